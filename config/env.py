@@ -1,0 +1,69 @@
+"""The strict door to the environment: every BRANCHLIFE_* variable is known, or the process refuses to start."""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+PREFIX = "BRANCHLIFE_"
+KNOWN = {
+    "DATA_DIR": "folder for the database file, keys, uploads and finished exports",
+    "DATABASE_URL": "sqlite:///… or postgres://…; empty means a file in DATA_DIR",
+    "REDIS_URL": "broker and cache; empty means one process with both in memory",
+    "PRODUCTION": "true on a server that others reach: secure cookies, no debug pages",
+    "HTTPS": "true if browsers reach the server over https only",
+    "HOSTS": "comma-separated host names the server answers to",
+    "PUBLIC_URL": "address under which browsers reach the server, used in mails and slips",
+    "TRUSTED_PROXIES": "number of reverse proxies whose X-Forwarded-For entry counts",
+    "MAIL_URL": "smtp://…; empty means mails are written to DATA_DIR/mail",
+    "DEBUG": "true shows tracebacks in the browser; never with PRODUCTION",
+    "DEMO": "true marks the demo world: a bar on each page says so",
+}
+
+
+def refuse_unknown() -> None:
+    """Raise ImproperlyConfigured for a BRANCHLIFE_* variable that nothing reads: most often a typing error."""
+    unknown = sorted(name for name in os.environ if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in KNOWN)
+    if unknown:
+        raise ImproperlyConfigured(f"Unknown environment variable {', '.join(unknown)}. Known: {', '.join(KNOWN)}")
+
+
+def text(name: str, default: str = "") -> str:
+    """The value of BRANCHLIFE_<name>, or `default` where it is absent or empty."""
+    assert name in KNOWN, name
+    return os.environ.get(PREFIX + name, "") or default
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """True or false; anything but the words true and false raises ImproperlyConfigured."""
+    word = text(name, "true" if default else "false")
+    if word not in ("true", "false"):
+        raise ImproperlyConfigured(f"{PREFIX}{name} must be true or false, not {word!r}")
+    return word == "true"
+
+
+def number(name: str, default: int) -> int:
+    """A whole number of at least 0; anything else raises ImproperlyConfigured."""
+    word = text(name, str(default))
+    if not (word.isascii() and word.isdigit()):
+        raise ImproperlyConfigured(f"{PREFIX}{name} must be a whole number, not {word!r}")
+    return int(word)
+
+
+def names(name: str, default: str = "") -> list[str]:
+    """A comma-separated list without blanks."""
+    return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def secret(folder: Path, name: str) -> str:
+    """The secret kept in `folder/keys/<name>`, made at the first start and readable by its owner only."""
+    path = folder / "keys" / name
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text()

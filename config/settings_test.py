@@ -1,0 +1,23 @@
+"""The settings with what tests change: own folder, fast hasher, mails and static files in memory, tasks at once."""
+
+import os
+import tempfile
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+if WORKER:  # a part of the folder of the process that started it, which also removes it
+    os.environ["BRANCHLIFE_DATA_DIR"] += f"/{WORKER}"
+else:
+    _folder = tempfile.TemporaryDirectory(prefix="branchlife-test-")
+    os.environ["BRANCHLIFE_DATA_DIR"] = _folder.name
+
+from config.settings import *  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STATIC_ROOT.mkdir(exist_ok=True)
+CELERY_TASK_ALWAYS_EAGER = CELERY_TASK_EAGER_PROPAGATES = True
+CACHES["default"]["KEY_PREFIX"] = WORKER
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    # A file, as in service: in a shared memory database a second thread meets "table is locked" without waiting.
+    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}

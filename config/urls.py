@@ -1,0 +1,22 @@
+"""Every address of the site. View, URL name and template carry the same name."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("config.health")),
+    path("", include("shell.urls")),
+    path("", include("branches.sign_in.urls")),
+    path("", include("branches.grants.urls")),
+    path("", include("branches.audit.urls")),
+    path("", include("branches.system.urls")),
+    path("", include("branches.urls")),
+    path("", include("appraisals.urls")),
+    path("", include("reports.urls")),
+    path("meetings/", include("meetings.urls")),
+    path("notices/", include("reminders.urls")),
+    path("jobs/", include("jobs.urls")),
+]
+handler400 = "shell.views.bad_request"
+handler403 = "shell.views.permission_denied"
+handler404 = "shell.views.page_not_found"
+handler500 = "shell.views.server_error"

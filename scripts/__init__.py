@@ -1,0 +1,1 @@
+"""Tools of the workshop, started by the Makefile; the product imports nothing from here."""

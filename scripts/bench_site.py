@@ -1,0 +1,120 @@
+"""The site's pages and, beside them, the barest pages that show the same: what scripts/bench.py measures."""
+
+import io
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import LoginView
+from django.core.management import call_command
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, override_settings
+from django.urls import include, path, reverse
+from django.utils import timezone
+
+from scripts.bench_export import Figure
+
+PAGE = 50
+ACCOUNT = "supervisor"
+BARE = {
+    "MIDDLEWARE": [
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+    ],
+    "AUTHENTICATION_BACKENDS": ["django.contrib.auth.backends.ModelBackend"],
+}
+TABLE = """<!doctype html><title>floor</title><table>{% localize off %}{% for row in rows %}<tr>{% for cell in row %}
+<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}{% endlocalize %}</table>"""
+
+
+@login_required
+def bare_list(request: HttpRequest) -> HttpResponse:
+    """Session, sign-in, one indexed query, ready strings in a template: what no list page can do without."""
+    meetings = apps.get_model("meetings", "Meeting")._default_manager.order_by("-started_at", "-pk")
+    columns = ("theme", "form", "organisation__name", "place", "state")
+    rows = [
+        (f"{timezone.localtime(moment):%Y-%m-%d %H:%M}", *texts)
+        for moment, *texts in meetings.values_list("started_at", *columns)[:PAGE]
+    ]
+    template = engines["django"].from_string("{% load l10n %}" + TABLE)
+    return HttpResponse(template.render({"rows": rows}, request))
+
+
+urlpatterns = [
+    path("floor/list/", bare_list),
+    path("floor/sign-in/", LoginView.as_view(next_page="/floor/list/")),
+    path("", include("config.urls")),
+]
+
+
+def prepare(rows: int) -> None:
+    """The demo world, with so many meetings in its list."""
+    for command, options in (("migrate", {}), ("collectstatic", {"interactive": False}), ("demo", {})):
+        call_command(command, verbosity=0, stdout=io.StringIO(), **options)
+    meetings = apps.get_model("meetings", "Meeting")._default_manager
+    sample = meetings.exclude(state="draft").order_by("pk").first() or meetings.order_by("pk")[0]
+    values = {field.attname: getattr(sample, field.attname) for field in sample._meta.concrete_fields}
+    del values[sample._meta.pk.attname]
+    meetings.bulk_create([type(sample)(**values) for _ in range(rows - meetings.count())], batch_size=500)
+
+
+def measure(rounds: int, password: str) -> dict[str, Figure]:
+    """Every figure of this issue; `password` is the demo accounts'."""
+    with override_settings(ROOT_URLCONF=__name__):
+        ours, floor = _signed_in(), _signed_in()
+        with override_settings(**BARE):
+            floor.get("/floor/list/")  # a client keeps the middleware of its first request
+        page = f"{reverse('meeting_list')}?size={PAGE}"
+        with CaptureQueriesContext(connection) as queries:
+            _expect(ours.get(page), 200)
+            asked = len(queries)  # now, for each request that follows empties the log
+
+        def bare_sign_in() -> None:
+            with override_settings(**BARE):
+                words = {"username": ACCOUNT, "password": password}
+                _expect(_client().post("/floor/sign-in/", words), 302)
+
+        def sign_in() -> None:
+            words = {"login": ACCOUNT, "password": password}
+            _expect(_client().post(reverse("account_login"), words), 302)
+
+        return {
+            "list page": _compare(
+                lambda: _expect(floor.get("/floor/list/"), 200), lambda: _expect(ours.get(page), 200), rounds, 2.5
+            ),
+            "list page, queries": Figure(1, asked, asked, 10, "queries"),
+            "sign-in": _compare(bare_sign_in, sign_in, max(5, rounds // 4), 1.5),
+        }
+
+
+def _compare(floor: Callable[[], None], ours: Callable[[], None], rounds: int, budget: float) -> Figure:
+    times: dict[Callable[[], None], list[float]] = {floor: [], ours: []}
+    for _ in range(rounds + 2):
+        for call, seen in times.items():  # in turn: a busy moment of the machine meets both
+            begin = time.process_time()
+            call()
+            seen.append((time.process_time() - begin) * 1000)
+    low, high = (statistics.median(seen[2:]) for seen in times.values())
+    return Figure(low, high, high / low, budget, "ms CPU")
+
+
+def _client() -> Client:
+    return Client(SERVER_NAME="127.0.0.1")
+
+
+def _signed_in() -> Client:
+    client = _client()
+    client.force_login(get_user_model()._default_manager.get(**{get_user_model().USERNAME_FIELD: ACCOUNT}))
+    return client
+
+
+def _expect(answer: Any, status: int) -> None:
+    if answer.status_code != status:
+        raise AssertionError(f"{answer.request['PATH_INFO']}: {answer.status_code} instead of {status}")

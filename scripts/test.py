@@ -1,0 +1,136 @@
+"""Run the tests on everything this machine has; the last lines say on what, and what was left out.
+
+    python -m scripts.test                     SQLite, then PostgreSQL and Redis, then the browser on both stacks
+    python -m scripts.test --fast              SQLite only, no browser, no server
+    python -m scripts.test --nothing-left-out  a part that cannot run, or a skipped test, is a failure
+
+Other arguments go to pytest.
+"""
+
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ElementTree
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from scripts import browser, services
+
+NO_TESTS = 5  # pytest's exit code where nothing was selected
+
+
+@dataclass
+class Report:
+    """What ran, on what, and what did not."""
+
+    lines: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    skipped: dict[str, str] = field(default_factory=dict)  # test → reason
+    ran: set[str] = field(default_factory=set)
+    failed: bool = False
+
+    def close(self, strict: bool) -> int:
+        """Print the last lines; the exit code."""
+        reasons = Counter(reason for test, reason in self.skipped.items() if test not in self.ran)
+        left_out = self.left_out + [f"{count} skipped: {reason}" for reason, count in reasons.items()]
+        print("\n" + "\n".join(self.lines))
+        print(f"Left out: {len(left_out)} ({'; '.join(left_out)})" if left_out else "Left out: 0")
+        return int(self.failed or (strict and bool(left_out)))
+
+
+def main(arguments: list[str]) -> int:
+    """Run, report, and return the exit code."""
+    strict, fast = "--nothing-left-out" in arguments, "--fast" in arguments
+    extra = [word for word in arguments if word not in ("--nothing-left-out", "--fast")]
+    report = Report()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("BRANCHLIFE_")}
+    if fast:
+        sqlite = f"SQLite {sqlite3.sqlite_version}"
+        run(report, sqlite, "not browser and not postgres and not redis and not soffice", environment, extra)
+        return report.close(strict)
+    with services.postgres() as postgres, services.redis_server() as redis:
+        soffice = shutil.which("soffice") or shutil.which("libreoffice")
+        office = "" if soffice else " and not soffice"
+        if soffice:
+            environment["TEST_SOFFICE"] = soffice
+        else:
+            report.left_out.append("LibreOffice (no soffice on PATH): tests marked soffice")
+        sqlite = f"SQLite {sqlite3.sqlite_version}" + (f", {_office_version(soffice)}" if soffice else "")
+        run(report, sqlite, f"not browser and not postgres and not redis{office}", environment, extra)
+
+        if postgres:
+            ours = urlsplit(postgres.url)._replace(path=f"/branchlife_{os.getpid()}").geturl()
+            server = environment | {"BRANCHLIFE_DATABASE_URL": ours}
+            words = postgres.words
+            environment["TEST_DATABASE_URL"] = server["TEST_DATABASE_URL"] = postgres.url
+            if redis:
+                environment["TEST_REDIS_URL"] = server["TEST_REDIS_URL"] = redis.url
+                server["BRANCHLIFE_REDIS_URL"] = redis.url
+                words = f"{words}, {redis.words}"
+            marks = f"not browser{office}" + ("" if redis else " and not redis")
+            run(report, words, marks, server, extra)
+        else:
+            report.left_out.append("PostgreSQL (given, found or own: none): the second run")
+        if not redis:
+            report.left_out.append("Redis (none found, no redis-server on PATH): tests marked redis, second stack")
+
+        try:
+            chromium = browser.find()
+        except (OSError, RuntimeError, ValueError, subprocess.SubprocessError) as fault:
+            report.left_out.append(f"Chromium ({fault}): tests marked browser")
+            return report.close(strict)
+        environment["TEST_CHROMIUM"] = str(chromium)
+        stacks = "one process" + (" and separate servers" if postgres and redis else "")
+        run(report, f"{browser.version(chromium)} on {stacks}", f"browser{office}", environment, extra, parallel=False)
+    return report.close(strict)
+
+
+def run(
+    report: Report, on: str, marks: str, environment: dict[str, str], extra: list[str], *, parallel: bool = True
+) -> None:
+    """One pytest run over the tests with these marks, its own output shown, added to the report."""
+    print(f"\n=== {on}", flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        results = Path(folder) / "results.xml"
+        words = ["-m", marks, "-q", f"--junitxml={results}", *(["-n", "auto"] if parallel else []), *extra]
+        code = subprocess.run([sys.executable, "-m", "pytest", *words], env=environment).returncode
+        counts = _count(report, results) if results.exists() else Counter[str]()
+    if code == NO_TESTS:
+        report.left_out.append(f"{on}: no tests")
+    elif code != 0:
+        report.failed = True
+    total = ", ".join(f"{counts[kind]} {kind}" for kind in ("passed", "failed", "skipped") if counts[kind])
+    report.lines.append(f"{on}: {total or 'no tests'}" + ("" if code in (0, NO_TESTS) else "  <-- failed"))
+
+
+def _count(report: Report, results: Path) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for case in ElementTree.parse(results).iter("testcase"):
+        name = f"{case.get('classname')}::{case.get('name')}"
+        skip = case.find("skipped")
+        if case.find("failure") is not None or case.find("error") is not None:
+            counts["failed"] += 1
+        elif skip is not None:
+            counts["skipped"] += 1
+            report.skipped[name] = skip.get("message", "")
+            continue
+        else:
+            counts["passed"] += 1
+        report.ran.add(name)
+    return counts
+
+
+def _office_version(path: str) -> str:
+    words = subprocess.run([path, "--version"], capture_output=True, text=True).stdout
+    found = re.search(r"\d+\.\d+", words)
+    return f"LibreOffice {found.group() if found else '?'}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
