@@ -1,0 +1,42 @@
+"""The writers of history and audit rows. Both are called inside the action they tell of."""
+
+from typing import Any
+
+from django.db import models
+
+from workflow.actors import Actor
+from workflow.models import AuditEvent, History, subject_key
+
+
+def record(subject: models.Model, move: str, *, actor: Actor, organisation: Any = None, **told: str) -> History:
+    """Add one history entry; `told` may hold source, target, note and entered_for.
+
+    `organisation` is told for a subject that hangs on none itself.
+    """
+    place = organisation or getattr(subject, "organisation", None)
+    return History.objects.create(move=move, **_who(actor, place), **_what(subject, place), **told)
+
+
+def audit(kind: str, *, actor: Actor, subject: models.Model | None = None, note: str = "", address: str | None = None):
+    """Add one audit event; `subject` may be None, `address` is the client's IP where one is known."""
+    place = getattr(subject, "organisation", None)
+    what = _what(subject, place) if subject is not None else {}
+    return AuditEvent.objects.create(kind=kind, note=note, address=address, **_who(actor, place), **what)
+
+
+def _who(actor: Actor, place: Any) -> dict[str, Any]:
+    acted_as = getattr(actor, "acting_as", None) if place else None
+    return {
+        "actor_key": actor.actor_key,
+        "actor_label": str(actor.actor_label)[:80],
+        "acted_as": str(acted_as(place))[:80] if acted_as else "",
+    }
+
+
+def _what(subject: models.Model, place: Any) -> dict[str, str]:
+    told = {"subject_label": str(subject)[:200], "subject_key": subject_key(subject)}
+    if place is not None:
+        told["organisation_key"] = str(place.pk)
+        told["organisation_path"] = place.path
+        told["organisation_label"] = place.name
+    return told
