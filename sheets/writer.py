@@ -1,0 +1,178 @@
+"""The one writer of .xlsx files: an official form by openpyxl, its data streamed straight into the zip.
+
+Memory stays flat and the time is a tenth of openpyxl's, because a row is one string made from a template.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from io import BytesIO
+from itertools import islice
+from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import IO
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from openpyxl.utils import get_column_letter
+
+from sheets import form as official
+from sheets.cells import BY_KIND, lines_of, numbers, texts
+from sheets.layout import Layout
+
+BATCH_ROWS = 500
+LAST_ROW = 1_048_576
+SHEET, NOTES_SHEET = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"
+
+Tick = Callable[[int, int | None], None]
+
+
+def write(path: Path, layout: Layout, rows: Iterable[Sequence[object]], *, tick: Tick | None = None) -> int:
+    """Write `rows` in `layout` to `path` and return their number; a failure leaves no file.
+
+    `tick(rows so far, None)` is called after each batch and may raise to stop. More rows than a sheet holds raise
+    ValidationError.
+    """
+    try:
+        return _write(path, _Data(official.draw(layout), layout, tick), rows)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _write(path: Path, data: "_Data", rows: Iterable[Sequence[object]]) -> int:
+    parts = _parts(data.form)
+    head, tail = _cut(parts.pop(SHEET), data.form.first_row)
+    del parts[NOTES_SHEET]
+    with ZipFile(path, "w", ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+        with archive.open(SHEET, "w", force_zip64=True) as sheet:
+            sheet.write(head)
+            if data.layout.total == "first":
+                data.write_below_total(sheet, rows)
+            else:
+                data.write(sheet, rows)
+            sheet.write(data.end().encode())
+            sheet.write(data.move_signatures(tail))
+        official.note_rows(data.form, data.count)
+        archive.writestr(NOTES_SHEET, _parts(data.form)[NOTES_SHEET])
+    return data.count
+
+
+def _parts(form: official.Form) -> dict[str, bytes]:
+    """The files inside the form's workbook."""
+    saved = BytesIO()
+    form.book.save(saved)
+    with ZipFile(saved) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _cut(sheet: bytes, first_row: int) -> tuple[bytes, bytes]:
+    """The sheet's XML before its first data row, and from the end of its rows on."""
+    head = sheet[: sheet.index(f'<row r="{first_row}"'.encode())]
+    # The range of the prototypes must not be told as the range of the sheet.
+    start, end = head.index(b"<dimension"), head.index(b"<sheetViews")
+    return head[:start] + head[end:], sheet[sheet.index(b"</sheetData>") :]
+
+
+def _height(lines: int) -> str:
+    """The attribute of a row with so many lines; nothing where the sheet's own height will do."""
+    return "" if lines == 1 else f' ht="{official.height_of(lines)}"'
+
+
+class _Data:
+    """Rows of one sheet on their way from tuples to XML, with their count and their sums."""
+
+    def __init__(self, form: official.Form, layout: Layout, tick: Tick | None) -> None:
+        self.form, self.layout, self.tick = form, layout, tick
+        self.letters = [get_column_letter(n) for n in range(1, len(layout.columns) + 1)]
+        self.next_row = form.first_row
+        self.last_row = LAST_ROW - (layout.total == "last") - layout.footer
+        self.count = 0
+        self.sums = [0] * len(layout.columns)
+
+    def write(self, sheet: IO[bytes], rows: Iterable[Sequence[object]]) -> None:
+        """Stream `rows` into `sheet`."""
+        template = self._template(self.form.styles)
+        source = iter(rows)
+        while batch := list(islice(source, BATCH_ROWS)):
+            if self.next_row + len(batch) - 1 > self.last_row:
+                words = _("An Excel sheet holds at most %(rows)d rows. Please narrow the filter.")
+                raise ValidationError(words, params={"rows": LAST_ROW})
+            columns = list(zip(*batch, strict=True))
+            if self.layout.total:
+                self._add(columns)
+            sheet.write("".join([template % row for row in self._pieces(columns)]).encode())
+            self.next_row += len(batch)
+            self.count += len(batch)
+            if self.tick:
+                self.tick(self.count, None)
+
+    def write_below_total(self, sheet: IO[bytes], rows: Iterable[Sequence[object]]) -> None:
+        """Stream `rows` through a file without a name, since the row above them holds their sums."""
+        total_row = self.next_row
+        self.next_row += 1
+        with TemporaryFile() as below:
+            self.write(below, rows)
+            below.seek(0)
+            sheet.write(self._total(total_row).encode())
+            copyfileobj(below, sheet, 1 << 20)
+
+    def end(self) -> str:
+        """What stands below the data: the total, if it comes last, and the signatures."""
+        xml = ""
+        if self.layout.total == "last":
+            xml = self._total(self.next_row)
+            self.next_row += 1
+        if self.layout.footer:
+            lines = lines_of(official.SIGNATURES, sum(column.width for column in self.layout.columns))
+            cell = f'<c r="A{self.next_row}" s="{self.form.signature_style}"{texts([official.SIGNATURES])[0]}'
+            xml += f'<row r="{self.next_row}"{_height(lines)}>{cell}</row>'
+        return xml
+
+    def move_signatures(self, tail: bytes) -> bytes:
+        """`tail` with the merged cells of the signatures in the row where they really stand."""
+        drawn = self.form.first_row + 2
+        before, after = (f'ref="A{row}:{self.letters[-1]}{row}"' for row in (drawn, self.next_row))
+        return tail.replace(before.encode(), after.encode())
+
+    def _template(self, styles: Sequence[int]) -> str:
+        cells = [f'<c r="{letter}%s" s="{style}"%s' for letter, style in zip(self.letters, styles, strict=True)]
+        return f'<row r="%s"%s>{"".join(cells)}</row>'
+
+    def _pieces(self, columns: Sequence[Sequence[object]]) -> Iterable[tuple[str, ...]]:
+        """For each row what its template wants: row number, height, and the number again with each cell's content."""
+        places = [str(n) for n in range(self.next_row, self.next_row + len(columns[0]))]
+        pieces = [places, self._heights(columns)]
+        for column, values in zip(self.layout.columns, columns, strict=True):
+            pieces += [places, BY_KIND[column.kind](values)]
+        return zip(*pieces, strict=True)
+
+    def _heights(self, columns: Sequence[Sequence[object]]) -> list[str]:
+        """For each row the attribute that gives it room for its longest text; nothing where one line is enough."""
+        lines = [1] * len(columns[0])
+        for column, values in zip(self.layout.columns, columns, strict=True):
+            if column.kind == "text":
+                fits = (column.width - 1) // 2
+                for n, value in enumerate(values):
+                    if type(value) is str and (len(value) > fits or "\n" in value):
+                        lines[n] = max(lines[n], lines_of(value, column.width))
+        return [_height(n) for n in lines]
+
+    def _add(self, columns: Sequence[Sequence[object]]) -> None:
+        for n, values in enumerate(columns):
+            if self.layout.columns[n].kind == "int":
+                self.sums[n] += sum(value for value in values if type(value) is int)
+
+    def _total(self, row: int) -> str:
+        """The row 合计: sums of the int columns; a ratio has no sum."""
+        values: list[object] = [
+            total if column.kind == "int" else "—" if column.kind == "number" else None
+            for column, total in zip(self.layout.columns, self.sums, strict=True)
+        ]
+        values[0] = official.TOTAL
+        pieces = [str(row), ""]
+        for value in values:
+            pieces += [str(row), *numbers([value])]
+        return self._template(self.form.total_styles) % tuple(pieces)

@@ -1,0 +1,39 @@
+"""Asking before what cannot easily be taken back: 1 does it and says how to undo, 2 asks, 3 wants a word typed."""
+
+from typing import Literal
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+OWN = {"csrfmiddlewaretoken", "confirmed", "confirm_word"}
+
+
+def ask(
+    request: HttpRequest,
+    *,
+    title: str,
+    text: str,
+    back: str,
+    label: str = "",
+    severity: Literal[1, 2, 3] = 2,
+    word: str = "",
+) -> HttpResponse | None:
+    """None once the person has confirmed this POST; until then the page that asks, carrying what was sent.
+
+    Where a script runs, components/_confirm.html has asked already and the page is never seen.
+    """
+    typed = request.POST.get("confirm_word", "").strip()
+    confirmed = "confirmed" in request.POST
+    if severity == 1 or (confirmed and (severity == 2 or typed == word)):
+        return None
+    context = {
+        "title": title,
+        "text": text,
+        "back": back,
+        "label": label or title,
+        "word": word if severity == 3 else "",
+        "error": confirmed and _("Not the same: please type “%(word)s”.") % {"word": word},
+        "carried": [(name, text) for name, texts in request.POST.lists() if name not in OWN for text in texts],
+    }
+    return render(request, "shell/confirm.html", context)

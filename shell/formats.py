@@ -1,0 +1,81 @@
+"""How values are written, in templates (as filters) and in list cells: 2026-11-21 20:30, 1,286, --, links, badges."""
+
+import html
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+EMPTY = "--"
+
+
+def day(value: date | datetime | None) -> str:
+    """2026-11-21, a moment in the site's time zone; `--` where there is none."""
+    if not value:
+        return EMPTY
+    return f"{_local(value):%Y-%m-%d}"
+
+
+def moment(value: datetime | None) -> str:
+    """2026-11-21 20:30 in the site's time zone; `--` where there is none."""
+    if not value:
+        return EMPTY
+    return f"{_local(value):%Y-%m-%d %H:%M}"
+
+
+def dash(value: Any) -> Any:
+    """The value itself, `--` where it is None or empty. Zero is a value."""
+    return EMPTY if value is None or value == "" else value
+
+
+def number(value: float | None) -> str:
+    """1,286; `--` where there is none."""
+    return EMPTY if value is None or value == "" else f"{value:,}"
+
+
+def escaped(value: Any) -> str:
+    """`value` as HTML, escaped unless it is marked safe: django's conditional_escape at a third of the cost a cell."""
+    if type(value) is SafeString:
+        return value
+    return value.__html__() if hasattr(value, "__html__") else html.escape(str(value))
+
+
+def link(url: str, text: Any) -> SafeString:
+    """A link for a list cell."""
+    return mark_safe(f'<a href="{escaped(url)}">{escaped(text)}</a>')
+
+
+def badge(label: str | Promise, tone: str = "neutral") -> SafeString:
+    """A state in words on a coloured ground; tone is neutral, active, waiting, done or alarm (with a sign)."""
+    return _badge(str(label), tone)
+
+
+def state_badge(subject: Any) -> SafeString:
+    """The state of anything that moves, in its word and on the ground its state table gives it."""
+    return badge(subject.get_state_display(), subject.TONES[subject.state])
+
+
+def icon(name: str, words: str | Promise = "") -> SafeString:
+    """A Bootstrap icon; silent for screen readers unless it carries `words`."""
+    return _icon(name, str(words))
+
+
+@lru_cache(maxsize=500)
+def _badge(label: str, tone: str) -> SafeString:
+    sign = icon("exclamation-triangle-fill") if tone == "alarm" else ""
+    return format_html('<span class="state state-{}">{}{}</span>', tone, sign, label)
+
+
+@lru_cache(maxsize=500)
+def _icon(name: str, words: str) -> SafeString:
+    if words:
+        return format_html('<i class="bi bi-{}" role="img" aria-label="{}"></i>', name, words)
+    return format_html('<i class="bi bi-{}" aria-hidden="true"></i>', name)
+
+
+def _local(value: date | datetime) -> date | datetime:
+    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value

@@ -1,0 +1,160 @@
+"""Form controls with Chinese words, and the two form classes every page builds on."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Layout, Row
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.choices import BaseChoiceIterator
+from django.utils.timezone import make_aware
+from django.utils.translation import gettext_lazy as _
+
+from shell.dates import DateError, read_day, read_moment
+
+DATE_ERRORS = {
+    "unreadable": _("This is not a date: %(value)s. Please write it like %(example)s."),
+    "no_such_day": _("There is no such day: %(value)s. Please write it like %(example)s."),
+    "no_such_time": _("There is no such time: %(value)s. Please write it like %(example)s."),
+    "year": _("The year must lie between 1900 and 2199: %(value)s. Please write it like %(example)s."),
+}
+DAY_EXAMPLE = "2026-12-31"
+MOMENT_EXAMPLE = "2026-12-31 20:30"
+
+
+class DateInput(forms.DateInput):
+    """A text field for a day; app.js adds the calendar button."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None, format: str = "%Y-%m-%d") -> None:
+        own = {"data-date": "day", "placeholder": DAY_EXAMPLE, "autocomplete": "off", "maxlength": 20}
+        super().__init__({**own, **(attrs or {})}, format)
+
+
+class DateTimeInput(forms.DateTimeInput):
+    """A text field for day and time; app.js adds the calendar button."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None, format: str = "%Y-%m-%d %H:%M") -> None:
+        own = {"data-date": "moment", "placeholder": MOMENT_EXAMPLE, "autocomplete": "off", "maxlength": 30}
+        super().__init__({**own, **(attrs or {})}, format)
+
+
+class FileInput(forms.FileInput):
+    """A file field; app.js puts our words where the browser would put its own."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        own = {"data-file": _("Choose a file"), "data-file-none": _("No file chosen")}
+        super().__init__({**own, **(attrs or {})})
+
+
+class DateField(forms.DateField):
+    """A day in any of the spellings of shell.dates."""
+
+    widget = DateInput
+
+    def to_python(self, value: Any) -> date | None:
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value if not isinstance(value, str) else "")
+        try:
+            return read_day(value)
+        except DateError as error:
+            raise _date_error(error, value, DAY_EXAMPLE) from None
+
+
+class DateTimeField(forms.DateTimeField):
+    """Day and time in any of the spellings of shell.dates, meant in the site's time zone."""
+
+    widget = DateTimeInput
+
+    def to_python(self, value: Any) -> datetime | None:
+        if not isinstance(value, str) or not value.strip():
+            return super().to_python(value if not isinstance(value, str) else "")
+        try:
+            return make_aware(read_moment(value))
+        except DateError as error:
+            raise _date_error(error, value, MOMENT_EXAMPLE) from None
+
+
+def _date_error(error: DateError, value: str, example: str) -> ValidationError:
+    return ValidationError(DATE_ERRORS[error.code], error.code, {"value": value.strip()[:30], "example": example})
+
+
+def name_the_empty_choice(field: forms.Field, words: Any) -> None:
+    """Put `words` where Django writes dashes for “nothing chosen”."""
+    if isinstance(field, forms.ModelChoiceField):  # holds for a queryset given later, too
+        field.empty_label = field.empty_label and words
+    elif type(field.widget) is forms.Select:
+        field.widget.choices = _Named(field.widget.choices, words)
+
+
+class _Named(BaseChoiceIterator):
+    """Choices read anew at each rendering, as a choice of rows must be."""
+
+    def __init__(self, choices: Any, words: Any) -> None:
+        self._choices, self._words = choices, words
+
+    def __iter__(self) -> Iterator[tuple[Any, Any]]:
+        for value, label in self._choices:
+            yield value, label if value or label != "---------" else self._words
+
+
+OWN_FIELDS: dict[type[models.Field], type[forms.Field]] = {
+    models.DateField: DateField,
+    models.DateTimeField: DateTimeField,
+}
+
+
+class FormLayout(forms.BaseForm):
+    """Layout by crispy-forms; the page writes <form> and the buttons, components/_form.html the rest.
+
+    `arrange` names the fields in order, a tuple for fields side by side; unnamed ones follow. Empty: one below another.
+    """
+
+    arrange: ClassVar[Sequence[str | tuple[str, ...]]] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.FileField) and not isinstance(field.widget, FileInput):
+                field.widget = FileInput(field.widget.attrs)
+            name_the_empty_choice(field, _("Please choose"))
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.include_media = False
+        if self.arrange:
+            helper.layout = Layout(*(_row(names) for names in self.arrange))
+            helper.render_unmentioned_fields = True
+        return helper
+
+    @property
+    def takes_text(self) -> bool:
+        """True if a person may type words or add a file, so that the page must warn against secrets."""
+        return any(isinstance(f, forms.CharField | forms.FileField) for f in self.fields.values() if not f.disabled)
+
+
+def _row(names: str | tuple[str, ...]) -> str | Row:
+    return names if isinstance(names, str) else Row(*(Column(name, css_class="col-md") for name in names))
+
+
+class ShellForm(FormLayout, forms.Form):
+    """A form without a model."""
+
+
+class ShellModelForm(FormLayout, forms.ModelForm):
+    """A form of a model; its date fields take our spellings without being declared again."""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "Meta" in vars(cls):
+            vars(cls)["Meta"].formfield_callback = staticmethod(_own_field)
+
+
+def _own_field(db_field: models.Field, **kwargs: Any) -> forms.Field | None:
+    own: dict[str, Any] = {"form_class": OWN_FIELDS[type(db_field)]} if type(db_field) in OWN_FIELDS else {}
+    return db_field.formfield(**own, **kwargs)

@@ -1,0 +1,89 @@
+"""The menu: every room registers its items from AppConfig.ready(); the frame shows those the user may open."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Literal
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+Text = str | Promise
+
+
+def everybody(user: Any) -> bool:
+    return True
+
+
+def nothing(user: Any) -> int | None:
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One address offered by the frame. `icon` is a Bootstrap Icons name; `badge` a count, shown where above zero."""
+
+    url_name: str
+    label: Text
+    icon: str
+    order: int
+    section: Text = ""
+    shown: Callable[[Any], bool] = everybody
+    badge: Callable[[Any], int | None] = nothing
+    place: Literal["side", "bar"] = "side"
+
+
+@dataclass(slots=True)
+class Line:
+    """An item as one user sees it on one page."""
+
+    label: Text
+    url: str
+    icon: str
+    badge: str
+    is_current: bool = False
+
+
+_items: dict[str, Item] = {}
+
+
+def register(item: Item) -> None:
+    """Offer `item` in the frame; registering the same URL name again replaces it."""
+    _items[item.url_name] = item
+
+
+def bar(user: Any, path: str) -> list[Line]:
+    """The icons of the brand bar for `user`."""
+    return _lines(_shown("bar", user), user, path)
+
+
+def sections(user: Any, path: str) -> list[tuple[Text, list[Line]]]:
+    """The left menu for `user`: (heading, lines) in the order of each section's first item."""
+    items = _shown("side", user)
+    rank = {item.section: place for place, item in reversed(list(enumerate(items)))}
+    items.sort(key=lambda item: (rank[item.section], item.order))
+    lines = iter(_lines(items, user, path))
+    return [(name, [next(lines) for _ in group]) for name, group in groupby(items, key=lambda item: item.section)]
+
+
+def _shown(place: str, user: Any) -> list[Item]:
+    items = [item for item in _items.values() if item.place == place and item.shown(user)]
+    return sorted(items, key=lambda item: item.order)
+
+
+def _lines(items: list[Item], user: Any, path: str) -> list[Line]:
+    lines = [Line(i.label, reverse(i.url_name), i.icon, _badge(i.badge(user))) for i in items]
+    # The longest address that the page lies under wins: /meetings/talks/3/ marks talks, not meetings.
+    under = [line for line in lines if path == line.url or (line.url != "/" and path.startswith(line.url))]
+    if under:
+        max(under, key=lambda line: len(line.url)).is_current = True
+    return lines
+
+
+def _badge(count: int | None) -> str:
+    return "" if not count else str(count) if count < 100 else "99+"
+
+
+def registered() -> Iterator[Item]:
+    """Every item, for the tests that compare the menu with the table of rights."""
+    yield from _items.values()

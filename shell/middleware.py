@@ -1,0 +1,55 @@
+"""Middlewares: the language, answers that differ by htmx headers, and text no database can hold."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from shell.views import unreadable_text
+
+UNREADABLE = re.compile("[\x00\ud800-\udfff]")
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class LanguageByChoice(LocaleMiddleware):
+    """Chinese until the person chooses otherwise: many an office computer tells the world it reads English."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = chosen in dict(settings.LANGUAGES)
+        translation.activate(chosen if known else settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()
+
+
+def vary_on_htmx(get_response: GetResponse) -> GetResponse:
+    """Tell caches that one address answers with a page or with a part of it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        patch_vary_headers(response, ["HX-Request", "HX-Target"])
+        return response
+
+    return middleware
+
+
+def refuse_unreadable_text(get_response: GetResponse) -> GetResponse:
+    """Answer 400 in plain words to NUL characters and lone surrogates, which PostgreSQL would meet with a 500."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if any(UNREADABLE.search(text) for text in _texts(request)):
+            return unreadable_text(request)
+        return get_response(request)
+
+    return middleware
+
+
+def _texts(request: HttpRequest) -> Iterator[str]:
+    yield request.path_info
+    for values in (request.GET, request.POST):
+        for name, texts in values.lists():
+            yield name
+            yield from texts
