@@ -1,0 +1,86 @@
+"""Entering people into the register and naming them to posts."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from branches.models import Exemption, Group, Member, Organisation, Particulars, Post, Relation, Standing
+from branches.names import initials, pinyin
+from branches.rights import Right
+from workflow.actions import record
+from workflow.actors import SYSTEM, Actor, require_any
+
+KEEPERS = (Right.KEEP_REGISTER, SYSTEM.RIGHT)
+
+
+@transaction.atomic
+def enrol(
+    name: str,
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    category: str,
+    since: date,
+    group: Group | None = None,
+    position: int = 0,
+    **particulars: Any,
+) -> Member:
+    """Enter a person into the register of a branch from a day on; `particulars` are columns of Particulars.
+
+    Raises PermissionDenied, ValidationError.
+    """
+    require_any(actor, KEEPERS, organisation)
+    member = Member(name=name, name_pinyin=pinyin(name), name_initials=initials(name))
+    member.full_clean()
+    member.save()
+    facts = (
+        Particulars(member=member, **particulars),
+        Relation(member=member, organisation=organisation, group=group, since=since, position=position),
+        Standing(member=member, category=category, since=since),
+    )
+    for fact in facts:
+        fact.full_clean()
+        fact.save(force_insert=True)
+    record(member, "enrol", actor=actor, organisation=organisation)
+    return member
+
+
+@transaction.atomic
+def name_to_post(
+    member: Member,
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    kind: str,
+    since: date,
+    title: str = "",
+    group: Group | None = None,
+) -> Post:
+    """Name a member to a post of a branch from a day on. Raises PermissionDenied, ValidationError."""
+    require_any(actor, KEEPERS, organisation)
+    post = Post(member=member, organisation=organisation, group=group, kind=kind, since=since, title=title)
+    post.full_clean()
+    post.save()
+    record(member, "name_to_post", actor=actor, organisation=organisation, note=str(post.get_kind_display()))
+    return post
+
+
+@transaction.atomic
+def exempt(
+    member: Member,
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    since: date,
+    until: date | None,
+    reason: str,
+    approved_by: str,
+) -> Exemption:
+    """Free a member from coming for a period (免过组织生活). Raises PermissionDenied, ValidationError."""
+    require_any(actor, KEEPERS, organisation)
+    exemption = Exemption(member=member, since=since, until=until, reason=reason, approved_by=approved_by)
+    exemption.full_clean()
+    exemption.save()
+    record(member, "exempt", actor=actor, organisation=organisation, note=reason)
+    return exemption

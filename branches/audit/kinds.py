@@ -1,0 +1,30 @@
+"""The audit events by name, in the order in which the filter offers them. A new kind of event is named here."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+KINDS: dict[str, str | Promise] = {
+    "sign_in": _("Signed in"),
+    "sign_in_failed": _("Sign-in failed"),
+    "sign_in_refused": _("Sign-in to a closed account"),
+    "sign_out": _("Signed out"),
+    "session_ended": _("Sign-in elsewhere ended"),
+    "password_changed": _("Password changed"),
+    "account_created": _("Account opened"),
+    "account_closed": _("Account closed"),
+    "account_reopened": _("Account opened again"),
+    "grant_given": _("Office given"),
+    "grant_revoked": _("Office taken back"),
+    "exported": _("Exported"),
+    "job_queued": _("Background job submitted"),
+    "job_cancelled": _("Background job cancelled"),
+    "job_done": _("Background job done"),
+    "job_failed": _("Background job failed"),
+    "job_downloaded": _("File downloaded"),
+    "notices_owed": _("Reminders made"),
+}
+
+
+def label(kind: str) -> str:
+    """The name of a kind; the kind itself where it has none."""
+    return str(KINDS.get(kind, kind))

@@ -1,0 +1,29 @@
+"""The condition “of this organisation or below it” for the filter area of every list."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from branches.models import Organisation
+from branches.tree import topmost, under
+
+MOST = 50  # more hits than this say nothing to a reader; the first ones in tree order are taken
+
+
+class OrganisationFilter(django_filters.CharFilter):
+    """Rows of the visible organisations whose name holds the words, and of all below them."""
+
+    def __init__(self, *, path: str = "organisation__path", **kwargs: Any) -> None:
+        super().__init__(**{"label": _("Organisation"), "max_length": 100, **kwargs})
+        self.path = path
+
+    def filter(self, qs: QuerySet, value: str) -> QuerySet:
+        if not value:
+            return qs
+        named = Organisation.objects.visible_to(self.parent.request.user).filter(name__icontains=value)
+        inside = Q(pk__in=[])
+        for path in topmost(named.values_list("path", flat=True)[:MOST]):
+            inside |= under(path, self.path)
+        return qs.filter(inside)

@@ -1,0 +1,58 @@
+"""The menu items of this room, and what the frame says of a person: the unit, and as whom he acts."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from branches.models import Organisation
+from branches.rights import Right
+from shell.context import supply
+from shell.menu import Item, register
+
+GROUND = _("Organisations and members")
+ADMINISTRATION = _("Administration")
+
+
+def belongs(user: Any) -> bool:
+    return bool(user.reach.paths_above)
+
+
+def sees_organisations(user: Any) -> bool:
+    return belongs(user) or user.reach.sees_the_tree
+
+
+def manages_accounts(user: Any) -> bool:
+    return user.may(Right.MANAGE_ACCOUNTS, None)
+
+
+def sees_grants(user: Any) -> bool:
+    return manages_accounts(user) or user.may(Right.OVERSEE, None)
+
+
+def reads_audit(user: Any) -> bool:
+    return user.may(Right.READ_AUDIT, None)
+
+
+def runs_system(user: Any) -> bool:
+    return user.may(Right.RUN_SYSTEM, None)
+
+
+def unit_name(request: Any) -> str:
+    """The root above the person's organisations; the first root for an administrator who sees the tree."""
+    user = request.user
+    rows = Organisation.objects.superior_to(user) if belongs(user) else Organisation.objects.visible_to(user)
+    return rows.filter(depth=1).values_list("name", flat=True).first() or ""
+
+
+def acting_as(request: Any) -> str:
+    return request.user.acting_as()
+
+
+supply("unit_name", unit_name)
+supply("acting_as", acting_as)
+register(Item("organisation_list", _("Organisations"), "diagram-3", 70, GROUND, sees_organisations))
+register(Item("member_list", _("Register of members"), "people", 71, GROUND, belongs))
+register(Item("grant_list", _("Offices"), "person-check", 72, GROUND, sees_grants))
+register(Item("user_list", _("Accounts"), "person-badge", 80, ADMINISTRATION, manages_accounts))
+register(Item("audit_list", _("Audit log"), "journal-check", 82, ADMINISTRATION, reads_audit))
+register(Item("system_status", _("System status"), "hdd-stack", 83, ADMINISTRATION, runs_system))

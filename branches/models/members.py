@@ -1,0 +1,233 @@
+"""The register: people, where they belong, and what they may do there. All of it dated (I12)."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from branches.models.dated import Dated, DatedQuerySet, OnDay, has, holds, in_order, one_of
+from branches.models.organisations import Group, Organisation
+from branches.scope import OrganisationScoped
+
+
+class Category(models.TextChoices):
+    FORMAL = "formal", _("Full member")
+    PROBATIONARY = "probationary", _("Probationary member")
+
+
+class RelationKind(models.TextChoices):
+    FORMAL = "formal", _("Formal relation")
+    TAKING_PART = "taking_part", _("Takes part only")
+
+
+class PostKind(models.TextChoices):
+    """Posts of a branch in the order in which lists name them."""
+
+    SECRETARY = "secretary", _("Branch secretary")
+    DEPUTY = "deputy", _("Deputy secretary")
+    ORGANISATION = "organisation", _("Organisation member")
+    PUBLICITY = "publicity", _("Publicity member")
+    DISCIPLINE = "discipline", _("Discipline member")
+    GROUP_LEADER = "group_leader", _("Leader of a group")
+
+
+COMMITTEE_POSTS = frozenset(PostKind) - {PostKind.GROUP_LEADER}
+
+
+class Gender(models.TextChoices):
+    MAN = "man", _("Man")
+    WOMAN = "woman", _("Woman")
+
+
+class Education(models.TextChoices):
+    POSTGRADUATE = "postgraduate", _("Postgraduate")
+    BACHELOR = "bachelor", _("Bachelor")
+    COLLEGE = "college", _("College")
+    SECONDARY = "secondary", _("Secondary school or below")
+
+
+class Employment(models.TextChoices):
+    IN_SERVICE = "in_service", _("In service")
+    RETIRED = "retired", _("Retired")
+    OTHER = "other", _("Other employment")
+
+
+class MemberQuerySet(OrganisationScoped):
+    def visible_to(self, user: Any) -> Self:
+        """Oneself, the colleagues of one's branch, the members of an organisation one serves or oversees, today."""
+        relations = Relation.objects.visible_to(user).filter(member=OuterRef("pk"))
+        return self.filter(self.of_own(user, "pk") | Exists(relations))
+
+
+class Member(models.Model):
+    """A person of the register; needs no account."""
+
+    name = models.CharField(_("Name"), max_length=40)
+    name_pinyin = models.CharField(max_length=120, editable=False, blank=True)
+    name_initials = models.CharField(max_length=20, editable=False, blank=True)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("member")
+        indexes = [
+            models.Index(fields=["name_initials"], name="member_by_initials"),
+            models.Index(fields=["name"], name="member_by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ParticularsQuerySet(OrganisationScoped):
+    def visible_to(self, user: Any) -> Self:
+        """One's own; those of a branch one leads or keeps the records of; those below an overseen organisation."""
+        relations = Relation.objects.on(user.reach.day).filter(member=OuterRef("member_id"))
+        relations = relations.filter(relations.of_office(user) | relations.of_oversight(user))
+        return self.filter(self.of_own(user, "member") | Exists(relations))
+
+
+class Particulars(models.Model):
+    """What colleagues do not see of a member; its own table, so that its own scope guards it.
+
+    Dates that the office knows only by year or month stay as they were told: 1985, 1998-06 or 2003-07-01.
+    """
+
+    member = models.OneToOneField(Member, models.CASCADE, primary_key=True, related_name="particulars")
+    gender = models.CharField(_("Gender"), max_length=10, choices=Gender, blank=True)
+    born = models.CharField(_("Born"), max_length=10, blank=True)
+    joined = models.CharField(_("Joined the party"), max_length=10, blank=True)
+    education = models.CharField(_("Education"), max_length=20, choices=Education, blank=True)
+    employment = models.CharField(_("Employment"), max_length=20, choices=Employment, blank=True)
+    work_title = models.CharField(_("Work unit and title"), max_length=80, blank=True)
+    phone = models.CharField(_("Telephone"), max_length=30, blank=True)
+
+    objects = ParticularsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("particulars")
+        constraints = [
+            one_of("particulars", "gender", Gender, empty=True),
+            one_of("particulars", "education", Education, empty=True),
+            one_of("particulars", "employment", Employment, empty=True),
+        ]
+
+
+class RelationQuerySet(OnDay, OrganisationScoped):
+    def visible_to(self, user: Any) -> Self:
+        """The relations of today in organisations one belongs to, serves or oversees."""
+        inside = self.of_home(user) | self.of_office(user) | self.of_oversight(user)
+        return self.filter(holds(user.reach.day)).filter(inside)
+
+    def register(self, *, on: date) -> Self:
+        """The register of that day: one row per formal relation, in set order.
+
+        Each row carries `category`, `is_exempt` (免过组织生活), `may_vote`, `post` (the first by order, or "") and
+        `post_order`. Right for every past day: each of these is a dated fact.
+        """
+        standing = Standing.objects.filter(holds(on), member=OuterRef("member_id"))
+        posts = Post.objects.filter(holds(on), member=OuterRef("member_id"), organisation=OuterRef("organisation_id"))
+        posts = posts.annotate(rank=POST_ORDER).order_by("rank")
+        limited = has(RightsLimit.objects.all(), on, member_id="member_id")
+        rows = (
+            self.on(on)
+            .filter(kind=RelationKind.FORMAL)
+            .annotate(
+                category=Subquery(standing.order_by("-since").values("category")[:1]),
+                is_exempt=has(Exemption.objects.all(), on, member_id="member_id"),
+                post=Subquery(posts.values("kind")[:1]),
+                post_order=Subquery(posts.values("rank")[:1]),
+            )
+        )
+        rows = rows.annotate(may_vote=Case(When(limited, then=False), default=Q(category=Category.FORMAL)))
+        return rows.select_related("member", "group").order_by(
+            "organisation__path", F("post_order").asc(nulls_last=True), "position", "pk"
+        )
+
+
+class Relation(Dated):
+    """A member belongs to an organisation; one formal relation at a time."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="relations")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="relations")
+    group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="relations")
+    kind = models.CharField(max_length=20, choices=RelationKind, default=RelationKind.FORMAL)
+    position = models.PositiveIntegerField(_("Order"), default=0)
+    reason = models.CharField(_("Reason"), max_length=80, blank=True)
+
+    objects = RelationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("relation")
+        indexes = [models.Index(fields=["organisation", "since"], name="relation_by_organisation")]
+        constraints = [
+            one_of("relation", "kind", RelationKind),
+            in_order("relation"),
+            models.UniqueConstraint(
+                fields=["member"], condition=Q(until=None, kind="formal"), name="relation_one_formal_at_a_time"
+            ),
+        ]
+
+
+class Standing(Dated):
+    """预备 or 正式, from a day on."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="standings")
+    category = models.CharField(_("Category"), max_length=20, choices=Category)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            one_of("standing", "category", Category),
+            in_order("standing"),
+            models.UniqueConstraint(fields=["member"], condition=Q(until=None), name="standing_one_at_a_time"),
+        ]
+
+
+class RightsLimit(Dated):
+    """A period without the right to vote (留党察看, 中止党员权利)."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="rights_limits")
+    reason = models.CharField(_("Reason"), max_length=80)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [in_order("rightslimit")]
+
+
+class Exemption(Dated):
+    """A period in which a member need not come: 免过组织生活 or long leave, and who approved it."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="exemptions")
+    reason = models.CharField(_("Reason"), max_length=80)
+    approved_by = models.CharField(_("Approved by"), max_length=80)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [in_order("exemption")]
+
+
+class Post(Dated):
+    """A post held in a branch."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="posts")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="posts")
+    group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="posts")
+    kind = models.CharField(_("Post"), max_length=20, choices=PostKind)
+    title = models.CharField(_("Title"), max_length=40, blank=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [one_of("post", "kind", PostKind), in_order("post")]
+        indexes = [models.Index(fields=["organisation", "member"], name="post_by_organisation")]
+
+
+POST_ORDER = Case(
+    *(When(kind=kind, then=Value(order)) for order, kind in enumerate(PostKind)), output_field=IntegerField()
+)

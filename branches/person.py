@@ -1,0 +1,77 @@
+"""What the page of one member tells, and to whom."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from branches.lists import category_of, post_of
+from branches.models import Member, Particulars, Relation, User
+from branches.models.members import RelationKind
+from shell.formats import day
+
+# Read only behind Particulars.visible_to: whoever may see the particulars may see since when each fact holds.
+DATED = ("relations", "standings", "posts", "exemptions")
+
+
+def told_of_member(member: Member, reader: User) -> dict[str, Any]:
+    """What colleagues see; with `particulars` and `dated` where the reader sees the particulars."""
+    told: dict[str, Any] = {"facts": _facts(member, reader)}
+    facts = [Prefetch(f"member__{name}", to_attr=f"{name}_ever") for name in DATED]
+    places = [f"member__{name}_ever__organisation" for name in ("relations", "posts")]
+    rows = Particulars.objects.visible_to(reader).select_related("member").prefetch_related(*facts, *places)
+    particulars = rows.filter(member=member).first()
+    if particulars:
+        told["particulars"] = _particulars(particulars)
+        told["dated"] = sorted(_dated(particulars.member), key=lambda fact: fact["since"], reverse=True)
+    return told
+
+
+def _facts(member: Member, reader: User) -> list[tuple[str, Any]]:
+    relations = Relation.objects.visible_to(reader).filter(member=member).select_related("organisation")
+    row = relations.register(on=reader.reach.day).first()
+    facts = [(_("Name"), member.name)]
+    if row:
+        facts += [(_("Category"), category_of(row)), (_("Post"), post_of(row))]
+        facts += [(_("Group"), row.group and row.group.name), (_("Branch"), row.organisation.name)]
+    guest = relations.filter(kind=RelationKind.TAKING_PART)
+    return facts + [(_("Takes part in"), relation.organisation.name) for relation in guest]
+
+
+def _particulars(told: Particulars) -> list[tuple[str, str]]:
+    return [
+        (_("Gender"), told.get_gender_display()),
+        (_("Born"), told.born),
+        (_("Joined the party"), told.joined),
+        (_("Education"), told.get_education_display()),
+        (_("Employment"), told.get_employment_display()),
+        (_("Work unit and title"), told.work_title),
+        (_("Telephone"), told.phone),
+    ]
+
+
+def _dated(member: Any) -> Iterator[dict[str, Any]]:
+    for relation in member.relations_ever:
+        yield _fact(relation, relation.get_kind_display(), relation.organisation.name, relation.reason)
+    for standing in member.standings_ever:
+        yield _fact(standing, _("Category"), standing.get_category_display())
+    for post in member.posts_ever:
+        yield _fact(post, _("Post"), f"{post.organisation.name} {post.title or post.get_kind_display()}")
+    for exemption in member.exemptions_ever:
+        approved = _("Approved by %(who)s") % {"who": exemption.approved_by}
+        yield _fact(exemption, _("Exempt from organisational life"), exemption.reason, approved)
+
+
+def _fact(fact: Any, label: str, what: Any, note: str = "") -> dict[str, Any]:
+    return {
+        "label": label,
+        "what": what,
+        "note": note,
+        "since": fact.since,
+        "days": f"{day(fact.since)} – {_end(fact)}",
+    }
+
+
+def _end(fact: Any) -> str:
+    return day(fact.until) if fact.until else _("today")

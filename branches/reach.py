@@ -1,0 +1,198 @@
+"""What a person may reach on a day, computed once per request in two queries. The only place that knows offices.
+
+Four kinds of right (docs/rights.md): own, home, office, oversight. Home follows from the member's relation and is never
+granted; office holds at its own organisation; oversight is inherited down the tree and reads what was submitted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db.models import CharField, ExpressionWrapper, F, OuterRef, QuerySet
+from django.db.models.functions import Left, Length
+
+from branches.rights import OVERSIGHT, AdminRole, Office, Right
+from branches.tree import above, contains, topmost
+
+if TYPE_CHECKING:
+    from branches.models import User
+
+
+@dataclass(frozen=True)
+class Held:
+    """One grant in force."""
+
+    office: str
+    organisation_id: int
+    path: str
+    kind: str
+    group_id: int | None
+    organisation_name: str
+
+    @property
+    def is_oversight(self) -> bool:
+        """Oversight by its name, or because it is the secretary's office of an inner node."""
+        return self.office in OVERSIGHT or (self.office == Office.SECRETARY and self.kind != "branch")
+
+
+@dataclass(frozen=True)
+class Reach:
+    user_key: int
+    admin_role: str
+    member_key: int | None
+    home_path: str
+    held: tuple[Held, ...]
+    day: date
+
+    @classmethod
+    def of(cls, user: User, day: date) -> Reach:
+        """The reach of `user` on `day`: one query for the grants in force, one for the home branch."""
+        grants = _model("Grant").objects.filter(user_id=user.pk).in_force(day).order_by("pk")
+        columns = ("office", "organisation_id", "organisation__path", "organisation__kind", "group_id")
+        held = tuple(Held(*row) for row in grants.values_list(*columns, "organisation__name"))
+        home = None
+        if user.member_id:
+            relations = _model("Relation").objects.on(day).filter(member_id=user.member_id, kind="formal")
+            home = relations.values_list("organisation__path", flat=True).first()
+        return cls(
+            user_key=user.pk,
+            admin_role=user.admin_role,
+            member_key=user.member_id,
+            home_path=home or "",
+            held=held,
+            day=day,
+        )
+
+    # --- for scopes ---------------------------------------------------------------------------------------------
+    def office_paths(self, right: str) -> tuple[str, ...]:
+        """Paths of the organisations where an office of this person gives `right`."""
+        held = (h for h in self.held if not h.is_oversight and _gives(h, right))
+        return tuple(sorted({h.path for h in held}))
+
+    @property
+    def group_keys(self) -> tuple[int, ...]:
+        """Groups the person leads."""
+        return tuple(sorted({h.group_id for h in self.held if h.group_id}))
+
+    def oversight_paths(self, right: str) -> tuple[str, ...]:
+        """The topmost organisations over which the person holds `right` as a superior."""
+        return topmost(h.path for h in self.held if h.is_oversight and _gives(h, right))
+
+    def oversight_grants(self, right: str, path: OuterRef) -> QuerySet[Any]:
+        """The organisations of those grants that lie above the outer row's `path`: for more than a condition lists."""
+        keys = [h.organisation_id for h in self.held if h.is_oversight and _gives(h, right)]
+        nodes = _model("Organisation").objects.filter(pk__in=keys).annotate(below=ExpressionWrapper(path, CharField()))
+        return nodes.annotate(head=Left("below", Length("path"))).filter(head=F("path"))
+
+    @cached_property
+    def paths_above(self) -> tuple[str, ...]:
+        """The organisations from the root down to each one the person belongs to or holds an office at."""
+        paths = [h.path for h in self.held] + ([self.home_path] if self.home_path else [])
+        return tuple(sorted({step for path in paths for step in above(path)}))
+
+    @property
+    def sees_the_tree(self) -> bool:
+        """Names and kinds of all organisations: needed to run the system and to give grants, and no content."""
+        return self.admin_role in (AdminRole.SYSTEM, AdminRole.SECURITY)
+
+    @property
+    def takes_part(self) -> bool:
+        """True for everybody but the administrators: organisational life is not theirs to see."""
+        return not self.admin_role
+
+    # --- for actions, moves and menus -----------------------------------------------------------------------------
+    def may(self, right: str, subject: Any) -> bool:
+        """True if this reach holds `right` over `subject`; with None, over anything at all."""
+        if subject is None:
+            return self._anywhere(right)
+        test = _TESTS.get(Right(right)) if right in Right else None
+        return bool(test and test(self, subject))
+
+    def _anywhere(self, right: str) -> bool:
+        if right not in Right:
+            return False
+        if Right(right) in _ADMIN_RIGHTS:
+            return self.admin_role == _ADMIN_RIGHTS[Right(right)]
+        if right in (Right.OWN, Right.HOME):
+            return bool(self.home_path)
+        return any(_gives(h, right) for h in self.held)
+
+    def owns(self, subject: Any) -> bool:
+        """True if the subject is this person's own work or notice."""
+        return self.member_key is not None and self.member_key == getattr(subject, "owner_id", None)
+
+    def holds(self, right: str, subject: Any) -> bool:
+        """A granted right: at the subject's own organisation for an office, anywhere above it for oversight."""
+        return any(_gives(h, right) and _covers(h, subject) for h in self.held)
+
+    def acting_as(self, subject: Any = None) -> str:
+        """The offices that reach `subject`, each with its organisation; empty for a plain member."""
+        held = (h for h in self.held if subject is None or _reaches(h, subject))
+        names = dict.fromkeys(f"{h.organisation_name} {Office(h.office).label}" for h in held)
+        return "、".join(names)
+
+
+# Which right comes from which office at its own organisation, and from which oversight below it.
+_FROM_OFFICE: dict[Right, frozenset[Office]] = {
+    Right.LEAD: frozenset({Office.SECRETARY}),
+    Right.LEAD_GROUP: frozenset({Office.GROUP_LEADER}),
+    Right.RECORD: frozenset({Office.SECRETARY, Office.CLERK, Office.GROUP_LEADER}),
+    Right.KEEP_REGISTER: frozenset({Office.SECRETARY, Office.CLERK}),
+    Right.READ_BRANCH: frozenset({Office.SECRETARY, Office.COMMITTEE_MEMBER, Office.CLERK}),
+    Right.EXPORT: frozenset({Office.SECRETARY}),
+}
+_FROM_OVERSIGHT: dict[Right, frozenset[Office]] = {
+    Right.OVERSEE: OVERSIGHT | {Office.SECRETARY},
+    Right.ACCEPT: frozenset({Office.OFFICER, Office.SUPERVISOR, Office.SECRETARY}),
+    Right.ENTER_FOR: frozenset({Office.OFFICER, Office.SECRETARY}),
+    Right.KEEP_REGISTER: frozenset({Office.OFFICER, Office.SECRETARY}),
+    Right.ARRANGE: frozenset({Office.OFFICER, Office.SECRETARY}),
+    Right.RUN_ROUNDS: frozenset({Office.OFFICER, Office.SECRETARY}),
+    Right.EXPORT: frozenset({Office.OFFICER, Office.SUPERVISOR, Office.SECRETARY}),
+}
+_ADMIN_RIGHTS: dict[Right, AdminRole] = {
+    Right.MANAGE_ACCOUNTS: AdminRole.SECURITY,
+    Right.READ_AUDIT: AdminRole.AUDIT,
+    Right.RUN_SYSTEM: AdminRole.SYSTEM,
+}
+
+
+def _gives(held: Held, right: str) -> bool:
+    table = _FROM_OVERSIGHT if held.is_oversight else _FROM_OFFICE
+    return held.office in table.get(Right(right), frozenset())
+
+
+def _reaches(held: Held, subject: Any) -> bool:
+    """An office reaches its own organisation, oversight all below it."""
+    if held.is_oversight:
+        return contains(held.path, subject.organisation.path)
+    return held.organisation_id == subject.organisation_id
+
+
+def _covers(held: Held, subject: Any) -> bool:
+    """As `_reaches`; a group leader's grant covers the rows of that group only."""
+    if held.group_id is not None and held.group_id != getattr(subject, "group_id", None):
+        return False
+    return _reaches(held, subject)
+
+
+def _reviews(reach: Reach, subject: Any) -> bool:
+    """The reviewer follows from the author and is never the author (F3): `subject.reviewing_right` names the right."""
+    return not reach.owns(subject) and reach.holds(subject.reviewing_right, subject)
+
+
+_TESTS: dict[Right, Any] = {
+    Right.OWN: Reach.owns,
+    Right.HOME: lambda reach, subject: reach.home_path == subject.organisation.path,
+    Right.REVIEW: _reviews,
+    **{right: lambda reach, subject, r=right: reach.holds(r, subject) for right in {*_FROM_OFFICE, *_FROM_OVERSIGHT}},
+    **{right: lambda reach, subject, r=right: reach._anywhere(r) for right in _ADMIN_RIGHTS},
+}
+
+
+def _model(name: str) -> Any:
+    return apps.get_model("branches", name)

@@ -1,0 +1,51 @@
+"""The words for rights and offices. What each right means is told once, in branches/reach.py."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Office(TextChoices):
+    """What a grant gives: an office at one organisation, or oversight over a subtree."""
+
+    SECRETARY = "secretary", _("Secretary")
+    COMMITTEE_MEMBER = "committee_member", _("Committee member")
+    CLERK = "clerk", _("Clerk")
+    GROUP_LEADER = "group_leader", _("Group leader")
+    OFFICER = "officer", _("Officer")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    LIAISON = "liaison", _("Liaison")
+
+
+# Oversight: inherited down the tree; reads what was submitted. The secretary of an inner node holds it too.
+# Every other office holds at its own organisation only.
+OVERSIGHT = frozenset({Office.OFFICER, Office.SUPERVISOR, Office.LIAISON})
+
+
+class AdminRole(TextChoices):
+    """The three administrators: mutually exclusive, blind to content."""
+
+    SYSTEM = "system", _("System administrator")
+    SECURITY = "security", _("Security administrator")
+    AUDIT = "audit", _("Audit administrator")
+
+
+class Right(TextChoices):
+    """What move tables and actions ask for."""
+
+    OWN = "own", _("The person concerned")
+    HOME = "home", _("Member of the branch")
+    LEAD = "lead", _("Secretary of the branch")
+    LEAD_GROUP = "lead_group", _("Leader of the group")
+    RECORD = "record", _("Whoever keeps the records of the branch")
+    KEEP_REGISTER = "keep_register", _("Whoever keeps the register")
+    ARRANGE = "arrange", _("Whoever arranges the organisations below")
+    READ_BRANCH = "read_branch", _("Office holder of the branch")
+    OVERSEE = "oversee", _("Superior, reading")
+    ACCEPT = "accept", _("Superior, deciding")
+    ENTER_FOR = "enter_for", _("Superior, entering for a branch")
+    REVIEW = "review", _("Reviewer of this author")
+    RUN_ROUNDS = "run_rounds", _("Whoever opens rounds")
+    EXPORT = "export", _("Whoever exports ledgers")
+    MANAGE_ACCOUNTS = "manage_accounts", _("Security administrator")
+    READ_AUDIT = "read_audit", _("Audit administrator")
+    RUN_SYSTEM = "run_system", _("System administrator")

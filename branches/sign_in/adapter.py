@@ -1,0 +1,86 @@
+"""allauth as this product wants it. tests/branches/test_sign_in*.py pin what is changed here against its releases."""
+
+from typing import Any, cast
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from branches.actions import sign_in
+from branches.models import User
+from branches.sign_in.address import client_address
+from branches.sign_in.limits import failures_key, minutes_to_wait
+
+LOCKED = "too_many_login_attempts"  # allauth's code for it
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-in by login name only; failures counted per name and place; each event in the audit log."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": gettext_lazy("The login name or the password is wrong."),
+        "account_inactive": gettext_lazy(
+            "This account is closed. If you need it, please turn to the security administrator of your unit."
+        ),
+        "enter_current_password": gettext_lazy("This is not your current password."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """allauth's pages answer in HTML only."""
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_address(request)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("session_list")
+
+    # --- signing in -------------------------------------------------------------------------------------------------
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        user = super().authenticate(request, **credentials)
+        if user and not user.is_active:
+            sign_in.refuse(actor=user, address=client_address(request))
+            raise self.validation_error("account_inactive")
+        return user
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            raise self._locked(request, credentials["username"]) from None
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        sign_in.fail(actor=sign_in.Visitor(credentials["username"]), address=client_address(request))
+        if minutes_to_wait(request, credentials["username"]):
+            raise self._locked(request, credentials["username"])
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        response = super().post_login(request, user, **kwargs)
+        sign_in.enter(actor=user, address=client_address(request))
+        return response
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        return failures_key(request, credentials["username"])
+
+    def _locked(self, request: HttpRequest, login: str) -> ValidationError:
+        minutes = max(1, minutes_to_wait(request, login))
+        words = _(
+            "Too many wrong passwords. Please wait %(minutes)s minutes, then try again. If you have forgotten the"
+            " password, please turn to the security administrator of your unit."
+        )
+        return ValidationError(words, LOCKED, {"minutes": minutes})
+
+    # --- signed in --------------------------------------------------------------------------------------------------
+    def logout(self, request: HttpRequest) -> None:
+        sign_in.leave(request.session.session_key, actor=cast(User, request.user), address=client_address(request))
+        super().logout(request)
+
+    def set_password(self, user: User, password: str) -> None:
+        kept = self.request.session.session_key
+        sign_in.change_password(password, actor=user, address=client_address(self.request), kept_session=kept)
