@@ -1,0 +1,37 @@
+"""What the lists of rounds and materials can be narrowed by."""
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from appraisals.models import Material, Round
+from appraisals.states import MaterialState, RoundState
+from branches.filters import OrganisationFilter
+from shell.filters import DateSpanFilter, SearchFilter
+
+
+class RoundFilter(django_filters.FilterSet):
+    q = SearchFilter(fields=["name", "reference"])
+    year = django_filters.NumberFilter(label=_("Appraisal year"), min_value=1900, max_value=2199)
+    state = django_filters.ChoiceFilter(label=_("State"), choices=RoundState.choices)
+
+    class Meta:
+        model = Round
+        fields: list[str] = []
+
+
+def _rounds(request: HttpRequest) -> QuerySet:
+    return Round.objects.visible_to(request.user)
+
+
+class MaterialFilter(django_filters.FilterSet):
+    q = SearchFilter(fields=["author__name", "author__name_pinyin", "author__name_initials"])
+    organisation = OrganisationFilter()
+    state = django_filters.ChoiceFilter(label=_("State"), choices=MaterialState.choices)
+    round = django_filters.ModelChoiceFilter(label=_("Round"), queryset=_rounds, empty_label=_("All"))
+    due = DateSpanFilter(field_name="due_on", label=_("Due on"))
+
+    class Meta:
+        model = Material
+        fields: list[str] = []

@@ -1,0 +1,8 @@
+"""What this room offers in the frame."""
+
+from django.utils.translation import gettext_lazy as _
+
+from shell.menu import Item, register
+
+register(Item("round_list", _("Rounds"), "calendar-range", 30, shown=lambda user: user.reach.takes_part))
+register(Item("material_list", _("Self-analysis"), "file-earmark-text", 40, shown=lambda user: user.reach.takes_part))

@@ -1,0 +1,243 @@
+"""Rounds a superior opens for its subtree, and the written material people owe in them."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Case, Count, Q, When
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from appraisals.states import (
+    MATERIAL_MOVES,
+    MATERIAL_TONES,
+    ROUND_MOVES,
+    ROUND_TONES,
+    MaterialState,
+    RoundState,
+)
+from branches.models import Member, Organisation
+from branches.models.dated import one_of
+from branches.rights import Right
+from branches.scope import OrganisationScoped
+
+
+class RoundQuerySet(OrganisationScoped):
+    def visible_to(self, user: Any) -> Self:
+        """Rounds laid down for one's own organisations, and those of the organisations one oversees."""
+        below = self.of_superior(user) & ~Q(state=RoundState.DRAFT)
+        return self.filter(below | self.of_oversight(user))
+
+
+class Round(models.Model):
+    """活动: a year's campaign for all branches below one organisation."""
+
+    MOVES = ROUND_MOVES
+    TONES = ROUND_TONES
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="rounds", verbose_name=_("Organisation")
+    )
+    name = models.CharField(_("Round name"), max_length=120)
+    year = models.PositiveSmallIntegerField(_("Appraisal year"))
+    reference = models.CharField(_("Notice number"), max_length=60, blank=True)
+    roster_on = models.DateField(_("Roster as of"))
+    due_on = models.DateField(_("Materials due on"))
+    state = models.CharField(_("State"), max_length=20, choices=RoundState, default=RoundState.DRAFT, editable=False)
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("round")
+        ordering = ["-year", "-pk"]
+        constraints = [
+            one_of("round", "state", RoundState),
+            models.UniqueConstraint(fields=["organisation", "year", "name"], name="round_name_once_a_year"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("round_detail", args=[self.pk])
+
+    def headings(self) -> list[tuple[str, str]]:
+        """(key, title) of this year's aspects in order; the key names the section of a draft."""
+        return [(str(position), title) for position, title in self.aspects.values_list("position", "title")]
+
+
+class Aspect(models.Model):
+    """One heading under which this year's materials are written."""
+
+    round = models.ForeignKey(Round, models.CASCADE, related_name="aspects")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(_("Aspect"), max_length=80)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["round", "position"], name="aspect_position_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class MaterialKind(models.TextChoices):
+    COMMITTEE_ANALYSIS = "committee_analysis", _("Committee's self-analysis")
+    SELF_ANALYSIS = "self_analysis", _("Self-analysis")
+    SPEECH_OUTLINE = "speech_outline", _("Speech outline")
+
+
+class Reviewer(models.TextChoices):
+    """Who reviews follows from the author (F3): the branch secretary, or the superior for the secretary's own."""
+
+    BRANCH = "branch", _("Branch secretary")
+    ABOVE = "above", _("Superior organisation")
+
+
+class MaterialQuerySet(OrganisationScoped):
+    def visible_to(self, user: Any) -> Self:
+        """One's own; those of a branch one serves; those below an overseen organisation. The row, not the words."""
+        mine = self.of_own(user, "author")
+        return self.filter(mine | self.of_office(user) | self.of_oversight(user)).exclude(state=MaterialState.VOID)
+
+    def owed_by(self, user: Any) -> Self:
+        """What this person still has to hand in."""
+        return self.owed_until(date.max).filter(self.of_own(user, "author"))
+
+    def awaiting(self, user: Any) -> Self:
+        """What waits for this person's review; never one's own."""
+        branch = self.of_office(user, Right.LEAD) & Q(reviewer=Reviewer.BRANCH)
+        above = self.of_oversight(user, Right.ACCEPT) & Q(reviewer=Reviewer.ABOVE)
+        waiting = self.filter(branch | above, state=MaterialState.SUBMITTED)
+        return waiting.exclude(self.of_own(user, "author"))
+
+    def with_late(self, today: date) -> Self:
+        """Each row with `late`: still owed after its day."""
+        still = Q(state__in=[MaterialState.DRAFT, MaterialState.RETURNED], due_on__lt=today)
+        return self.annotate(late=Case(When(still, then=True), default=False))
+
+    def by_state(self) -> dict[str, int]:
+        """How many in each state; states without any are 0."""
+        counted = dict(self.order_by().values_list("state").annotate(n=Count("pk")))
+        return {state: counted.get(state, 0) for state in MaterialState if state != MaterialState.VOID}
+
+    def owed_until(self, last: date) -> Self:
+        """Still owed in a round under way, and due on that day or before it."""
+        open_ = Q(state__in=[MaterialState.DRAFT, MaterialState.RETURNED], round__state=RoundState.OPEN)
+        return self.filter(open_, due_on__lte=last)
+
+
+class Material(models.Model):
+    """One piece of writing owed by one author in one round: where it stands, not what it says."""
+
+    MOVES = MATERIAL_MOVES
+    TONES = MATERIAL_TONES
+
+    round = models.ForeignKey(Round, models.PROTECT, related_name="materials", verbose_name=_("Round"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="materials", verbose_name=_("Organisation")
+    )
+    author = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="materials", verbose_name=_("Author")
+    )
+    kind = models.CharField(_("Kind"), max_length=30, choices=MaterialKind)
+    reviewer = models.CharField(_("Reviewed by"), max_length=10, choices=Reviewer)
+    is_read_above = models.BooleanField(default=False)
+    due_on = models.DateField(_("Due on"))
+    state = models.CharField(
+        _("State"), max_length=20, choices=MaterialState, default=MaterialState.DRAFT, editable=False
+    )
+    versions_count = models.PositiveSmallIntegerField(_("Versions"), default=0, editable=False)
+
+    objects = MaterialQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("material")
+        indexes = [
+            models.Index(fields=["organisation", "state"], name="material_by_organisation"),
+            models.Index(fields=["author", "state"], name="material_by_author"),
+            models.Index(fields=["due_on", "state"], name="material_by_due"),
+        ]
+        constraints = [
+            one_of("material", "kind", MaterialKind),
+            one_of("material", "reviewer", Reviewer),
+            one_of("material", "state", MaterialState),
+            models.CheckConstraint(
+                condition=Q(kind="committee_analysis") ^ Q(author__isnull=False),
+                name="material_author_unless_committee",
+            ),
+            models.UniqueConstraint(fields=["round", "kind", "author"], name="material_once_per_author"),
+            models.UniqueConstraint(
+                fields=["round", "kind", "organisation"], condition=Q(author=None), name="material_once_per_committee"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}（{self.author or self.organisation}）"
+
+    def get_absolute_url(self) -> str:
+        return reverse("material_detail", args=[self.pk])
+
+    @property
+    def owner_id(self) -> int | None:
+        return self.author_id
+
+    @property
+    def reviewing_right(self) -> str:
+        """The right that lets somebody review this author's work."""
+        return Right.ACCEPT if self.reviewer == Reviewer.ABOVE else Right.LEAD
+
+    @property
+    def is_open(self) -> bool:
+        """True while the author may write on it."""
+        return self.state in (MaterialState.DRAFT, MaterialState.RETURNED)
+
+    def is_overdue(self, today: date) -> bool:
+        """Still owed after its day; waiting for a reviewer is never the author's delay."""
+        return self.is_open and self.due_on < today
+
+
+class DraftQuerySet(OrganisationScoped):
+    def visible_to(self, user: Any) -> Self:
+        """Nobody's but the author's (I9)."""
+        return self.filter(self.of_own(user, "material__author"))
+
+
+class Draft(models.Model):
+    """What an author is writing: `sections` maps an aspect's key to its text. Nobody else ever reads it."""
+
+    material = models.OneToOneField(Material, models.CASCADE, primary_key=True, related_name="draft")
+    sections = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(auto_now=True)
+
+    objects = DraftQuerySet.as_manager()
+
+
+class VersionQuerySet(OrganisationScoped):
+    path_lookup = "material__organisation__path"
+
+    def visible_to(self, user: Any) -> Self:
+        """The author's own; for the branch secretary; above, those of the secretary and the committee (F3).
+
+        What its author has taken back is nobody else's to read until it is handed in anew.
+        """
+        mine = self.of_own(user, "material__author")
+        above = self.of_oversight(user) & Q(material__is_read_above=True)
+        others = (self.of_office(user, Right.LEAD) | above) & ~Q(material__state=MaterialState.DRAFT)
+        return self.filter(mine | others)
+
+
+class Version(models.Model):
+    """What was handed in: `sections` is a list of [title, text]. Never changed."""
+
+    material = models.ForeignKey(Material, models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    sections = models.JSONField()
+    submitted_at = models.DateTimeField(_("Submitted"), auto_now_add=True)
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["material", "number"], name="version_number_once")]

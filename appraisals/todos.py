@@ -1,0 +1,49 @@
+"""What waits for whom in this room, and the day on which a material's author is reminded."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from appraisals.models import Material
+from reminders import rules
+from reminders.todos import Todo, TodoItem, register
+
+
+def _to_write(user: Any) -> QuerySet:
+    return Material.objects.owed_by(user).select_related("round").order_by("due_on", "pk")
+
+
+def _to_review(user: Any) -> QuerySet:
+    return Material.objects.awaiting(user).select_related("author", "organisation").order_by("due_on", "pk")
+
+
+def _nearly_due(today: date) -> QuerySet:
+    return Material.objects.owed_until(today + timedelta(settings.REMIND_DAYS_BEFORE_DUE))
+
+
+def _write_item(row: Material) -> TodoItem:
+    return TodoItem(f"{row.get_kind_display()} · {row.round}", row.get_absolute_url(), due_on=row.due_on)
+
+
+def _review_item(row: Material) -> TodoItem:
+    return TodoItem(str(row), row.get_absolute_url(), waits_for=row.organisation.label)
+
+
+register(Todo("material_write", _("Materials to write"), "pencil-square", 10, rows=_to_write, item=_write_item))
+register(
+    Todo("material_review", _("Materials to review"), "file-earmark-check", 20, rows=_to_review, item=_review_item)
+)
+
+rules.register(
+    rules.Rule(
+        "material_due",
+        _("Your material for “%(subject)s” is due on %(due)s."),
+        rows=_nearly_due,
+        recipient="author",
+        label="round__name",
+        url_name="material_detail",
+    )
+)

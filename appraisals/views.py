@@ -1,0 +1,152 @@
+"""Pages of rounds and materials."""
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from appraisals import actions
+from appraisals.filters import MaterialFilter, RoundFilter
+from appraisals.forms import MaterialForm, RoundForm, round_organisations
+from appraisals.lists import MATERIAL_COLUMNS, ROUND_COLUMNS, figures
+from appraisals.models import Draft, Material, Round, Version
+from branches.http import AuthedRequest
+from branches.pages import REFUSALS, perform, words_of
+from branches.rights import Right
+from shell import lists
+from workflow.models import History
+from workflow.moves import available_moves
+
+
+@require_safe
+def round_list(request: AuthedRequest) -> HttpResponse:
+    rows = Round.objects.visible_to(request.user).select_related("organisation")
+    page = lists.page(request, rows, columns=ROUND_COLUMNS, filters=RoundFilter, default_sort="-year")
+    may_create = request.user.may(Right.RUN_ROUNDS, None)
+    return lists.render(request, "appraisals/round_list.html", page, may_create=may_create)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def round_create(request: AuthedRequest) -> HttpResponse:
+    request.user.require(Right.RUN_ROUNDS, None)
+    form = RoundForm(request.POST or None, organisations=round_organisations(request.user))
+    if form.is_valid():
+        round_ = actions.prepare_round(actor=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved. Open the round when everything is right."))
+        return redirect(round_)
+    return render(request, "appraisals/round_create.html", {"form": form})
+
+
+@require_safe
+def round_detail(request: AuthedRequest, pk: int) -> HttpResponse:
+    round_ = get_object_or_404(Round.objects.visible_to(request.user).select_related("organisation"), pk=pk)
+    materials = Material.objects.visible_to(request.user).filter(round=round_)
+    context = {
+        "round": round_,
+        "counts": figures(round_, materials.by_state()),
+        "moves": available_moves(round_, request.user),
+        "history": History.objects.of(round_),
+    }
+    return render(request, "appraisals/round_detail.html", context)
+
+
+@require_POST
+def round_move(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
+    round_ = get_object_or_404(Round.objects.visible_to(request.user).select_related("organisation"), pk=pk)
+    perform(request, lambda: actions.move_round(round_, name, actor=request.user), done=_("Done."))
+    return redirect(round_)
+
+
+@require_safe
+def material_list(request: AuthedRequest) -> HttpResponse:
+    rows = Material.objects.visible_to(request.user).with_late(timezone.localdate())
+    rows = rows.select_related("organisation", "round", "author")
+    page = lists.page(request, rows, columns=MATERIAL_COLUMNS, filters=MaterialFilter, default_sort="due_on")
+    return lists.render(request, "appraisals/material_list.html", page)
+
+
+@require_safe
+def material_detail(request: AuthedRequest, pk: int) -> HttpResponse:
+    material = _material(request, pk)
+    context = {
+        "material": material,
+        "versions": Version.objects.visible_to(request.user).filter(material=material),
+        "moves": [move for move in available_moves(material, request.user) if move.name != "submit"],
+        "may_write": material.is_open and request.user.may(Right.OWN, material),
+        "is_late": material.is_overdue(timezone.localdate()),
+        "history": History.objects.of(material),
+    }
+    return render(request, "appraisals/material_detail.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def material_edit(request: AuthedRequest, pk: int) -> HttpResponse:
+    material = _material(request, pk)
+    request.user.require(Right.OWN, material)
+    if not material.is_open:
+        messages.info(request, _("This material can no longer be edited: it is “%s”.") % material.get_state_display())
+        return redirect(material)
+    draft = Draft.objects.visible_to(request.user).filter(material=material).first()
+    form = MaterialForm(request.POST or None, material=material, initial=_typed(draft))
+    if form.is_valid():
+        return _keep(request, material, form)
+    return _writing(request, material, form)
+
+
+@require_POST
+def material_autosave(request: AuthedRequest, pk: int) -> JsonResponse:
+    material = _material(request, pk)
+    form = MaterialForm(request.POST, material=material)
+    if not form.is_valid():
+        return JsonResponse({"fault": _("Too long to save: please shorten the text.")}, status=422)
+    try:
+        draft = actions.save_draft(material, form.sections, actor=request.user, seen=form.seen)
+    except (actions.Stale, *REFUSALS):
+        return JsonResponse({"fault": _("This text is also open in another window: please reload.")}, status=409)
+    return JsonResponse({"revision": draft.revision})
+
+
+@require_POST
+def material_move(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
+    material, note = _material(request, pk), request.POST.get("note", "")
+    act = lambda: actions.move_material(material, name, actor=request.user, note=note)  # noqa: E731
+    perform(request, act, done=_("Done."))
+    return redirect(material)
+
+
+def _material(request: AuthedRequest, pk: int) -> Material:
+    rows = Material.objects.visible_to(request.user).select_related("organisation", "round", "author")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _typed(draft: Draft | None) -> dict[str, object]:
+    """What the author wrote so far, as the form names it."""
+    sections = {f"aspect_{key}": text for key, text in draft.sections.items()} if draft else {}
+    return {**sections, "revision": draft.revision if draft else 0}
+
+
+def _keep(request: AuthedRequest, material: Material, form: MaterialForm) -> HttpResponse:
+    """Save or submit what the author typed; a refusal shows the page again with every word of it."""
+    is_submitted = request.POST.get("save") == "submit"
+    act = actions.submit if is_submitted else actions.save_draft
+    try:
+        act(material, form.sections, actor=request.user, seen=form.seen)
+    except actions.Stale:
+        form.meet(Draft.objects.visible_to(request.user).filter(material=material).first() or Draft(material=material))
+        form.add_error(
+            None, _("This text was saved from another window: see below. Saving again replaces those words.")
+        )
+        return _writing(request, material, form, status=409)
+    except REFUSALS as refusal:
+        form.add_error(None, words_of(refusal))
+        return _writing(request, material, form)
+    messages.success(request, _("Submitted.") if is_submitted else _("Draft saved."))
+    return redirect(material)
+
+
+def _writing(request: AuthedRequest, material: Material, form: MaterialForm, status: int = 200) -> HttpResponse:
+    notes = History.objects.of(material).filter(move__in=["send_back", "suggest"])
+    context = {"form": form, "material": material, "notes": notes}
+    return render(request, "appraisals/material_edit.html", context, status=status)

@@ -1,0 +1,114 @@
+"""What people do with meeting records; the only writes of this room."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from branches.rights import Right
+from meetings.due import due_at
+from meetings.models import AgendaItem, Attendance, Meeting, Minutes, Observer, Status
+from meetings.rules import shortfalls
+from workflow.actions import record
+from workflow.actors import Actor, require_any
+from workflow.moves import Move, MoveNotAllowed, make_move
+
+
+class Stale(Exception):
+    """Somebody saved this record after the writer had opened it."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What was typed for one sitting: columns of Meeting, agenda lines, (status, reason) by member, (name, title) of
+    guests, and the words of the minutes."""
+
+    facts: dict[str, Any]
+    agenda: Sequence[str] = ()
+    ticks: dict[int, tuple[str, str]] = field(default_factory=dict)
+    observers: Sequence[tuple[str, str]] = ()
+    minutes: str = ""
+
+
+@transaction.atomic
+def save(meeting: Meeting, entry: Entry, *, actor: Actor, seen: int = 0, submit: bool = False) -> Meeting:
+    """Save a record that is still being written, and hand it in if `submit`; all of it or nothing.
+
+    `seen` is the version the writer had opened, 0 for a new one. Raises PermissionDenied, MoveNotAllowed (no longer
+    open), Stale, ValidationError.
+    """
+    actor.require(Right.RECORD, meeting)
+    if not meeting.is_open:
+        raise MoveNotAllowed(_("This record can no longer be edited: it is “%s”.") % meeting.get_state_display())
+    is_new = meeting.pk is None
+    _set_facts(meeting, entry.facts, seen)
+    _replace(AgendaItem, meeting, ({"text": text} for text in entry.agenda))
+    _replace(Observer, meeting, ({"name": name, "title": title} for name, title in entry.observers))
+    _set_attendance(meeting, entry.ticks)
+    Minutes.objects.update_or_create(meeting=meeting, defaults={"text": entry.minutes})
+    if is_new:
+        record(meeting, "create", actor=actor, target=meeting.state)
+    if submit:
+        move(meeting, meeting.submission, actor=actor)
+    return meeting
+
+
+@transaction.atomic
+def move(meeting: Meeting, name: str, *, actor: Actor, note: str = "") -> Move:
+    """Submit, file, withdraw, accept, return or void a record.
+
+    Raises MoveNotAllowed, PermissionDenied, NoteRequired, and ValidationError with everything that is missing.
+    """
+    changes: dict[str, Any] = {}
+    if name in ("submit", "file"):
+        require_any(actor, (Right.LEAD, Right.LEAD_GROUP), meeting)
+        if missing := shortfalls(meeting, timezone.now()):
+            raise ValidationError(missing)
+        changes["submitted_at"] = timezone.now()
+    return make_move(meeting, name, actor=actor, note=note, version=F("version") + 1, **changes)
+
+
+def _set_facts(meeting: Meeting, facts: dict[str, Any], seen: int) -> None:
+    for name, value in facts.items():
+        setattr(meeting, name, value)
+    meeting.full_clean(validate_unique=False)
+    if meeting.pk is None:
+        meeting.save(force_insert=True)
+        return
+    rows = Meeting.objects.filter(pk=meeting.pk, version=seen, state=meeting.state)
+    if not rows.update(version=F("version") + 1, **facts):
+        raise Stale
+    meeting.version = seen + 1
+
+
+def _replace(model: Any, meeting: Meeting, rows: Iterable[dict[str, str]]) -> None:
+    model.objects.filter(meeting=meeting).delete()
+    model.objects.bulk_create(model(meeting=meeting, position=place, **row) for place, row in enumerate(rows, 1))
+
+
+def _set_attendance(meeting: Meeting, ticks: dict[int, tuple[str, str]]) -> None:
+    """Every member due that day gets a row; whoever is exempt and came all the same was due on this occasion."""
+    rows = []
+    for place, due in enumerate(due_at(meeting, meeting.held_on), 1):
+        status, reason = ticks.get(due.member_id, ("", ""))
+        if not status:
+            continue
+        came = status == Status.PRESENT
+        rows.append(
+            Attendance(
+                meeting=meeting,
+                member_id=due.member_id,
+                position=place,
+                status=status,
+                reason="" if came else reason,
+                is_due=came or not due.is_exempt,
+                may_vote=due.may_vote,
+            )
+        )
+    Attendance.objects.filter(meeting=meeting).delete()
+    Attendance.objects.bulk_create(rows)

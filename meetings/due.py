@@ -1,0 +1,43 @@
+"""Who is due at a meeting: the register of its day, narrowed to the group or the committee."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from branches.models import Relation
+from branches.models.members import COMMITTEE_POSTS, Category, PostKind
+from meetings.kinds import Form
+from meetings.models import Meeting
+
+
+@dataclass(frozen=True)
+class Due:
+    """One line of the attendance list, with the member's rights as they were that day."""
+
+    member_id: int
+    name: str
+    category: str
+    post: str
+    is_exempt: bool
+    may_vote: bool
+
+
+def due_at(meeting: Meeting, day: date) -> list[Due]:
+    """The attendance list of `meeting` if it is held on `day`, in set order. One query."""
+    rows = Relation.objects.filter(organisation=meeting.organisation_id).register(on=day)
+    if meeting.form == Form.GROUP_MEETING:
+        rows = rows.filter(group=meeting.group_id)
+    elif meeting.form == Form.COMMITTEE_MEETING:
+        rows = rows.filter(post__in=COMMITTEE_POSTS)
+    return [_due(row) for row in rows]
+
+
+def _due(row: Relation) -> Due:
+    facts = vars(row)  # register() annotates these
+    return Due(
+        member_id=row.member_id,
+        name=row.member.name,
+        category=str(Category(facts["category"]).label) if facts["category"] else "",
+        post=str(PostKind(facts["post"]).label) if facts["post"] else "",
+        is_exempt=facts["is_exempt"],
+        may_vote=facts["may_vote"],
+    )

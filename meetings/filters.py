@@ -1,0 +1,22 @@
+"""What a list of meetings can be narrowed by; an export job rebuilds it from the saved parameters."""
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from branches.filters import OrganisationFilter
+from meetings.kinds import Form
+from meetings.models import Meeting
+from meetings.states import State
+from shell.filters import DateSpanFilter, SearchFilter
+
+
+class MeetingFilter(django_filters.FilterSet):
+    q = SearchFilter(fields=["theme", "place", "organisation__name"])
+    organisation = OrganisationFilter()
+    form = django_filters.ChoiceFilter(label=_("Form"), choices=Form.choices)
+    state = django_filters.ChoiceFilter(label=_("State"), choices=State.choices)
+    held = DateSpanFilter(field_name="started_at", label=_("Held"))
+
+    class Meta:
+        model = Meeting
+        fields: list[str] = []

@@ -1,0 +1,130 @@
+"""What is typed for a meeting. A draft may have gaps; `strict` asks for everything a submission needs."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from branches.models import Member
+from meetings.actions import Entry
+from meetings.due import Due
+from meetings.models import Meeting, Status
+from shell.forms import ShellForm, ShellModelForm
+
+STRICT = ("theme", "ended_at", "place", "host", "recorder", "agenda")
+
+
+class MeetingForm(ShellModelForm):
+    agenda = forms.CharField(
+        label=_("Agenda"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea({"rows": 6}),
+        help_text=_("One item a line."),
+    )
+    observers = forms.CharField(
+        label=_("Guests"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("One guest a line: name, then the title after a comma."),
+    )
+    minutes = forms.CharField(
+        label=_("Minutes"), required=False, max_length=100_000, widget=forms.Textarea({"rows": 10})
+    )
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    arrange = (
+        "theme",
+        ("started_at", "ended_at", "place"),
+        ("host", "recorder", "appraisal_year"),
+        "agenda",
+        "observers",
+        "minutes_original",
+        "minutes",
+    )
+
+    class Meta:
+        model = Meeting
+        fields = [
+            "theme", "started_at", "ended_at", "place", "host", "recorder", "appraisal_year", "minutes_original",
+        ]  # fmt: skip
+
+    def __init__(self, *args: Any, members: list[Due], strict: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = Member.objects.filter(pk__in=[due.member_id for due in members])
+        offered = [("", _("Please choose")), *((due.member_id, due.name) for due in members)]
+        for name in ("host", "recorder"):
+            self.fields[name].queryset = people  # type: ignore[attr-defined]
+            self.fields[name].choices = offered  # type: ignore[attr-defined]  # in the order of the register
+        self.fields["theme"].required = False
+        for name in STRICT if strict else ():
+            self.fields[name].required = True
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        begins, ends = found.get("started_at"), found.get("ended_at")
+        if begins and ends and ends <= begins:
+            self.add_error("ended_at", _("The meeting ends before it begins: please check both times."))
+        return found
+
+    def clean_agenda(self) -> list[str]:
+        return [line[:200] for line in _lines(self.cleaned_data["agenda"])]
+
+    def clean_observers(self) -> list[tuple[str, str]]:
+        parts = (line.replace(",", ",").partition(",") for line in _lines(self.cleaned_data["observers"]))
+        return [(name.strip()[:40], title.strip()[:80]) for name, _comma, title in parts]
+
+    def entry(self, ticks: dict[int, tuple[str, str]]) -> Entry:
+        """What was typed, for the action; `ticks` come from the attendance form beside this one."""
+        found = self.cleaned_data
+        facts = {name: found[name] for name in self.Meta.fields}
+        return Entry(facts, found["agenda"], ticks, found["observers"], found["minutes"])
+
+
+class AttendanceForm(ShellForm):
+    """One line per member due: came, on leave or absent, and why."""
+
+    def __init__(self, *args: Any, members: list[Due], strict: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.members, self.strict = members, strict
+        for due in members:
+            self.fields[f"status_{due.member_id}"] = forms.ChoiceField(
+                choices=Status.choices, required=False, label=due.name, widget=forms.RadioSelect({"class": "btn-check"})
+            )
+            self.fields[f"reason_{due.member_id}"] = forms.CharField(required=False, max_length=100, label=due.name)
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        for due in self.members if self.strict else ():
+            status, reason = found.get(f"status_{due.member_id}"), found.get(f"reason_{due.member_id}")
+            if not status and not due.is_exempt:
+                self.add_error(f"status_{due.member_id}", _("Please tick whether this member was there."))
+            elif status and status != Status.PRESENT and not reason:
+                self.add_error(f"reason_{due.member_id}", _("Please give the reason for leave or absence."))
+        return found
+
+    @property
+    def lines(self) -> list[tuple[Due, forms.BoundField, forms.BoundField]]:
+        """(member, status field, reason field) in set order, for the table of the page."""
+        return [(due, self[f"status_{due.member_id}"], self[f"reason_{due.member_id}"]) for due in self.members]
+
+    @property
+    def ticks(self) -> dict[int, tuple[str, str]]:
+        found = self.cleaned_data
+        return {
+            due.member_id: (found[f"status_{due.member_id}"], found[f"reason_{due.member_id}"]) for due in self.members
+        }
+
+    @staticmethod
+    def initial_of(meeting: Meeting) -> dict[str, str]:
+        """The ticks saved before; everybody due is presumed present on a new record."""
+        saved: dict[str, str] = {}
+        for row in meeting.attendances.all():
+            saved[f"status_{row.member_id}"] = row.status
+            saved[f"reason_{row.member_id}"] = row.reason
+        return saved
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -1,0 +1,31 @@
+"""The columns of the list of meetings."""
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import Meeting
+from shell.formats import moment
+from shell.lists import Column
+from shell.states import state_badge
+
+
+def _theme(row: Meeting) -> SafeString:
+    return format_html('<a href="{}">{}</a>', row.get_absolute_url(), row.theme or _("(no theme yet)"))
+
+
+def _attendance(row: Any) -> str:
+    return f"{row.present} / {row.due}" if row.due else ""
+
+
+MEETING_COLUMNS = (
+    Column("started_at", _("Held"), lambda row: moment(row.started_at), sort="started_at", css="nowrap"),
+    Column("theme", _("Theme"), _theme, sort="theme", css="wide"),
+    Column("form", _("Form"), Meeting.get_form_display, sort="form", css="nowrap"),
+    Column("organisation", _("Branch"), lambda row: row.organisation.label, sort="organisation__path"),
+    Column("place", _("Place"), lambda row: row.place),
+    Column("attendance", _("Present / due"), _attendance, css="num"),
+    Column("state", _("State"), state_badge, sort="state", css="nowrap"),
+)

@@ -1,0 +1,231 @@
+"""Meetings as they were held: who was due, who came, what was on the agenda, what was said."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from branches.models import Group, Member, Organisation
+from branches.models.dated import one_of
+from branches.rights import Right
+from branches.scope import NOTHING, OrganisationScoped
+from meetings.kinds import KINDS, OPEN_FORMS, Form
+from meetings.states import MOVES, TONES, WORDED, State
+
+
+class Original(models.TextChoices):
+    """Where the valid minutes are: here, or in the numbered paper record book (F9)."""
+
+    SYSTEM = "system", _("This system")
+    PAPER = "paper", _("Paper record book")
+
+
+def _number_of(which: Q) -> Coalesce:
+    """How many attendance rows of the meeting in hand; a subquery, so that a page counts its own rows only."""
+    rows = Attendance.objects.filter(which, meeting=OuterRef("pk")).order_by().values("meeting")
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
+
+
+def _took_part(reach: Any, meeting: str) -> Q:
+    """The condition that the person stands in the attendance list of the meeting named by that outer column."""
+    if reach.member_key is None:
+        return NOTHING
+    return Q(Exists(Attendance.objects.filter(meeting=OuterRef(meeting), member=reach.member_key)))
+
+
+class MeetingQuerySet(OrganisationScoped):
+    def visible_to(self, user: Any) -> Self:
+        """Where one took part or could have; all of a branch one serves; every row below an overseen organisation.
+
+        The row says that a record exists and how far it is; its words are in Minutes, with their own scope.
+        """
+        reach = user.reach
+        took_part = _took_part(reach, "pk")
+        public = self.of_home(user) & Q(form__in=OPEN_FORMS)
+        member = (took_part | public) & ~Q(state__in=[State.DRAFT, State.VOID])
+        office = self.of_office(user) | Q(group__in=reach.group_keys)
+        return self.filter(member | office | self.of_oversight(user))
+
+    def with_attendance(self) -> Self:
+        """Each row with 应参加 `due` and 实到 `present`."""
+        return self.annotate(due=_number_of(Q(is_due=True)), present=_number_of(Q(status=Status.PRESENT)))
+
+    def with_counts(self) -> Self:
+        """Each row with 应参加 `due`, 实到 `present`, 请假 `on_leave`, and of those with the right to vote 应到会
+        `voting_due` and `voting_present`."""
+        came, counted = Q(status=Status.PRESENT), Q(is_due=True)
+        return self.with_attendance().annotate(
+            on_leave=_number_of(counted & Q(status=Status.ON_LEAVE)),
+            voting_due=_number_of(Q(may_vote=True)),
+            voting_present=_number_of(Q(may_vote=True) & came),
+        )
+
+    def exportable_by(self, user: Any) -> Self:
+        """Records of the branches one leads; of those one oversees, what they have handed in (I9)."""
+        handed_in = self.of_oversight(user, Right.EXPORT) & Q(state__in=WORDED)
+        return self.filter(self.of_office(user, Right.EXPORT) | handed_in)
+
+    def awaiting(self, user: Any) -> Self:
+        """Records that wait for this person to accept them."""
+        return self.filter(self.of_oversight(user, Right.ACCEPT), state=State.SUBMITTED)
+
+    def unfinished(self, user: Any) -> Self:
+        """Drafts and returned records that this person is to finish."""
+        mine = self.of_office(user, Right.KEEP_REGISTER) & Q(group=None) | Q(group__in=user.reach.group_keys)
+        return self.filter(mine, state__in=[State.DRAFT, State.RETURNED])
+
+
+class Meeting(models.Model):
+    """One sitting of one form. A filed record is not edited (I6)."""
+
+    MOVES = MOVES
+    TONES = TONES
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="meetings", verbose_name=_("Organisation")
+    )
+    group = models.ForeignKey(
+        Group, models.PROTECT, null=True, blank=True, related_name="meetings", verbose_name=_("Group")
+    )
+    form = models.CharField(_("Form"), max_length=30, choices=Form)
+    theme = models.CharField(_("Theme"), max_length=200, blank=True)
+    appraisal_year = models.PositiveSmallIntegerField(_("Appraisal year"), null=True, blank=True)
+    started_at = models.DateTimeField(_("Begins"))
+    ended_at = models.DateTimeField(_("Ends"), null=True, blank=True)
+    place = models.CharField(_("Place"), max_length=120, blank=True)
+    host = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="hosted", verbose_name=_("Host")
+    )
+    recorder = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="recorded", verbose_name=_("Recorder")
+    )
+    minutes_original = models.CharField(_("Valid minutes"), max_length=10, choices=Original, default=Original.SYSTEM)
+    state = models.CharField(_("State"), max_length=20, choices=State, default=State.DRAFT, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    submitted_at = models.DateTimeField(null=True, editable=False)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("meeting record")
+        indexes = [
+            models.Index(fields=["organisation", "-started_at"], name="meeting_by_organisation"),
+            models.Index(fields=["-started_at", "-id"], name="meeting_by_time"),
+            models.Index(fields=["state", "organisation"], name="meeting_by_state"),
+        ]
+        constraints = [
+            one_of("meeting", "form", Form),
+            one_of("meeting", "state", State),
+            one_of("meeting", "minutes_original", Original),
+            models.CheckConstraint(
+                condition=Q(ended_at=None) | Q(ended_at__gt=F("started_at")), name="meeting_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=Q(form="group_meeting") ^ Q(group=None), name="meeting_group_only_of_group_meetings"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.held_on} {self.theme}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("meeting_detail", args=[self.pk])
+
+    @property
+    def held_on(self) -> date:
+        """The day of the meeting in China."""
+        return timezone.localdate(self.started_at)
+
+    @property
+    def is_accepted_singly(self) -> bool:
+        return KINDS[self.form].accepted_singly
+
+    @property
+    def is_filed_on_submission(self) -> bool:
+        return not self.is_accepted_singly
+
+    @property
+    def submission(self) -> str:
+        """The move that hands in this form of meeting."""
+        return "submit" if self.is_accepted_singly else "file"
+
+    @property
+    def is_open(self) -> bool:
+        """True while the branch still writes on it."""
+        return self.state in (State.DRAFT, State.RETURNED)
+
+
+class AgendaItem(models.Model):
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agenda")
+    position = models.PositiveSmallIntegerField()
+    text = models.CharField(_("Agenda item"), max_length=200)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "position"], name="agendaitem_position_once")]
+
+
+class Status(models.TextChoices):
+    PRESENT = "present", _("Came")
+    ON_LEAVE = "on_leave", _("On leave")
+    ABSENT = "absent", _("Absent")
+
+
+class Attendance(models.Model):
+    """One member of the register of that day at one meeting, with the rights as they were that day (F8)."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="attendances")
+    position = models.PositiveSmallIntegerField(default=0)
+    status = models.CharField(_("Attendance"), max_length=10, choices=Status)
+    reason = models.CharField(_("Reason"), max_length=100, blank=True)
+    is_due = models.BooleanField(default=True)
+    may_vote = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            one_of("attendance", "status", Status),
+            models.UniqueConstraint(fields=["meeting", "member"], name="attendance_once"),
+            models.CheckConstraint(condition=Q(is_due=True) | ~Q(status="present"), name="attendance_who_came_was_due"),
+        ]
+        indexes = [models.Index(fields=["member", "meeting"], name="attendance_by_member")]
+
+
+class Observer(models.Model):
+    """A guest 列席人员: needs no account and no entry in the register."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="observers")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(_("Name"), max_length=40)
+    title = models.CharField(_("Title"), max_length=80, blank=True)
+
+    class Meta:
+        ordering = ["position"]
+
+
+class MinutesQuerySet(OrganisationScoped):
+    path_lookup = "meeting__organisation__path"
+
+    def visible_to(self, user: Any) -> Self:
+        """The branch's record keepers always; members who may see the meeting, and superiors, once submitted."""
+        reach = user.reach
+        keepers = self.of_office(user) | Q(meeting__group__in=reach.group_keys)
+        member = _took_part(reach, "meeting_id") | (self.of_home(user) & Q(meeting__form__in=OPEN_FORMS))
+        readers = (member | self.of_oversight(user)) & Q(meeting__state__in=WORDED)
+        return self.filter(keepers | readers)
+
+
+class Minutes(models.Model):
+    """The words of a meeting, apart from its facts so that a superior sees a draft exists and not what it says."""
+
+    meeting = models.OneToOneField(Meeting, models.CASCADE, primary_key=True, related_name="minutes")
+    text = models.TextField(_("Minutes"), blank=True)
+
+    objects = MinutesQuerySet.as_manager()

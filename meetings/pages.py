@@ -1,0 +1,168 @@
+"""What the pages of a meeting show together: the writing page and the record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from branches.http import AuthedRequest
+from branches.models import Group, Organisation, User
+from branches.rights import Right
+from meetings import actions
+from meetings.due import due_at
+from meetings.forms import AttendanceForm, MeetingForm
+from meetings.kinds import KINDS, Form
+from meetings.models import Meeting, Minutes
+from meetings.quorum import Count
+from meetings.rules import warnings
+from shell.dates import DateError, read_moment
+from workflow.models import History
+from workflow.moves import available_moves
+
+COMPARED = ("theme", "place", "agenda", "observers", "minutes")
+
+
+class Sheet:
+    """The writing page: facts, attendance and words of one sitting, typed on one form and saved by one action."""
+
+    def __init__(self, meeting: Meeting, data: QueryDict | None = None, *, strict: bool = False) -> None:
+        self.meeting = meeting
+        members = due_at(meeting, _day(meeting, data))
+        initial, ticks = (_saved(meeting) if meeting.pk else _presumed(meeting)), {}
+        if meeting.pk:
+            ticks = AttendanceForm.initial_of(meeting)
+        self.form = MeetingForm(data, instance=meeting, members=members, strict=strict, initial=initial)
+        self.attendance = AttendanceForm(data, members=members, strict=strict, initial=ticks)
+        self.theirs: Mapping[str, Any] = {}
+
+    def is_valid(self) -> bool:
+        """Both halves are read, so that every fault is shown at once; the summary on top tells of the list below."""
+        valid = all([self.form.is_valid(), self.attendance.is_valid()])
+        if faults := len(self.attendance.errors):
+            words = _("Attendance: %(count)d entries are missing, each is marked in the list.")
+            self.form.add_error(None, words % {"count": faults})
+        return valid
+
+    def meet(self, theirs: Meeting) -> None:
+        """After another writer was faster: show what he saved, and let the next save of this page be meant."""
+        self.theirs = Sheet(theirs).form.initial
+        self.form.data = {**self.form.data.dict(), "version": str(theirs.version)}  # type: ignore[attr-defined]
+
+    @property
+    def their_words(self) -> list[tuple[str, str]]:
+        """(label, text) of what the other writer saved."""
+        return [(str(self.form.fields[name].label), str(self.theirs.get(name) or "")) for name in COMPARED]
+
+    def save(self, *, actor: User, submit: bool) -> None:
+        """Save what was typed; with `submit`, hand it in as well. Raises what the actions raise."""
+        entry, is_new = self.form.entry(self.attendance.ticks), self.meeting.pk is None
+        seen = 0 if is_new else self.form.cleaned_data["version"] or 0
+        try:
+            actions.save(self.meeting, entry, actor=actor, seen=seen, submit=submit)
+        except Exception:
+            self.meeting.pk = None if is_new else self.meeting.pk  # rolled back: it has no row after all
+            raise
+
+
+def may_submit(meeting: Meeting, user: User) -> bool:
+    """True if this person may hand the record in, not only prepare it."""
+    return any(move.name == meeting.submission for move in available_moves(meeting, user))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One form of meeting that may be recorded here."""
+
+    form: str
+    label: str
+    organisation: Organisation
+    group: Group | None = None
+
+    @property
+    def query(self) -> str:
+        """The parameters with which `meeting_create` begins this record."""
+        group = f"&group={self.group.pk}" if self.group else ""
+        return f"organisation={self.organisation.pk}&form={self.form}{group}"
+
+
+def choices(user: User) -> list[Choice]:
+    """Every form of meeting this person may record, branch by branch."""
+    branches = Organisation.objects.visible_to(user).filter(path__in=user.reach.office_paths(Right.KEEP_REGISTER))
+    found = [
+        Choice(form, str(Form(form).label), branch)
+        for branch in branches
+        for form in KINDS
+        if form != Form.GROUP_MEETING
+    ]
+    groups = Group.objects.visible_to(user).on(user.reach.day).select_related("organisation")
+    label = str(Form.GROUP_MEETING.label)
+    return found + [
+        Choice(Form.GROUP_MEETING, label, group.organisation, group)
+        for group in groups
+        if user.may(Right.RECORD, Meeting(organisation=group.organisation, group=group))
+    ]
+
+
+def blank(request: AuthedRequest) -> Meeting | None:
+    """The new record the address asks for; None where it does not say which. Raises Http404, PermissionDenied."""
+    asked = request.GET
+    if asked.get("form") not in KINDS or not asked.get("organisation", "").isdecimal():
+        return None
+    organisations = Organisation.objects.visible_to(request.user)
+    meeting = Meeting(
+        organisation=get_object_or_404(organisations, pk=asked["organisation"]),
+        form=asked["form"],
+        started_at=timezone.localtime().replace(minute=0, second=0, microsecond=0),
+    )
+    if meeting.form == Form.GROUP_MEETING:
+        groups = Group.objects.visible_to(request.user).filter(organisation=meeting.organisation)
+        meeting.group = get_object_or_404(groups, pk=asked.get("group") or 0)
+    request.user.require(Right.RECORD, meeting)
+    return meeting
+
+
+def _day(meeting: Meeting, data: QueryDict | None) -> Any:
+    """The day whose register counts: as typed if readable, else as saved."""
+    if data:
+        try:
+            return read_moment(data.get("started_at", "")).date()
+        except DateError:
+            pass
+    return meeting.held_on
+
+
+def _presumed(meeting: Meeting) -> dict[str, Any]:
+    return {"agenda": "\n".join(str(item) for item in KINDS[meeting.form].agenda), "theme": meeting.theme}
+
+
+def _saved(meeting: Meeting) -> dict[str, Any]:
+    minutes = getattr(meeting, "minutes", None)
+    return {
+        "agenda": "\n".join(item.text for item in meeting.agenda.all()),
+        "observers": "\n".join(
+            _("%(name)s, %(title)s") % vars(o) if o.title else o.name for o in meeting.observers.all()
+        ),
+        "minutes": minutes.text if minutes else "",
+        "version": meeting.version,
+    }
+
+
+def shown(meeting: Meeting, user: User) -> dict[str, Any]:
+    """What the page of a record read `with_counts` prints for this person; its words only where Minutes are his."""
+    minutes = Minutes.objects.visible_to(user).filter(meeting=meeting).first()
+    return {
+        "meeting": meeting,
+        "is_readable": minutes is not None,
+        "shows_reasons": any(user.may(right, meeting) for right in (Right.READ_BRANCH, Right.OVERSEE)),
+        "count": Count.of(meeting),
+        "attendances": meeting.attendances.select_related("member"),
+        "minutes": minutes,
+        "moves": available_moves(meeting, user),
+        "may_edit": meeting.is_open and user.may(Right.RECORD, meeting),
+        "warnings": warnings(meeting),
+        "history": History.objects.of(meeting),
+    }

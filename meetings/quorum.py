@@ -1,0 +1,35 @@
+"""Whether a meeting may decide: 条例 art. 11, half of those with the right to vote, half included (2P ≥ D)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Count:
+    """The numbers of one sitting, in persons. Three denominators, never one (F8)."""
+
+    due: int
+    present: int
+    on_leave: int
+    voting_due: int
+    voting_present: int
+
+    @classmethod
+    def of(cls, meeting: Any) -> "Count":
+        """From a meeting read `with_counts()`."""
+        return cls(meeting.due, meeting.present, meeting.on_leave, meeting.voting_due, meeting.voting_present)
+
+    @property
+    def lacking(self) -> int:
+        """How many more with the right to vote must be there before the meeting may decide."""
+        return max(0, (self.voting_due + 1) // 2 - self.voting_present)
+
+    @property
+    def has_quorum(self) -> bool:
+        """True from half of those due on; a meeting without voters decides nothing."""
+        return self.voting_due > 0 and 2 * self.voting_present >= self.voting_due
+
+    @property
+    def absent(self) -> int:
+        """Due, neither here nor on leave."""
+        return self.due - self.present - self.on_leave

@@ -1,0 +1,65 @@
+"""What a record must hold before it is submitted, each rule with the clause it comes from."""
+
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from branches.models import Post
+from branches.models.members import COMMITTEE_POSTS, PostKind
+from meetings.due import due_at
+from meetings.kinds import Form
+from meetings.models import Meeting, Status
+
+NEEDED = ("theme", "place", "host", "recorder", "ended_at")
+
+
+def shortfalls(meeting: Meeting, now: datetime) -> list[str]:
+    """What blocks submission, in words; empty when nothing does. Reads the saved rows."""
+    found = [
+        _("Please fill in “%s”.") % Meeting._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+        for name in NEEDED
+        if not getattr(meeting, name)
+    ]
+    if not meeting.agenda.exists():
+        found.append(_("Please write at least one agenda item."))
+    if meeting.started_at > now:
+        found.append(_("The meeting has not been held yet: a record is submitted after the meeting."))
+    return found + _attendance(meeting)
+
+
+def _attendance(meeting: Meeting) -> list[str]:
+    """R03: everybody due has a tick; R06: who was not there has a reason."""
+    rows = {row.member_id: row for row in meeting.attendances.select_related("member")}
+    due = due_at(meeting, meeting.held_on)
+    found = []
+    if missing := [d.name for d in due if d.member_id not in rows]:
+        found.append(_("Attendance is not ticked for: %s.") % "、".join(missing))
+    silent = [r.member.name for r in rows.values() if r.status != Status.PRESENT and not r.reason.strip()]
+    if silent:
+        found.append(_("Please give the reason why these members were not there: %s.") % "、".join(silent))
+    if not any(row.status == Status.PRESENT for row in rows.values()):
+        found.append(_("Nobody is ticked as present."))
+    return found
+
+
+def warnings(meeting: Meeting) -> list[str]:
+    """What the secretary should look at and may overrule."""
+    found = []
+    if meeting.host_id and not _may_chair(meeting):
+        found.append(
+            _(
+                "The host holds no post in this branch (Regulation on branches, articles 11–14: meetings are chaired "
+                "by the secretary, a committee member or the group leader)."
+            )
+        )
+    return found
+
+
+def _may_chair(meeting: Meeting) -> bool:
+    """R04: 书记, 副书记 or 委员; for a group meeting the leader of the group too."""
+    kinds = Q(kind__in=COMMITTEE_POSTS)
+    if meeting.form == Form.GROUP_MEETING:
+        kinds |= Q(kind=PostKind.GROUP_LEADER)
+    posts = Post.objects.filter(kinds, member=meeting.host_id, organisation=meeting.organisation_id)
+    return posts.on(meeting.held_on).exists()

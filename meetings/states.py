@@ -1,0 +1,65 @@
+"""The whole life of a meeting record on one page."""
+
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from branches.rights import Right
+from workflow import words
+from workflow.moves import Move
+
+
+class State(TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Awaiting acceptance")
+    RETURNED = "returned", _("Returned")
+    FILED = "filed", _("Filed")
+    VOID = "void", _("Void")
+
+
+WORDED = frozenset({State.SUBMITTED, State.FILED})  # what a superior and the members may read the text of
+
+_LEADERS = (Right.LEAD, Right.LEAD_GROUP)
+_SUBMIT: dict[str, Any] = {"label": _("Submit"), "primary": True}
+_ACCEPT: dict[str, Any] = {"label": _("Accept"), "primary": True}
+_RETURN: dict[str, Any] = {"label": _("Return for changes"), "needs_note": True}
+
+# fmt: off
+MOVES = (
+    #    name         from             to               who
+    Move("submit",    State.DRAFT,     State.SUBMITTED, _LEADERS,         when="is_accepted_singly",     **_SUBMIT),
+    Move("submit",    State.RETURNED,  State.SUBMITTED, _LEADERS,         when="is_accepted_singly",     **_SUBMIT),
+    Move("file",      State.DRAFT,     State.FILED,     _LEADERS,         when="is_filed_on_submission", **_SUBMIT),
+    Move("file",      State.RETURNED,  State.FILED,     _LEADERS,         when="is_filed_on_submission", **_SUBMIT),
+    Move("withdraw",  State.SUBMITTED, State.DRAFT,     _LEADERS,         label=_("Withdraw")),
+    Move("accept",    State.SUBMITTED, State.FILED,     (Right.ACCEPT,),  not_by="submit",               **_ACCEPT),
+    Move("send_back", State.SUBMITTED, State.RETURNED,  (Right.ACCEPT,),  not_by="submit", **_RETURN),
+    Move("send_back", State.FILED,     State.RETURNED,  (Right.ACCEPT,),  not_by="file",
+         when="is_filed_on_submission", **_RETURN),
+    Move("void",      State.DRAFT,     State.VOID,      _LEADERS,         label=_("Void"), needs_note=True, severity=2),
+    Move("void",      State.RETURNED,  State.VOID,      _LEADERS,         label=_("Void"), needs_note=True, severity=2),
+)
+# fmt: on
+
+
+# The ground a state is printed on, in lists and on pages alike.
+TONES = {
+    State.DRAFT: "neutral",
+    State.SUBMITTED: "waiting",
+    State.RETURNED: "alarm",
+    State.FILED: "done",
+    State.VOID: "neutral",
+}
+
+words.add(
+    {
+        "create": _("Created"),
+        "submit": _("Handed in"),
+        "file": _("Submitted and filed"),
+        "withdraw": _("Withdrawn"),
+        "accept": _("Accepted"),
+        "send_back": _("Returned for changes"),
+        "void": _("Made void"),
+    }
+)

@@ -1,0 +1,26 @@
+"""What waits for whom in this room."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from meetings.models import Meeting
+from reminders.todos import Todo, TodoItem, register
+
+
+def _to_accept(user: Any) -> QuerySet:
+    return Meeting.objects.awaiting(user).select_related("organisation").order_by("submitted_at", "pk")
+
+
+def _to_finish(user: Any) -> QuerySet:
+    return Meeting.objects.unfinished(user).select_related("organisation").order_by("started_at", "pk")
+
+
+def _item(row: Meeting) -> TodoItem:
+    theme = row.theme or row.get_form_display()
+    return TodoItem(f"{row.held_on} {theme}", row.get_absolute_url(), waits_for=row.organisation.label)
+
+
+register(Todo("meeting_accept", _("Meeting records to accept"), "journal-check", 30, rows=_to_accept, item=_item))
+register(Todo("meeting_finish", _("Meeting records to finish"), "journal-text", 40, rows=_to_finish, item=_item))

@@ -1,0 +1,82 @@
+"""Pages of meeting records."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from branches.http import AuthedRequest
+from branches.pages import REFUSALS, perform, words_of
+from branches.rights import Right
+from meetings import actions
+from meetings.filters import MeetingFilter
+from meetings.lists import MEETING_COLUMNS
+from meetings.models import Meeting
+from meetings.pages import Sheet, blank, choices, may_submit, shown
+from shell import lists
+
+
+@require_safe
+def meeting_list(request: AuthedRequest) -> HttpResponse:
+    rows = Meeting.objects.visible_to(request.user).select_related("organisation").with_attendance()
+    page = lists.page(request, rows, columns=MEETING_COLUMNS, filters=MeetingFilter, default_sort="-started_at")
+    may = {"may_record": request.user.may(Right.RECORD, None), "may_export": request.user.may(Right.EXPORT, None)}
+    return lists.render(request, "meetings/meeting_list.html", page, **may)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def meeting_create(request: AuthedRequest) -> HttpResponse:
+    request.user.require(Right.RECORD, None)
+    meeting = blank(request)
+    if meeting is None:
+        return render(request, "meetings/meeting_choose.html", {"choices": choices(request.user)})
+    return _write(request, meeting)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def meeting_edit(request: AuthedRequest, pk: int) -> HttpResponse:
+    rows = Meeting.objects.visible_to(request.user).select_related("organisation", "minutes")
+    meeting = get_object_or_404(rows, pk=pk)
+    request.user.require(Right.RECORD, meeting)
+    if not meeting.is_open:
+        messages.info(request, _("This record can no longer be edited: it is “%s”.") % meeting.get_state_display())
+        return redirect(meeting)
+    return _write(request, meeting)
+
+
+@require_safe
+def meeting_detail(request: AuthedRequest, pk: int) -> HttpResponse:
+    rows = Meeting.objects.visible_to(request.user).select_related("organisation", "host", "recorder", "group")
+    meeting = get_object_or_404(rows.with_counts(), pk=pk)
+    return render(request, "meetings/meeting_detail.html", shown(meeting, request.user))
+
+
+@require_POST
+def meeting_move(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
+    meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("organisation"), pk=pk)
+    note = request.POST.get("note", "")
+    perform(request, lambda: actions.move(meeting, name, actor=request.user, note=note), done=_("Done."))
+    return redirect(meeting)
+
+
+def _write(request: AuthedRequest, meeting: Meeting) -> HttpResponse:
+    """Show the writing page; on POST save it, hand it in where asked, or show again what was typed with its faults."""
+    then = request.POST.get("save", "")
+    sheet = Sheet(meeting, request.POST or None, strict=then == "submit")
+    status = 200
+    if then in ("draft", "submit") and sheet.is_valid():
+        try:
+            sheet.save(actor=request.user, submit=then == "submit")
+        except actions.Stale:
+            sheet.meet(Meeting.objects.visible_to(request.user).select_related("organisation").get(pk=meeting.pk))
+            sheet.form.add_error(None, _("Somebody else has saved this record in the meantime: see below. Saving again "
+                                         "replaces those words by yours."))  # fmt: skip
+            status = 409
+        except REFUSALS as refusal:
+            sheet.form.add_error(None, words_of(refusal))
+        else:
+            messages.success(request, _("Submitted.") if then == "submit" else _("Draft saved."))
+            return redirect(meeting)
+    context = {"sheet": sheet, "meeting": meeting, "may_submit": may_submit(meeting, request.user)}
+    return render(request, "meetings/meeting_edit.html", context, status=status)

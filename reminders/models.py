@@ -1,0 +1,98 @@
+"""Notices: each owed once, to one member, about one row. They carry a name and a day, never what anybody wrote."""
+
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from branches.models import Member, Organisation
+from reminders import rules
+from shell.formats import day
+from workflow.scope import ScopedQuerySet
+
+
+def has_cause(today: date) -> Q:
+    """The condition that a notice's row still gives cause: what its rule owed once, it would owe today as well.
+
+    A notice stops with its cause: it is asked at the moment of reading, so no state can be stale between two scans.
+    The row is found by its key, so the price is one index lookup a notice.
+    """
+    live = Q(pk__in=[])
+    for rule in rules.registered():
+        same = {
+            "pk": OuterRef("subject_key"),
+            "owed_recipient": OuterRef("recipient"),
+            "owed_period": OuterRef("period"),
+        }
+        live |= Q(Exists(rule.owed(today).filter(**same)), rule=rule.code)
+    return live
+
+
+class NoticeQuerySet(ScopedQuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """One's own."""
+        return self.filter(recipient=user.reach.member_key)
+
+    def unread(self, today: date) -> Self:
+        """Not yet read, and the cause is still there."""
+        return self.filter(has_cause(today), read_at=None)
+
+    def read(self, today: date) -> Self:
+        """Read, and the cause is still there."""
+        return self.filter(has_cause(today), read_at__isnull=False)
+
+    def settled(self, today: date) -> Self:
+        """Without cause any more: the work is done, or its day was moved."""
+        return self.exclude(has_cause(today))
+
+    def with_cause(self, today: date) -> Self:
+        """Each row with `is_live`: whether its cause is still there."""
+        return self.annotate(is_live=has_cause(today))
+
+
+class Notice(models.Model):
+    """One reminder to one member. `subject_key` is the key of the row; which model it is, the rule says."""
+
+    rule = models.CharField(max_length=40)
+    subject_key = models.BigIntegerField()
+    subject_label = models.CharField(_("Subject"), max_length=rules.LABEL_LENGTH)
+    recipient = models.ForeignKey(
+        Member, models.PROTECT, related_name="notices", verbose_name=_("Recipient"), db_index=False
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="notices", verbose_name=_("Organisation")
+    )
+    due_on = models.DateField(_("Due on"))
+    period = models.CharField(max_length=20)
+    made_at = models.DateTimeField(_("Time"))
+    read_at = models.DateTimeField(_("Read"), null=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice")
+        indexes = [models.Index(fields=["recipient", "-id"], name="notice_by_recipient")]
+        constraints = [
+            models.UniqueConstraint(fields=["rule", "subject_key", "recipient", "period"], name="notice_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.words
+
+    @property
+    def owner_id(self) -> int:
+        return self.recipient_id
+
+    @property
+    def words(self) -> str:
+        """What it says, in the reader's language."""
+        rule = rules.find(self.rule)
+        told = {"subject": self.subject_label, "due": day(self.due_on)}
+        return str(rule.wording) % told if rule else self.subject_label
+
+    def get_absolute_url(self) -> str:
+        """The page of the row it speaks of; empty where its rule is no longer registered."""
+        rule = rules.find(self.rule)
+        return rule.url(self.subject_key) if rule else ""

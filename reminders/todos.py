@@ -1,0 +1,108 @@
+"""To-dos: what waits for a person, derived from the rows themselves. A to-do closes only when the work is done.
+
+A room registers its kinds from AppConfig.ready(), in its own todos.py:
+
+    todos.register(
+        todos.Todo(
+            "meeting_accept",
+            _("Meeting records to accept"),
+            "journal-check",
+            order=30,
+            rows=lambda user: Meeting.objects.awaiting(user).select_related("organisation").order_by("submitted_at"),
+            item=lambda row: todos.TodoItem(row.theme, row.get_absolute_url(), waits_for=row.organisation.label),
+        )
+    )
+
+One queryset gives the number and the rows, so that the number opens exactly what it counts.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from shell.formats import badge
+
+
+@dataclass(frozen=True, slots=True)
+class TodoItem:
+    """One thing to do. `waits_for` says in words who or which branch waits for it; `due_on` only where a day is set."""
+
+    text: str
+    url: str
+    due_on: date | None = None
+    waits_for: str = ""
+
+    def sign(self, today: date) -> str:
+        """“Overdue by n days” or “Due today” as a tag; empty while there is time or no day is set."""
+        days = (today - self.due_on).days if self.due_on else -1
+        if days > 0:
+            return badge(_("Overdue by %(days)d days") % {"days": days}, "alarm")
+        return badge(_("Due today"), "waiting") if days == 0 else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """One kind of to-do. `rows` is ordered, the most urgent first, and selects whatever `item` reads."""
+
+    code: str
+    label: str | Promise
+    icon: str
+    order: int
+    rows: Callable[[Any], QuerySet]
+    item: Callable[[Any], TodoItem]
+
+    def lines(self, rows: Iterable[Any], today: date) -> list[tuple[TodoItem, str]]:
+        """What a page prints of some of the rows: each item and its sign."""
+        items = (self.item(row) for row in rows)
+        return [(item, item.sign(today)) for item in items]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One kind on the first page: how many there are, and the first of them."""
+
+    todo: Todo
+    count: int
+    lines: list[tuple[TodoItem, str]]
+
+
+_todos: dict[str, Todo] = {}
+
+
+def register(todo: Todo) -> None:
+    """Offer a kind of to-do; registering the same code again replaces it."""
+    _todos[todo.code] = todo
+
+
+def registered() -> list[Todo]:
+    """Every kind, in order."""
+    return sorted(_todos.values(), key=lambda todo: todo.order)
+
+
+def counts(user: Any) -> dict[str, int]:
+    """How many of each kind wait for `user`: one COUNT a kind, once per request (each request loads its own user)."""
+    found: dict[str, int] | None = vars(user).get("_todo_counts")
+    if found is None:
+        found = vars(user)["_todo_counts"] = {todo.code: todo.rows(user).count() for todo in registered()}
+    return found
+
+
+def total(user: Any) -> int:
+    """The number on the badge."""
+    return sum(counts(user).values())
+
+
+def waiting(user: Any) -> list[tuple[Todo, int]]:
+    """The kinds of which something waits, each with its number."""
+    return [(todo, number) for todo in registered() if (number := counts(user)[todo.code])]
+
+
+def sections(user: Any, limit: int) -> list[Section]:
+    """What waits for `user`, the first `limit` of each kind: one query a kind that has any."""
+    today = user.reach.day
+    return [Section(todo, number, todo.lines(todo.rows(user)[:limit], today)) for todo, number in waiting(user)]
