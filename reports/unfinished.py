@@ -1,0 +1,58 @@
+"""What is not finished yet in a person's branch or below it: small numbers, each of which opens its rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.db.models.enums import TextChoices
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from appraisals.models import Material
+from appraisals.states import MaterialState
+from meetings.models import Meeting
+from meetings.states import State
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number and the address of the list that holds exactly these rows."""
+
+    label: str | Promise
+    number: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A list page whose rows are counted by state, and the states in which work is left."""
+
+    label: str | Promise
+    url_name: str
+    rows: QuerySet[Any]
+    states: Sequence[TextChoices]
+
+    def figures(self) -> list[Figure]:
+        """One query; a state without rows is 0, not missing."""
+        counted = self.rows.filter(state__in=self.states).order_by().values_list("state").annotate(Count("pk"))
+        numbers, address = dict(counted), reverse(self.url_name)
+        return [Figure(s.label, numbers.get(s.value, 0), f"{address}?state={s.value}") for s in self.states]
+
+
+def unfinished(user: Any) -> list[tuple[str | Promise, list[Figure]]]:
+    """By subject, in the order in which the work goes. Whoever holds no office has only to-dos: then it is empty."""
+    if not user.reach.held:
+        return []
+    meetings, materials = Meeting.objects.visible_to(user), Material.objects.visible_to(user)
+    subjects = (
+        Subject(_("Meeting records"), "meeting_list", meetings, (State.DRAFT, State.SUBMITTED, State.RETURNED)),
+        Subject(
+            _("Self-analysis"),
+            "material_list",
+            materials,
+            (MaterialState.DRAFT, MaterialState.SUBMITTED, MaterialState.RETURNED),
+        ),
+    )
+    return [(subject.label, subject.figures()) for subject in subjects]

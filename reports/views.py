@@ -1,0 +1,38 @@
+"""The first page after sign-in, and the start of an export."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from branches.http import AuthedRequest
+from reminders import todos
+from reminders.models import Notice
+from reports import actions
+from reports.ledgers import LEDGERS
+from reports.unfinished import unfinished
+
+TODOS_SHOWN = 7
+NOTICES_SHOWN = 5
+
+
+@require_safe
+def dashboard(request: AuthedRequest) -> HttpResponse:
+    user, today = request.user, request.user.reach.day
+    if not user.reach.takes_part:
+        return render(request, "reports/dashboard_of_administrator.html")
+    notices = Notice.objects.visible_to(user).unread(today).with_cause(today).order_by("-pk")
+    context = {
+        "sections": todos.sections(user, TODOS_SHOWN),
+        "unfinished": unfinished(user),
+        "notices": notices[:NOTICES_SHOWN],
+        "today": today,
+    }
+    return render(request, "reports/dashboard.html", context)
+
+
+@require_POST
+def export_create(request: AuthedRequest, kind: str) -> HttpResponse:
+    if kind not in LEDGERS:
+        raise Http404
+    job = actions.export(kind, request.POST.get("query", "").removeprefix("?"), actor=request.user)
+    return redirect(job)
