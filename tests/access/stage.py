@@ -1,0 +1,236 @@
+"""The cast on stage: every object the access table speaks of, one signed-in browser a visitor, and a way to ask.
+
+Each request runs in a savepoint that is rolled back, so that no line of a table depends on another.
+"""
+
+from contextlib import contextmanager
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from appraisals import actions as appraisals
+from branches.actions import grants
+from branches.models import Grant, Particulars
+from branches.sign_in.sessions import SESSIONS
+from jobs import actions as jobs
+from jobs import runner
+from meetings import actions as meetings
+from meetings.models import Meeting
+from reminders import actions as reminders
+from reminders.models import Notice
+from reports import actions as reports
+from tests import cast as people
+from tests.replay import replay
+from workflow.actors import SYSTEM
+
+VISITORS = {
+    # column: who
+    "ano": "anonymous",
+    "nob": "an account without member and grant",
+    "mem": "a member of the first branch, author of a material",
+    "led": "leader of the group the member belongs to",
+    "clk": "clerk of the first branch",
+    "com": "committee member of the first branch",
+    "sec": "secretary of the first branch",
+    "sib": "secretary of the sibling branch",
+    "sup": "supervisor of the county",
+    "off": "officer of the county",
+    "inn": "secretary of the county's committee",
+    "lia": "liaison of the county",
+    "str": "officer of another county",
+    "sys": "system administrator",
+    "sea": "security administrator",
+    "aud": "audit administrator",
+    "rev": "secretary of the first branch until the grant was taken back; no member",
+    "exp": "member of the first branch, its secretary until yesterday",
+}
+HTMX = {"HX-Request": "true", "HX-Target": "list-area"}
+
+
+class Stage:
+    """`users` by column, `objects` by the labels of the tables."""
+
+    def __init__(self):
+        self.today = timezone.localdate()
+        self.cast = replay("cast", people.build)
+        self.users = {
+            "ano": None, "nob": self.cast.nobody, "mem": self.cast.member, "led": self.cast.group_leader,
+            "clk": self.cast.clerk, "com": self.cast.committee_member, "sec": self.cast.secretary,
+            "sib": self.cast.sibling, "sup": self.cast.supervisor, "off": self.cast.officer, "inn": self._inner(),
+            "lia": self.cast.liaison, "str": self.cast.stranger, "sys": self.cast.sysadmin, "sea": self.cast.secadmin,
+            "aud": self.cast.auditor, "rev": self._revoked(), "exp": self._expired(),
+        }  # fmt: skip
+        Particulars.objects.filter(member=self.cast.people[1]).update(phone="PHONE-WORDS")
+        people.add_rows(self.cast, self.today)
+        self._sessions = {name: self._sign_in(user) for name, user in self.users.items() if user}
+        self.objects = {**self._branches(), **self._meetings(), **self._appraisals(), **self._own()}
+        self.data = self._posts()
+
+    def address(self, name, label, visitor):
+        """Where a line of a table leads; None where this visitor has no such object. `-` stands for no object."""
+        head, *rest = label.split("/")
+        if head == "oneself":
+            key = self.users[visitor] and self.users[visitor].member_id
+        elif head == "own":
+            key = self._own_of(visitor, name)
+        else:
+            key = self.objects.get(head)
+        if head == "-" or isinstance(key, str):
+            return reverse(name, args=rest) + (key or "")
+        return reverse(name, args=[key, *rest]) if key else None
+
+    @staticmethod
+    def address_of(name, *args):
+        return reverse(name, args=args)
+
+    def ask(self, visitor, method, address, data=None, **headers):
+        """The answer to one request, whose effects are undone."""
+        with self.asking(visitor, method, address, data, **headers) as response:
+            return response
+
+    @contextmanager
+    def asking(self, visitor, method, address, data=None, **headers):
+        """As `ask`; inside the block the effects can still be looked at."""
+        client = self.signed_in(visitor)
+        with transaction.atomic():
+            if method == "POST":
+                response = client.post(address, data or {}, headers=headers)
+            else:
+                response = client.generic(method, address, headers=headers)
+            yield response
+            if response.streaming:
+                b"".join(response.streaming_content)
+            transaction.set_rollback(True)
+
+    def signed_in(self, visitor):
+        """A browser in which the visitor has signed in; faults of ours come back as a page with code 500."""
+        client = Client(raise_request_exception=False)
+        if visitor in self._sessions:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self._sessions[visitor]
+        return client
+
+    def takes_a_key(self, name, label):
+        """True if the address names a row."""
+        head = label.partition("/")[0]
+        return head in ("own", "oneself") or isinstance(self.objects.get(head), int)
+
+    def without_row(self, name, label):
+        """The address of an object that does not exist."""
+        return reverse(name, args=[10**9, *label.split("/")[1:]])
+
+    def posted(self, name, label):
+        """What a valid form of this page sends."""
+        return self.data.get(f"{name} {label}", self.data.get(name, {}))
+
+    def _sign_in(self, user):
+        client = Client(headers={"User-Agent": "Firefox/128 Linux"})
+        client.post(reverse("account_login"), {"login": user.username, "password": people.PASSWORD})
+        return client.session.session_key
+
+    def _own_of(self, visitor, name):
+        user = self.users[visitor]
+        if name.startswith("grant"):
+            return Grant.objects.filter(user=user).values_list("pk", flat=True).first()
+        return user and user.pk
+
+    # --- people -------------------------------------------------------------------------------------------------------
+    def _inner(self):
+        return people.account("inner", office="secretary", organisation=self.cast.county)
+
+    def _revoked(self):
+        user = people.account("revoked", office="secretary", organisation=self.cast.first)
+        grants.revoke(Grant.objects.get(user=user), actor=SYSTEM, note="Left")
+        return user
+
+    def _expired(self):
+        member = people.enrol("辛前任", self.cast.first, position=5)
+        self.cast.people.append(member)
+        yesterday = self.today - timedelta(1)
+        return people.account("expired", member, office="secretary", organisation=self.cast.first, until=yesterday)
+
+    # --- rows ---------------------------------------------------------------------------------------------------------
+    def _branches(self):
+        cast = self.cast
+        far = people.enrol("壬同志", cast.third)
+        return {
+            "county": cast.county.pk, "first": cast.first.pk, "second": cast.second.pk, "third": cast.third.pk,
+            "colleague": cast.people[1].pk, "of_second": cast.siblings[1].pk, "of_third": far.pk,
+            "account": cast.secretary.pk, "grant": Grant.objects.get(user=cast.secretary).pk,
+        }  # fmt: skip
+
+    def _meetings(self):
+        cast, folk = self.cast, self.cast.people
+        far = people.account("far_secretary", office="secretary", organisation=cast.third)
+
+        def held(form, actor, branch=cast.first, members=folk, group=None, submit=False):
+            record = Meeting(organisation=branch, form=form, group=group)
+            entry = people.entry(members, theme=form)
+            return meetings.save(record, entry, actor=actor, submit=submit)
+
+        group = {"members": [folk[3], folk[4]], "group": cast.group}
+        void = held("theme_day", cast.secretary)
+        meetings.move(void, "void", actor=cast.secretary, note="Twice")
+        third = [people.enrol(name, cast.third) for name in ("癸甲", "癸乙")]
+        rows = {
+            "submitted": cast.meeting,
+            "draft": cast.draft_meeting,
+            "committee": held("committee_meeting", cast.secretary, submit=True),
+            "group_draft": held("group_meeting", cast.group_leader, **group),
+            "group_filed": held("group_meeting", cast.group_leader, submit=True, **group),
+            "void": void,
+            "of_sibling": held("general_meeting", cast.sibling, cast.second, cast.siblings, submit=True),
+            "far": held("general_meeting", far, cast.third, third),
+        }
+        self.meetings = rows
+        first, group = f"?organisation={cast.first.pk}&form=", f"&group={cast.group.pk}"
+        new = {"new_general": f"{first}general_meeting", "new_group": f"{first}group_meeting{group}"}
+        return {**{label: row.pk for label, row in rows.items()}, **new}
+
+    def _appraisals(self):
+        cast = self.cast
+        appraisals.submit(cast.secretary_material, {"1": "TOP-WORDS"}, actor=cast.secretary, seen=0)
+        appraisals.save_draft(cast.owed, {"1": "DRAFT-WORDS", "2": ""}, actor=cast.clerk, seen=0)
+        for material in (cast.material, cast.owed, cast.secretary_material):
+            material.refresh_from_db()
+        self.materials = {"material": cast.material, "owed": cast.owed, "top": cast.secretary_material}
+        self.rounds = {"round": cast.round, "planned": cast.planned}
+        return {label: row.pk for label, row in (self.materials | self.rounds).items()}
+
+    def _own(self):
+        """A clerk's notice; the secretary's jobs, one done and one waiting, and session."""
+        reminders.scan(self.today)
+        done = reports.export("meeting_ledger", "", actor=self.cast.secretary)
+        runner.run_one(done.pk)
+        waiting = reports.export("meeting_ledger", "", actor=self.cast.secretary)
+        jobs.beat(now=timezone.now() + timedelta(hours=1))  # however slow the machine: a worker lives
+        return {
+            "notice": Notice.objects.get(recipient=self.cast.people[2]).pk,
+            "done": done.pk,
+            "waiting": waiting.pk,
+            "session": SESSIONS.visible_to(self.cast.secretary).get().pk,
+        }
+
+    def _posts(self):
+        cast = self.cast
+        meeting = {"theme": "New", "started_at": "2026-03-03 09:00", "minutes_original": "system", "save": "draft"}
+        period = {"roster_on": "2026-03-01", "due_on": "2026-12-01"}
+        return {
+            "meeting_create": meeting,
+            "meeting_edit": {**meeting, "version": 1},
+            "meeting_move": {"note": "Because"},
+            "round_create": {"organisation": cast.county.pk, "year": 2026, "name": "New", "aspects": "One", **period},
+            "material_edit": {"aspect_1": "NEW-WORDS", "save": "draft", "revision": 1},
+            "material_autosave": {"aspect_1": "NEW-WORDS", "revision": 1},
+            "material_move": {"note": "Because"},
+            "grant_create": {
+                "user": "nobody", "office": "clerk", "organisation": cast.first.pk, "since": "2026-03-01",
+            },
+            "grant_revoke": {"note": "Because"},
+            "user_edit": {"act": "deactivate", "note": "Because"},
+            "account_login": {"login": "unheard.of", "password": "not the one"},
+            "set_language": {"language": "en"},
+        }  # fmt: skip

@@ -1,0 +1,143 @@
+"""Every move of every record against every visitor, written by hand from docs/rights.md.
+
+yes: made, and told in the history · 403 sees the record, lacks the right · 404 sees no such record · for `ano` 302, sent
+to the sign-in. Each line first puts the record into the state it begins from.
+"""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from appraisals import actions as appraisals
+from appraisals.models import Material
+from branches.models import User
+from meetings import actions as meetings
+from meetings.models import Meeting
+from tests import cast as people
+from tests.access.tables import read
+from workflow.actors import SYSTEM
+from workflow.models import History
+
+MOVES = """
+#                                              ano nob mem led clk com sec sib sup off inn lia str sys sea aud rev exp
+submitted   draft     submit    submitted      302 404 404 404 403 403 yes 404 403 403 403 403 404 404 404 404 404 404
+submitted   returned  submit    submitted      302 404 403 403 403 403 yes 404 403 403 403 403 404 404 404 404 404 403
+submitted   submitted withdraw  draft          302 404 403 403 403 403 yes 404 403 403 403 403 404 404 404 404 404 403
+submitted   submitted accept    filed          302 404 403 403 403 403 403 404 yes yes yes 403 404 404 404 404 404 403
+submitted   submitted send_back returned       302 404 403 403 403 403 403 404 yes yes yes 403 404 404 404 404 404 403
+submitted   draft     void      void           302 404 404 404 403 403 yes 404 403 403 403 403 404 404 404 404 404 404
+submitted   returned  void      void           302 404 403 403 403 403 yes 404 403 403 403 403 404 404 404 404 404 403
+draft       draft     file      filed          302 404 404 404 403 403 yes 404 403 403 403 403 404 404 404 404 404 404
+draft       returned  file      filed          302 404 403 403 403 403 yes 404 403 403 403 403 404 404 404 404 404 403
+draft       filed     send_back returned       302 404 403 403 403 403 403 404 yes yes yes 403 404 404 404 404 404 403
+draft       draft     void      void           302 404 404 404 403 403 yes 404 403 403 403 403 404 404 404 404 404 404
+group_draft draft     file      filed          302 404 404 yes 403 403 yes 404 403 403 403 403 404 404 404 404 404 404
+group_draft draft     void      void           302 404 404 yes 403 403 yes 404 403 403 403 403 404 404 404 404 404 404
+group_filed filed     send_back returned       302 404 403 403 403 403 403 404 yes yes yes 403 404 404 404 404 404 403
+of_sibling  filed     send_back returned       302 404 404 404 404 404 404 403 yes yes yes 403 404 404 404 404 404 404
+far         draft     void      void           302 404 404 404 404 404 404 404 404 404 404 404 403 404 404 404 404 404
+owed        draft     submit    submitted      302 404 404 404 yes 403 403 404 403 403 403 403 404 404 404 404 404 404
+owed        returned  submit    submitted      302 404 404 404 yes 403 403 404 403 403 403 403 404 404 404 404 404 404
+material    submitted withdraw  draft          302 404 yes 404 403 403 403 404 403 403 403 403 404 404 404 404 404 404
+material    submitted suggest   submitted      302 404 403 404 403 403 yes 404 403 403 403 403 404 404 404 404 404 404
+material    submitted send_back returned       302 404 403 404 403 403 yes 404 403 403 403 403 404 404 404 404 404 404
+material    submitted accept    accepted       302 404 403 404 403 403 yes 404 403 403 403 403 404 404 404 404 404 404
+top         submitted withdraw  draft          302 404 404 404 403 403 yes 404 403 403 403 403 404 404 404 404 404 404
+top         submitted suggest   submitted      302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
+top         submitted send_back returned       302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
+top         submitted accept    accepted       302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
+planned     draft     open      open           302 404 404 404 404 404 404 404 403 yes yes 403 404 404 404 404 404 404
+round       open      close     closed         302 404 403 403 403 403 403 403 403 yes yes 403 404 404 404 404 404 403
+"""
+LINES = read(MOVES, 4)
+VIEWS = {Meeting: "meeting_move", Material: "material_move"}
+
+
+def outcome(stage, visitor, subject, state, move, target):
+    """`yes` where the move was made and told, otherwise the code."""
+    model = type(subject)
+    name, label = VIEWS.get(model, "round_move"), f"{subject.pk}/{move}"
+    address, data = stage.address_of(name, subject.pk, move), {"note": "Because"}
+    if model is Material and move == "submit":  # handed in from the page on which it is written
+        address, data = stage.address_of("material_edit", subject.pk), {**stage.data["material_edit"], "save": "submit"}
+    model.objects.filter(pk=subject.pk).update(state=state)
+    told = History.objects.of(subject).count()
+    with stage.asking(visitor, "POST", address, data) as response:
+        now = model.objects.get(pk=subject.pk).state
+        last = History.objects.of(subject).last()
+        made = History.objects.of(subject).count() > told
+    if not made:
+        assert now == state, f"{label} {visitor}: moved without a word"
+        return str(response.status_code)
+    assert (last.move, last.source, last.target, now) == (move, state, target, target)
+    assert last.actor_key == stage.users[visitor].actor_key
+    return "yes"
+
+
+@pytest.mark.parametrize("model", [Meeting, Material, type(None)], ids=["meetings", "materials", "rounds"])
+def test_every_visitor_makes_only_the_moves_that_the_page_of_rights_gives_him(stage, model):
+    kinds = {Meeting: stage.meetings, Material: stage.materials}
+    subjects = kinds.get(model, stage.rounds)
+    wrong = []
+    for line in LINES:
+        label, *words = line.words
+        for visitor, expected in line.codes.items() if label in subjects else ():
+            found = outcome(stage, visitor, subjects[label], *words)
+            if found != expected:
+                wrong.append(f"{line} {visitor}: {found}, the table says {expected}")
+    assert not wrong, "\n".join(["", *wrong])
+
+
+def test_every_move_of_the_three_tables_is_in_the_table(stage):
+    subjects = stage.meetings | stage.materials | stage.rounds
+    written = {(type(subjects[label]), move, state, target) for label, state, move, target in (x.words for x in LINES)}
+    for model in (Meeting, Material, type(stage.cast.round)):
+        listed = {(model, move.name, str(move.source), str(move.target)) for move in model.MOVES}
+        assert {row for row in written if row[0] is model} == listed
+
+
+# --- one person, several offices ------------------------------------------------------------------------------------------
+@pytest.fixture
+def both(world):
+    """The secretary of the first branch, who is also officer of the county."""
+    people.grants.grant(
+        world.secretary, actor=SYSTEM, organisation=world.county, office="officer", since=date(2020, 1, 1)
+    )
+    return User.objects.get(pk=world.secretary.pk)
+
+
+@pytest.mark.parametrize("move", ["accept", "send_back"])
+def test_who_submitted_a_record_decides_nothing_about_it(both, world, move):
+    with pytest.raises(PermissionDenied):
+        meetings.move(world.meeting, move, actor=both, note="Because")
+
+
+def test_who_filed_a_record_does_not_return_it(both, world):
+    meetings.move(world.draft_meeting, "file", actor=both)
+    with pytest.raises(PermissionDenied):
+        meetings.move(world.draft_meeting, "send_back", actor=both, note="Because")
+
+
+def test_another_of_the_same_office_decides(both, world):
+    meetings.move(world.meeting, "accept", actor=world.officer)
+    assert Meeting.objects.get(pk=world.meeting.pk).state == "filed"
+
+
+@pytest.mark.parametrize("move", ["accept", "send_back", "suggest"])
+def test_nobody_reviews_himself_though_he_oversees_himself(both, world, move):
+    appraisals.submit(world.secretary_material, {"1": "Words"}, actor=both, seen=0)
+    with pytest.raises(PermissionDenied):
+        appraisals.move_material(world.secretary_material, move, actor=both, note="Because")
+    assert not Material.objects.awaiting(both).filter(pk=world.secretary_material.pk).exists()
+
+
+def test_nobody_reviews_himself_though_he_has_become_secretary_since(world):
+    people.grants.grant(
+        world.member, actor=SYSTEM, organisation=world.first, office="secretary", since=date(2020, 1, 1)
+    )
+    member = User.objects.get(pk=world.member.pk)
+    assert world.material.reviewer == "branch"
+    with pytest.raises(PermissionDenied):
+        appraisals.move_material(world.material, "accept", actor=member)
+    appraisals.move_material(world.material, "accept", actor=world.secretary)

@@ -1,0 +1,141 @@
+"""Every list shows exactly the rows that docs/rights.md gives to its visitor, and the words only where it says so."""
+
+from appraisals.models import Draft
+from tests.access.stage import VISITORS
+from tests.access.tables import read
+
+BRANCH = {"甲书记", "乙委员", "丙干事", "丁组长", "戊同志", "辛前任"}
+SIBLINGS = {"己书记", "庚同志"}
+FAR = {"壬同志", "癸甲", "癸乙"}
+OFFICE = {"submitted", "draft", "committee", "group_draft", "group_filed", "void"}
+COUNTY = {"secretary", "committee_member", "clerk", "group_leader", "officer", "supervisor", "liaison", "sibling", "inner",
+          "revoked", "expired"}  # fmt: skip
+ABOVE = ("sup", "off", "inn", "lia")
+
+# Whom a list shows what; for whom nothing is written, it is empty.
+ROWS = {
+    "organisation_list": {
+        **dict.fromkeys(("mem", "led", "clk", "com", "sec", "exp"), {"First branch"}),
+        "sib": {"Second branch"},
+        **dict.fromkeys(ABOVE, {"County committee", "First branch", "Second branch"}),
+        "str": {"Other county", "Third branch"},
+        **dict.fromkeys(
+            ("sys", "sea"), {"County committee", "First branch", "Second branch", "Other county", "Third branch"}
+        ),
+    },
+    "member_list": {
+        **dict.fromkeys(("mem", "led", "clk", "com", "sec", "exp"), BRANCH),
+        "sib": SIBLINGS,
+        **dict.fromkeys(ABOVE, BRANCH | SIBLINGS),
+        "str": FAR,
+    },
+    "meeting_list": {
+        **dict.fromkeys(("mem", "exp"), {"submitted", "group_filed"}),
+        "led": {"submitted", "group_filed", "group_draft"},
+        **dict.fromkeys(("clk", "com", "sec"), OFFICE),
+        "sib": {"of_sibling"},
+        **dict.fromkeys(ABOVE, OFFICE | {"of_sibling"}),
+        "str": {"far"},
+    },
+    "round_list": {
+        **dict.fromkeys(("mem", "led", "clk", "com", "sec", "sib", "exp"), {"Round"}),
+        **dict.fromkeys(ABOVE, {"Round", "Next round"}),
+    },
+    "material_list": {
+        "mem": {"戊同志"},
+        "led": {"丁组长"},
+        "exp": {"辛前任"},
+        **dict.fromkeys(("clk", "com", "sec"), BRANCH),
+        "sib": SIBLINGS,
+        **dict.fromkeys(ABOVE, BRANCH | SIBLINGS),
+    },
+    "grant_list": {
+        "led": {"group_leader"}, "clk": {"clerk"}, "com": {"committee_member"}, "sec": {"secretary"},
+        "sib": {"sibling"}, "rev": {"revoked"}, "exp": {"expired"},
+        **dict.fromkeys(ABOVE, COUNTY),
+        "str": {"stranger", "far_secretary"},
+        "sea": COUNTY | {"stranger", "far_secretary"},
+    },
+    "notice_list": {
+        "led": {"丁组长"}, "clk": {"丙干事"}, "com": {"乙委员"}, "sib": {"己书记"}, "exp": {"辛前任"},
+    },
+    "job_list": {"sec": {"secretary"}},
+}  # fmt: skip
+NAMED = {
+    "organisation_list": lambda row: row.name,
+    "member_list": lambda row: row.member.name,
+    "round_list": lambda row: row.name,
+    "material_list": lambda row: row.author.name,
+    "grant_list": lambda row: row.user.username,
+    "notice_list": lambda row: row.recipient.name,
+    "job_list": lambda row: row.owner.username,
+}
+
+# y: the words stand on the page · n: the page is shown without them · - no such page for this visitor.
+WORDS = """
+#                                             ano nob mem led clk com sec sib sup off inn lia str sys sea aud rev exp
+SPOKEN-WORDS  meeting_detail  submitted       -   -   y   y   y   y   y   -   y   y   y   y   -   -   -   -   -   y
+SPOKEN-WORDS  meeting_detail  draft           -   -   -   -   y   y   y   -   n   n   n   n   -   -   -   -   -   -
+SPOKEN-WORDS  meeting_detail  committee       -   -   -   -   y   y   y   -   y   y   y   y   -   -   -   -   -   -
+SPOKEN-WORDS  meeting_detail  group_draft     -   -   -   y   y   y   y   -   n   n   n   n   -   -   -   -   -   -
+SPOKEN-WORDS  meeting_detail  group_filed     -   -   y   y   y   y   y   -   y   y   y   y   -   -   -   -   -   y
+SPOKEN-WORDS  meeting_detail  of_sibling      -   -   -   -   -   -   -   y   y   y   y   y   -   -   -   -   -   -
+WRITTEN-WORDS material_detail material        -   -   y   -   n   n   y   -   n   n   n   n   -   -   -   -   -   -
+TOP-WORDS     material_detail top             -   -   -   -   n   n   y   -   y   y   y   y   -   -   -   -   -   -
+DRAFT-WORDS   material_detail owed            -   -   -   -   n   n   n   -   n   n   n   n   -   -   -   -   -   -
+DRAFT-WORDS   material_edit   owed            -   -   -   -   y   -   -   -   -   -   -   -   -   -   -   -   -   -
+PHONE-WORDS   member_detail   colleague       -   -   n   n   y   y   y   -   y   y   y   y   -   -   -   -   -   n
+"""
+
+
+def shown(stage, visitor, name):
+    """The names of the rows of a list; of the tree those a search for a letter of every name finds."""
+    query = "?q=c&size=100" if name == "organisation_list" else "?size=100"
+    rows = stage.ask(visitor, "GET", stage.address(name, "-", visitor) + query).context["page"].objects
+    if name == "meeting_list":
+        keys = {row.pk: label for label, row in stage.meetings.items()}
+        return {keys[row.pk] for row in rows}
+    return {NAMED[name](row) for row in rows}
+
+
+def test_every_list_shows_exactly_the_rows_within_reach(stage):
+    found = {
+        f"{name} {visitor}": rows
+        for name, expected in ROWS.items()
+        for visitor in VISITORS
+        if visitor != "ano" and (rows := shown(stage, visitor, name)) != expected.get(visitor, set())
+    }
+    assert not found
+
+
+def test_words_stand_only_where_their_reader_comes(stage):
+    wrong = []
+    for line in read(WORDS, 3):
+        canary, name, label = line.words
+        for visitor, expected in line.codes.items():
+            response = stage.ask(visitor, "GET", stage.address(name, label, visitor))
+            found = "-" if response.status_code != 200 else "y" if canary in response.content.decode() else "n"
+            if found != expected:
+                wrong.append(f"{line} {visitor}: {found}, the table says {expected}")
+    assert not wrong
+
+
+def test_a_search_finds_no_row_outside_reach(stage):
+    for name, words in {
+        "meeting_list": "general",
+        "material_list": "己",
+        "member_list": "壬",
+        "round_list": "Next",
+    }.items():
+        found = stage.ask("mem", "GET", f"{stage.address(name, '-', 'mem')}?q={words}")
+        assert found.status_code == 200
+        assert found.context["page"].total == 0, name
+
+
+def test_drafts_are_in_reach_of_their_authors_alone(stage):
+    drafts = list(Draft._base_manager.select_related("material"))
+    assert len(drafts) == 3
+    for visitor, user in stage.users.items():
+        if user:
+            own = {draft for draft in drafts if draft.material.author_id == (user.member_id or -1)}
+            assert set(Draft.objects.visible_to(user)) == own, visitor

@@ -1,0 +1,168 @@
+"""Rounds and materials: who owes what to whom, and what happens to the words."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from appraisals import actions
+from appraisals.models import Draft, Material, Round, Version
+from branches.models import User
+from workflow.moves import MoveNotAllowed, NoteRequired
+
+WORDS = {"1": "一", "2": "二"}
+
+
+def owed(world, person):
+    return Material.objects.select_related("organisation", "round", "author").get(round=world.round, author=person)
+
+
+def test_opening_owes_one_material_to_each_member_below(world):
+    authors = set(Material.objects.filter(round=world.round).values_list("author_id", flat=True))
+    assert authors == {person.pk for person in world.people + world.siblings}
+    assert not Material.objects.filter(round=world.planned).exists()
+
+
+def test_the_reviewer_follows_from_the_author(world):
+    reviewer = dict(Material.objects.filter(organisation=world.first).values_list("author__name", "reviewer"))
+    assert reviewer.pop("甲书记") == "above"
+    assert set(reviewer.values()) == {"branch"}
+    above = set(
+        Material.objects.filter(organisation=world.first, is_read_above=True).values_list("author__name", flat=True)
+    )
+    assert above == {"甲书记", "乙委员"}
+
+
+def test_a_round_without_aspects_is_not_opened(world):
+    world.planned.aspects.all().delete()
+    with pytest.raises(ValidationError):
+        actions.move_round(world.planned, "open", actor=world.officer)
+
+
+def test_a_second_version_leaves_the_first_as_it_was(world):
+    actions.move_material(world.material, "send_back", actor=world.secretary, note="More")
+    actions.submit(world.material, WORDS, actor=world.member, seen=1)
+    first, second = world.material.versions.order_by("number")
+    assert first.sections == [["Belief", "WRITTEN-WORDS"], ["Work", "More"]]
+    assert second.sections == [["Belief", "一"], ["Work", "二"]]
+    assert world.material.versions_count == 2
+    actions.move_material(world.material, "accept", actor=world.secretary)
+    assert world.material.state == "accepted"
+
+
+def test_a_suggestion_changes_no_state(world):
+    actions.move_material(world.material, "suggest", actor=world.secretary, note="Perhaps")
+    assert Material.objects.get(pk=world.material.pk).state == "submitted"
+    with pytest.raises(NoteRequired):
+        actions.move_material(world.material, "suggest", actor=world.secretary)
+
+
+def test_nobody_reviews_himself(world):
+    mine = owed(world, world.people[0])
+    actions.submit(mine, WORDS, actor=world.secretary, seen=0)
+    for right in ("accept", "send_back", "suggest"):
+        with pytest.raises(PermissionDenied):
+            actions.move_material(mine, right, actor=world.secretary, note="x")
+    actions.move_material(mine, "accept", actor=world.supervisor)
+
+
+def test_the_superior_does_not_review_an_ordinary_member(world):
+    with pytest.raises(PermissionDenied):
+        actions.move_material(world.material, "accept", actor=world.officer)
+
+
+def test_only_the_author_writes(world):
+    for actor in (world.secretary, world.clerk, world.officer, world.sibling):
+        with pytest.raises(PermissionDenied):
+            actions.save_draft(world.material, WORDS, actor=actor, seen=0)
+
+
+def test_a_material_handed_in_is_not_written_on(world):
+    with pytest.raises(MoveNotAllowed):
+        actions.save_draft(world.material, WORDS, actor=world.member, seen=1)
+
+
+def test_an_empty_text_is_not_submitted(world):
+    mine = owed(world, world.people[2])
+    with pytest.raises(ValidationError), transaction.atomic():
+        actions.submit(mine, {"1": " ", "2": ""}, actor=world.clerk, seen=0)
+    assert not Version.objects.filter(material=mine).exists()
+
+
+def test_the_second_window_is_told(world):
+    mine = owed(world, world.people[2])
+    actions.save_draft(mine, {"1": "one"}, actor=world.clerk, seen=0)
+    actions.save_draft(mine, {"1": "two"}, actor=world.clerk, seen=1)
+    for seen in (0, 1):
+        with pytest.raises(actions.Stale), transaction.atomic():
+            actions.save_draft(mine, {"1": "lost?"}, actor=world.clerk, seen=seen)
+    assert Draft.objects.get(material=mine).sections == {"1": "two"}
+
+
+def test_submitting_has_its_own_action(world):
+    actions.move_material(world.material, "withdraw", actor=world.member)
+    with pytest.raises(MoveNotAllowed):
+        actions.move_material(world.material, "submit", actor=world.member)
+
+
+def test_a_draft_is_seen_by_nobody_but_its_author(world):
+    seen_by = [
+        name for name, user in vars(world).items()
+        if isinstance(user, User) and Draft.objects.visible_to(user).filter(material=world.material).exists()
+    ]  # fmt: skip
+    assert seen_by == ["member"]
+
+
+def test_words_handed_in_are_read_by_author_and_reviewer(world):
+    readers = {
+        name for name, user in vars(world).items()
+        if isinstance(user, User) and Version.objects.visible_to(user).filter(material=world.material).exists()
+    }  # fmt: skip
+    assert readers == {"member", "secretary"}
+
+
+def test_the_committee_is_read_above_as_well(world):
+    theirs = owed(world, world.people[1])
+    actions.submit(theirs, WORDS, actor=world.committee_member, seen=0)
+    readers = {
+        name for name, user in vars(world).items()
+        if isinstance(user, User) and Version.objects.visible_to(user).filter(material=theirs).exists()
+    }  # fmt: skip
+    assert readers == {"committee_member", "secretary", "supervisor", "officer", "liaison"}
+
+
+def test_waiting_for_a_reviewer_is_never_the_authors_delay(world):
+    late = world.material.due_on + timedelta(days=1)
+    assert not world.material.is_overdue(late)
+    assert world.owed.is_overdue(late)
+    assert not world.owed.is_overdue(world.owed.due_on)
+
+
+def test_only_the_officer_of_the_organisation_prepares_a_round(world):
+    today = timezone.localdate()
+    facts = {"name": "R", "year": 2026, "roster_on": today, "due_on": today}
+    for actor in (world.secretary, world.supervisor, world.stranger, world.secadmin):
+        with pytest.raises(PermissionDenied):
+            actions.prepare_round(world.county, actor=actor, aspects=("A",), **facts)
+    assert Round.objects.count() == 2
+
+
+def test_what_was_withdrawn_is_dark_again(world):
+    read = Version.objects.filter(material=world.material)
+    assert read.visible_to(world.secretary).exists()
+    actions.move_material(world.material, "withdraw", actor=world.member)
+    assert not read.visible_to(world.secretary).exists()
+    assert read.visible_to(world.member).exists()
+    actions.submit(world.material, WORDS, actor=world.member, seen=1)
+    assert read.visible_to(world.secretary).count() == 2
+
+
+def test_a_revision_of_a_draft_that_is_not_there_loses_no_word(client, world):
+    client.force_login(world.clerk)
+    typed = {"aspect_1": "KEPT-WORDS", "aspect_2": "", "revision": "7", "save": "draft"}
+    answer = client.post(f"{world.owed.get_absolute_url()}edit/", typed)
+    assert answer.status_code == 409
+    assert "KEPT-WORDS" in answer.content.decode()
+    assert client.post(f"{world.owed.get_absolute_url()}edit/", {**typed, "revision": "0"}).status_code == 302

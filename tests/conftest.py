@@ -1,0 +1,28 @@
+"""Fixtures every test may use."""
+
+import pytest
+from django.conf import settings
+from django.utils import timezone, translation
+
+from tests import cast as people
+from tests.replay import replay
+
+
+@pytest.fixture(autouse=True)
+def chinese():
+    """A test that reads English leaves the thread's language behind; the next one begins in the site's own."""
+    translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture
+def cast(request, db):
+    """People and organisations, without rows; those of `world` where a test asks for both."""
+    if "world" in request.fixturenames:
+        return request.getfixturevalue("world")
+    return replay("cast", people.build)
+
+
+@pytest.fixture
+def world(db):
+    """The cast with a round, materials and meetings."""
+    return replay("world", lambda: people.add_rows(people.build(), timezone.localdate()))

@@ -1,0 +1,93 @@
+"""No question about offices outside Reach and the move tables (architecture §4): pages, actions and templates ask for a
+right, never for a role, so that what an office may is told in one place."""
+
+import ast
+import re
+
+import pytest
+
+from tests.conventions.source import ROOMS, compare, gather, modules, parsed, templates
+
+WORDS = {"Office", "AdminRole", "OVERSIGHT"}
+COLUMNS = {"office", "admin_role", "is_oversight", "is_staff", "is_superuser", "groups", "user_permissions"}
+UNREAD = ("migrations",)
+HOME = {"branches/reach.py", "branches/rights.py"}
+ALLOWED = {
+    "branches/models/accounts.py User.Meta": "the CHECKs of the column",
+    "branches/models/accounts.py Grant.Meta": "the CHECKs of the column",
+    "branches/grants/forms.py GrantForm": "offers the offices that can be given",
+    "branches/grants/filters.py UserFilter": "narrows the list of accounts",
+    "branches/grants/filters.py GrantFilter": "narrows the list of offices",
+    "branches/actions/accounts.py open_account": "writes the column",
+    "branches/actions/grants.py grant": "writes the column",
+    "branches/actions/grants.py _refuse_person": "an administrator's account can hold no office",
+    "branches/actions/grants.py _refuse_place": "a group leader needs a group, nobody else has one",
+    "branches/actions/grants.py _refuse_time": "the same office twice at a time",
+    "world/demo.py _accounts": "gives the demo's people their offices",
+    "world/demo.py _accounts.open_": "as above",
+    "world/demo.py _accounts.grant": "as above",
+}
+ALLOWED_IN_TEMPLATES = {
+    "branches/user_edit.html": "of the account on the page, not of its reader: an administrator's can hold no office",
+}
+IN_TEMPLATES = re.compile(r"\b(?:office|admin_role|is_staff|is_superuser|is_oversight|reach\.held|perms)\b")
+
+
+def role_tests(module):
+    """(line, words) for each mention of an office or of an administrator's role."""
+    compared = _compared(module.tree)
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in WORDS:
+            yield node.lineno, ast.unparse(node)
+        elif isinstance(node, ast.Name) and node.id == "OVERSIGHT" and isinstance(node.ctx, ast.Load):
+            yield node.lineno, node.id
+        elif isinstance(node, ast.Attribute) and node.attr in COLUMNS - {"groups", "office"}:
+            yield node.lineno, ast.unparse(node)
+        elif isinstance(node, ast.keyword) and node.arg and COLUMNS - {"groups"} & set(node.arg.split("__")):
+            yield node.value.lineno, f"{node.arg}="
+        elif isinstance(node, ast.Attribute) and node.attr == "office" and id(node) in compared:
+            yield node.lineno, f"{ast.unparse(node)} compared"
+
+
+def _compared(tree):
+    return {id(part) for node in ast.walk(tree) if isinstance(node, ast.Compare) for part in ast.walk(node)}
+
+
+def test_nobody_asks_for_a_role_outside_reach():
+    read = tuple(m for m in modules(*ROOMS, "config") if m.path not in HOME and not m.is_a(*UNREAD))
+    compare(gather(read, role_tests), ALLOWED)
+
+
+def test_no_template_asks_for_a_role():
+    found = {}
+    for path, text in templates():
+        if tags := [tag for tag in re.findall(r"\{%\s*(?:if|elif)\b.*?%\}", text) if IN_TEMPLATES.search(tag)]:
+            found[path] = tags
+    compare(found, ALLOWED_IN_TEMPLATES)
+
+
+def test_every_right_in_a_move_table_is_a_right():
+    from appraisals.states import MATERIAL_MOVES, ROUND_MOVES
+    from branches.rights import Right
+    from meetings.states import MOVES
+
+    for move in (*MOVES, *MATERIAL_MOVES, *ROUND_MOVES):
+        assert {*move.who, *move.by_proxy} <= set(Right), move
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("if user.admin_role: pass", 1),
+        ("if grant.office == 'secretary': pass", 1),
+        ("if Office.SECRETARY in offices: pass", 1),
+        ("rows.filter(user__grants__office='officer')", 1),
+        ("user.reach.admin_role == 'audit'", 1),
+        ("if user.is_superuser: pass", 1),
+        ("user.may(Right.LEAD, meeting)", 0),
+        ("grant.get_office_display()", 0),
+        ("Column('office', label, lambda grant: grant.office)", 0),
+    ],
+)
+def test_the_guard_itself(source, found):
+    assert len(list(role_tests(parsed("meetings/views.py", source)))) == found

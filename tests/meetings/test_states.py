@@ -1,0 +1,136 @@
+"""The life of a meeting record, restated from docs/rights.md and F13: filed on submission, only kinds the rule set names are
+accepted one by one. A new row in the move table needs a second signature here."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from meetings import actions
+from meetings.kinds import Form
+from meetings.models import Meeting, Minutes
+from meetings.states import MOVES, State
+from tests import cast as people
+from tests.workflow.tables import Row, check_every_right, check_every_state_and_move, check_notes, put
+from workflow.models import History
+from workflow.moves import MoveNotAllowed
+
+SUPERIOR_ACCEPTS = {"org_life_meeting"}
+
+# from      move      to        who                need note  never
+BOTH = """
+submitted   withdraw  draft     lead+lead_group    -    -
+submitted   accept    filed     accept             -    never:submit
+submitted   send_back returned  accept             note never:submit
+draft       void      void      lead+lead_group    note -
+returned    void      void      lead+lead_group    note -
+"""
+ACCEPTED_SINGLY = """
+draft       submit    submitted lead+lead_group    -    -
+returned    submit    submitted lead+lead_group    -    -
+"""
+FILED_ON_SUBMISSION = """
+draft       file      filed     lead+lead_group    -    -
+returned    file      filed     lead+lead_group    -    -
+filed       send_back returned  accept             note never:file
+"""
+
+
+def required(form):
+    return Row.read(BOTH) | Row.read(ACCEPTED_SINGLY if form in SUPERIOR_ACCEPTS else FILED_ON_SUBMISSION)
+
+
+@pytest.fixture
+def record(world):
+    """A function that gives a record of a form, complete."""
+
+    def make(form):
+        group = world.group if form == "group_meeting" else None
+        meeting = Meeting(organisation=world.first, form=form, group=group)
+        members = world.people[3:] if group else world.people
+        return actions.save(meeting, people.entry(members, theme=form), actor=world.secretary)
+
+    return make
+
+
+def test_the_table_is_the_required_one():
+    rows = {(Row.of(move), move.when, move.by_proxy) for move in MOVES}
+    expected = {(row, "", ()) for row in Row.read(BOTH)}
+    expected |= {(row, "is_accepted_singly", ()) for row in Row.read(ACCEPTED_SINGLY)}
+    expected |= {(row, "is_filed_on_submission", ()) for row in Row.read(FILED_ON_SUBMISSION)}
+    assert rows == expected
+    assert set(State) == {"draft", "submitted", "returned", "filed", "void"}
+
+
+def test_only_the_kinds_that_the_rule_set_names_wait_for_the_superior():
+    assert {form for form in Form if Meeting(form=form).is_accepted_singly} == SUPERIOR_ACCEPTS
+
+
+@pytest.mark.parametrize("form", Form)
+def test_every_state_and_every_move(record, form):
+    check_every_state_and_move(record(form), State.values, required(form))
+
+
+@pytest.mark.parametrize("form", ["org_life_meeting", "general_meeting"])
+def test_every_move_and_every_right(record, form):
+    meeting = record(form)
+    check_every_right(meeting, required(form))
+    check_notes(meeting, required(form))
+
+
+@pytest.mark.parametrize("state", [State.SUBMITTED, State.FILED, State.VOID])
+def test_a_record_that_is_handed_in_is_not_edited(world, record, state):
+    meeting = put(record("general_meeting"), state)
+    with pytest.raises(MoveNotAllowed):
+        actions.save(meeting, people.entry(world.people, theme="Otherwise"), actor=world.secretary, seen=1)
+    assert Meeting.objects.get(pk=meeting.pk).theme == "general_meeting"
+
+
+def test_a_record_filed_meanwhile_is_not_written_over(world, record):
+    meeting = record("general_meeting")
+    opened = Meeting.objects.get(pk=meeting.pk)
+    actions.move(meeting, "file", actor=world.secretary)
+    entry = people.entry(world.people, theme="Otherwise")
+    with pytest.raises((actions.Stale, MoveNotAllowed)):
+        actions.save(opened, entry, actor=world.clerk, seen=opened.version)
+    kept = Meeting.objects.get(pk=meeting.pk)
+    assert (kept.theme, kept.state) == ("general_meeting", "filed")
+
+
+def test_of_two_who_save_the_second_is_told_and_nothing_of_his_is_mixed_in(world, record):
+    meeting = record("general_meeting")
+    first, second = (Meeting.objects.get(pk=meeting.pk) for _ in range(2))
+    actions.save(first, people.entry(world.people, theme="First"), actor=world.clerk, seen=1)
+    entry = people.entry(world.people, theme="Second")
+    with pytest.raises(actions.Stale):
+        actions.save(
+            second, actions.Entry(entry.facts, ("Other",), entry.ticks, (), "OTHER"), actor=world.secretary, seen=1
+        )
+    kept = Meeting.objects.get(pk=meeting.pk)
+    assert (kept.theme, kept.version) == ("First", 2)
+    assert Minutes.objects.get(meeting=kept).text == "SPOKEN-WORDS"
+    assert [item.text for item in kept.agenda.all()] == ["One", "Two"]
+
+
+@pytest.mark.parametrize("version", ["", "0", "-1", "99999999999999999999", "x"])
+def test_a_tampered_version_is_no_fault_of_ours_and_overwrites_nothing(client, world, version):
+    client.force_login(world.clerk)
+    data = {"theme": "Otherwise", "started_at": "2026-03-03 09:00", "minutes_original": "system", "save": "draft"}
+    response = client.post(f"/meetings/{world.draft_meeting.pk}/edit/", {**data, "version": version})
+    assert response.status_code in (200, 409)
+    assert Meeting.objects.get(pk=world.draft_meeting.pk).theme == "Draft"
+
+
+def test_what_is_missing_is_said_and_the_record_stays_a_draft(world, record):
+    meeting = record("general_meeting")
+    meeting.agenda.all().delete()
+    told = History.objects.of(meeting).count()
+    with pytest.raises(ValidationError):
+        actions.move(meeting, "file", actor=world.secretary)
+    assert Meeting.objects.get(pk=meeting.pk).state == "draft"
+    assert History.objects.of(meeting).count() == told
+
+
+def test_handing_in_tells_when_and_raises_the_version(world, record):
+    meeting = record("general_meeting")
+    actions.move(meeting, "file", actor=world.secretary)
+    kept = Meeting.objects.get(pk=meeting.pk)
+    assert kept.submitted_at and kept.version == 2

@@ -1,0 +1,87 @@
+"""The ledger of meetings: the file holds what its owner may export, as the page filtered it."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from python_calamine import CalamineWorkbook
+
+from branches.models import Grant
+from jobs import files
+from jobs.models import Job
+from jobs.runner import run_one
+from meetings import actions as meetings
+from meetings.exports import COLUMNS
+from meetings.models import Meeting
+from reports import actions
+from tests.cast import entry
+
+
+def rows_of(job):
+    """The data rows of a finished export as dicts by column title."""
+    job.refresh_from_db()
+    assert (job.state, job.reason) == ("done", "")
+    with files.opened(job) as file:
+        sheet = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()
+    titles = [column.title for column in COLUMNS]
+    return [dict(zip(titles, row, strict=False)) for row in sheet if isinstance(row[0], float | int)]
+
+
+def export(user, query=""):
+    job = actions.export("meeting_ledger", query, actor=user)
+    run_one(job.pk)
+    return job
+
+
+def test_the_officer_gets_every_record_handed_in_below(world):
+    rows = rows_of(export(world.officer))
+    assert [row["主题"] for row in rows] == ["Life"]  # a draft is not the superior's to read
+    life = next(row for row in rows if row["主题"] == "Life")
+    assert (life["应参加"], life["实到"], life["应到会"], life["实到会"]) == (5, 5, 5, 5)
+    assert life["列席人员"] == "Guest（Superior）"
+    assert life["议程"] == "1.One；2.Two"
+    assert life["状态"] == "待审核"
+
+
+def test_the_filter_of_the_page_is_the_filter_of_the_file(world):
+    assert [row["主题"] for row in rows_of(export(world.officer, "form=org_life_meeting"))] == ["Life"]
+    assert rows_of(export(world.officer, "q=nothing")) == []
+
+
+def test_the_button_of_the_list_carries_the_filter(client, world, django_capture_on_commit_callbacks):
+    client.force_login(world.officer)
+    page = client.get(reverse("meeting_list"), {"form": "org_life_meeting"}).context["page"]
+    with django_capture_on_commit_callbacks():
+        client.post(reverse("export_create", args=["meeting_ledger"]), {"query": page.query})
+    job = Job.objects.get()
+    run_one(job.pk)
+    assert [row["主题"] for row in rows_of(job)] == ["Life"]
+
+
+def test_a_secretary_gets_his_own_branch_only(world):
+    meeting = Meeting(organisation=world.second, form="general_meeting")
+    meetings.save(meeting, entry(world.siblings, theme="Theirs"), actor=world.sibling, submit=True)
+    assert {row["主题"] for row in rows_of(export(world.secretary))} == {"Life", "Draft"}
+    assert {row["主题"] for row in rows_of(export(world.sibling))} == {"Theirs"}
+    assert {row["主题"] for row in rows_of(export(world.officer))} == {"Life", "Theirs"}
+
+
+def test_a_formula_stays_text(world):
+    draft = Meeting.objects.get(pk=world.draft_meeting.pk)
+    meetings.save(draft, entry(world.people, theme='=HYPERLINK("http://x")'), actor=world.clerk, seen=draft.version)
+    assert '=HYPERLINK("http://x")' in {row["主题"] for row in rows_of(export(world.secretary))}
+
+
+def test_rights_are_asked_again_when_the_job_runs(world):
+    job = actions.export("meeting_ledger", "", actor=world.officer)
+    Grant.objects.filter(user=world.officer).update(revoked_at="2026-01-01T00:00Z")
+    run_one(job.pk)
+    job.refresh_from_db()
+    assert job.state == "failed"
+    assert job.reason == "您已不再具有该任务所需的权限。"
+
+
+def test_who_may_not_export_starts_nothing(world):
+    for actor in (world.member, world.clerk, world.committee_member, world.liaison, world.nobody, world.auditor):
+        with pytest.raises(PermissionDenied):
+            actions.export("meeting_ledger", "", actor=actor)
+    assert not Job.objects.exists()

@@ -1,0 +1,170 @@
+"""Real servers for the browser tests: the embedded one, and gunicorn + worker + beat over PostgreSQL and Redis.
+
+Each is a context manager that yields a `Running` with its address and ends only the processes it started.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import psycopg2
+
+from scripts.services import free_port
+
+ROOT = Path(__file__).resolve().parent.parent
+PASSWORD = "demo-password-2021"  # of every account in a world made with demo=True
+START_SECONDS = 180  # a busy machine plays the demo world slowly
+STOP_SECONDS = 20
+
+
+@dataclass
+class Running:
+    """A server that answers: its address, its data folder and the environment its processes run in."""
+
+    url: str
+    data: Path
+    environment: dict[str, str]
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def manage(self, *arguments: str) -> str:
+        """What `manage.py <arguments>` prints in the environment of this server."""
+        command = [sys.executable, str(ROOT / "manage.py"), *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def start(self, name: str, command: str) -> subprocess.Popen[bytes]:
+        """A process of this server: `python -m <command>` with its output in logs/<name>."""
+        path = self.data / "logs" / name
+        path.parent.mkdir(exist_ok=True)
+        with path.open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", *command.split()],
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        self.processes.append(process)
+        return process
+
+    def logs(self) -> str:
+        """The last lines of every process, for a failure's report."""
+        files = sorted((self.data / "logs").glob("*"))
+        return "\n".join(f"--- {path.name}\n{path.read_text(errors='replace')[-4000:]}" for path in files)
+
+    def wait_until_ready(self) -> None:
+        """Return when database, cache and worker answer; AssertionError with the logs when one does not."""
+        end = time.monotonic() + START_SECONDS
+        while not self._ready():
+            dead = [process.args for process in self.processes if process.poll() is not None]
+            assert not dead, f"{dead} ended\n{self.logs()}"
+            assert time.monotonic() < end, f"{self.url} is not ready\n{self.logs()}"
+            time.sleep(0.2)
+
+    def stop(self) -> None:
+        """End what was started here, gently first."""
+        for process in reversed(self.processes):
+            if process.poll() is None:
+                process.terminate()
+        for process in self.processes:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(STOP_SECONDS)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)  # its own session: itself and what it started, nothing else
+            process.wait()
+        self.processes.clear()
+
+    def _ready(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/readyz", timeout=5) as answer:
+                return answer.status == 200
+        except (urllib.error.URLError, OSError):
+            return False
+
+
+@contextmanager
+def embedded(*, demo: bool = True) -> Iterator[Running]:
+    """The server of `make run` (or, with demo=False, of `make serve`) on a free port with its own data folder."""
+    with _running({}) as server:
+        server.environment["BIND"] = urlsplit(server.url).netloc
+        server.start("embedded", f"config.embedded {'--demo' if demo else ''}")
+        server.wait_until_ready()
+        yield server
+
+
+@contextmanager
+def servers(*, demo: bool = True) -> Iterator[Running]:
+    """gunicorn with two processes, a Celery worker and beat, on a new PostgreSQL database and Redis."""
+    with _database() as url, _running({"DATABASE_URL": url, "REDIS_URL": os.environ["TEST_REDIS_URL"]}) as server:
+        server.environment["BRANCHLIFE_DEMO"] = str(demo).lower()
+        server.manage("migrate", "--verbosity", "0")
+        server.manage("collectstatic", "--noinput", "--verbosity", "0")
+        if demo:
+            server.manage("demo")
+        address = urlsplit(server.url).netloc
+        server.start("web", f"gunicorn --bind {address} --workers 2 --threads 4 --no-control-socket config.wsgi")
+        server.start("worker", "celery --app config worker --concurrency 2 --loglevel info")
+        server.start("beat", "celery --app config beat --loglevel info")
+        server.wait_until_ready()
+        yield server
+
+
+STACKS: dict[str, Callable[..., AbstractContextManager[Running]]] = {"embedded": embedded, "servers": servers}
+
+
+def available() -> list[str]:
+    """The names in STACKS that can run here: the second needs TEST_DATABASE_URL and TEST_REDIS_URL."""
+    both = os.environ.get("TEST_DATABASE_URL") and os.environ.get("TEST_REDIS_URL")
+    return ["embedded", "servers"] if both else ["embedded"]
+
+
+@contextmanager
+def _running(settings: dict[str, str]) -> Iterator[Running]:
+    data = Path(tempfile.mkdtemp(prefix="branchlife-server-"))
+    url = f"http://127.0.0.1:{free_port()}"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("BRANCHLIFE_", "PYTEST_"))}
+    ours = {"DATA_DIR": str(data), "PUBLIC_URL": url, **settings}
+    server = Running(url, data, kept | {f"BRANCHLIFE_{name}": value for name, value in ours.items()})
+    server.environment |= {"DJANGO_SETTINGS_MODULE": "config.settings", "DEMO_PASSWORD": PASSWORD}
+    try:
+        yield server
+    except BaseException:
+        print(server.logs())
+        raise
+    finally:
+        server.stop()
+        shutil.rmtree(data, ignore_errors=True)
+
+
+@contextmanager
+def _database() -> Iterator[str]:
+    """A new database on the server of TEST_DATABASE_URL, dropped at the end."""
+    base, name = os.environ["TEST_DATABASE_URL"], f"branchlife_{uuid4().hex[:12]}"
+    with ExitStack() as stack:
+        connection = psycopg2.connect(base)
+        stack.callback(connection.close)
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {name}")
+            stack.callback(_drop, connection, name)
+        yield urlsplit(base)._replace(path=f"/{name}").geturl()
+
+
+def _drop(connection: psycopg2.extensions.connection, name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")

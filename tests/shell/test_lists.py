@@ -1,0 +1,154 @@
+import django_filters
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+from branches.models import User
+from shell import lists, pager
+from shell.filters import DateSpanFilter, SearchFilter
+
+COLUMNS = [
+    lists.Column("name", "Name", lambda row: row.name, sort="name"),
+    lists.Column("login", "Login {name}", lambda row: row.username, css="nowrap"),
+    lists.Column("mail", "Mail", lambda row: row.email),
+]
+
+
+class UserFilter(django_filters.FilterSet):
+    q = SearchFilter(fields=["name", "username"])
+    joined = DateSpanFilter(field_name="date_joined", label="Joined")
+    admin_role = django_filters.ChoiceFilter(label="Administrator", choices=[("system", "System")])
+
+    class Meta:
+        model = User
+        fields: list[str] = []
+
+
+@pytest.fixture
+def people(db):
+    """45 accounts; three share each name."""
+    return User.objects.bulk_create(User(username=f"u{n:02}", name=f"N{n // 3:02}") for n in range(45))
+
+
+def look(query="", rows=None, **options):
+    request = RequestFactory().get(f"/list/{query}")
+    options.setdefault("filters", UserFilter)
+    return lists.page(request, User.objects.all() if rows is None else rows, columns=COLUMNS, **options)
+
+
+def logins(page):
+    return [user.username for user in page.objects]
+
+
+@pytest.mark.parametrize(
+    ("query", "number", "count"),
+    [
+        ("", 1, 20), ("?page=3", 3, 5), ("?page=99", 3, 5), ("?page=0", 3, 5), ("?page=-4", 3, 5),
+        ("?page=two", 1, 20),
+        ("?page=", 1, 20), (f"?page={'9' * 5000}", 1, 20), ("?size=50", 1, 45), ("?size=7", 1, 20),
+        ("?size=x&page=2", 2, 20),
+    ],
+)  # fmt: skip
+def test_any_page_asked_for_answers(people, query, number, count):
+    page = look(query)
+    assert (page.pager.number, len(page.objects), page.total) == (number, count, 45)
+
+
+def test_equal_rows_never_change_pages(people):
+    seen = [login for n in (1, 2, 3) for login in logins(look(f"?sort=name&page={n}"))]
+    assert seen == [f"u{n:02}" for n in range(45)]
+    seen = [login for n in (1, 2, 3) for login in logins(look(f"?sort=-name&page={n}"))]
+    assert seen == [f"u{n:02}" for n in reversed(range(45))]
+
+
+@pytest.mark.parametrize("sort", ["login", "password", "-", "--name", "name,pk", "pk", "?"])
+def test_an_unknown_sort_is_ignored(people, sort):
+    assert logins(look(f"?sort={sort}"))[0] == "u44"
+
+
+def test_headers_say_how_the_rows_stand_and_turn_them(people):
+    head = look("?sort=name&q=u&page=2").headers[0]
+    assert (head.order, head.url) == ("ascending", "?q=u&sort=-name")
+    assert look("?sort=-name").headers[0].order == "descending"
+    assert look(default_sort="name").headers[0].order == "ascending"
+    assert look().headers[1].url == ""
+
+
+def test_addresses_keep_filter_and_order_and_drop_what_is_empty(people):
+    page = look("?q=u&admin_role=&sort=name&size=20")
+    assert page.pager.next_url == "?q=u&sort=name&size=20&page=2"
+    assert page.query == "?q=u&sort=name"
+    assert page.is_filtered
+    assert not look("?sort=name&page=2").is_filtered
+
+
+def test_signs_of_sql_and_html_mean_themselves(people):
+    User.objects.bulk_create([User(username="odd", name="100%_<b>")])
+    assert logins(look("?q=100%25_")) == ["odd"]
+    assert look("?q=%25").total == 1
+    assert "100%_&lt;b&gt;" in look("?q=odd").rows
+
+
+def test_cells_show_dashes_for_nothing_and_carry_their_label(people):
+    rows = look("?q=u00").rows
+    assert '<td data-label="Login {name}" class="nowrap">u00</td>' in rows
+    assert '<td data-label="Mail" class="none">--</td>' in rows
+
+
+def test_a_filter_that_cannot_be_read_shows_no_rows_and_says_why(people):
+    page = look("?joined_after=2021-02-30")
+    assert page.total == 0
+    assert "2021-02-30" in str(page.form.errors)
+    assert look("?admin_role=emperor").total == 0
+
+
+def test_a_span_includes_both_its_days(people):
+    day = people[0].date_joined or User.objects.first().date_joined
+    day = day.astimezone().date()
+    assert look(f"?joined_after={day:%Y.%m.%d}&joined_before={day:%Y-%m-%d}").total == 45
+    assert look("?joined_before=2000-01-01").total == 0
+
+
+def test_nothing_chosen_is_called_all(people):
+    assert "---------" not in str(look().form)
+
+
+def test_counting_stops_at_the_limit(people, monkeypatch):
+    monkeypatch.setattr(pager, "COUNT_LIMIT", 30)
+    page = look()
+    assert (page.total, page.pager.is_capped, page.pager.pages) == (30, True, 2)
+
+
+def test_a_page_costs_two_queries_however_many_rows(people):
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            assert look("?q=u&sort=name").rows
+        return len(queries)
+
+    few = cost()
+    User.objects.bulk_create(User(username=f"v{n}", name="V", email=f"u{n}") for n in range(60))
+    assert few == cost() == 2  # one count, one page
+
+
+def test_short_lists_offer_no_paging(people):
+    page = look(rows=User.objects.filter(pk=people[0].pk))
+    assert (page.pager.pages, page.pager.sizes, page.pager.previous_url, page.pager.next_url) == (1, [], "", "")
+
+
+class Htmx:
+    boosted = history_restore_request = False
+
+
+@pytest.mark.parametrize(
+    ("headers", "whole"),
+    [({}, True), ({"HX-Target": "list-area"}, False), ({"HX-Target": "elsewhere"}, True)],
+)
+def test_htmx_gets_the_list_area_alone(people, headers, whole):
+    request = RequestFactory().get("/list/", headers=headers)
+    request.user, request.htmx = AnonymousUser(), Htmx() if headers else None
+    page = lists.page(request, User.objects.all(), columns=COLUMNS, filters=UserFilter)
+    html = lists.render(request, "shell/list.html", page).content.decode()
+    assert 'id="list-area"' in html
+    assert ("<html" in html) is whole

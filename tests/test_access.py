@@ -1,0 +1,207 @@
+"""Every address of the site against every visitor. Codes are written by hand from docs/rights.md.
+
+200 shown or done · 302 done and sent on, for `ano` sent to the sign-in · 403 sees the row, lacks the right · 404 sees no
+such row · - this visitor has no such object. The page for a new record is a page and no row: whoever may record nowhere
+gets 403 for any branch, whoever may record elsewhere 404 for a branch he does not see.
+
+Who the visitors are: tests/access/stage.py. A new address fails here until somebody has written its lines.
+"""
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from tests.access.stage import HTMX, VISITORS, Stage
+from tests.access.tables import Line, read
+
+ACCESS = """
+#                                          ano nob mem led clk com sec sib sup off inn lia str sys sea aud rev exp
+GET  dashboard           -                 302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  session_list        -                 302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+POST session_end         session           302 404 404 404 404 404 302 404 404 404 404 404 404 404 404 404 404 404
+
+GET  organisation_list   -                 302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  organisation_detail county            302 404 404 404 404 404 404 404 200 200 200 200 404 200 200 404 404 404
+GET  organisation_detail first             302 404 200 200 200 200 200 404 200 200 200 200 404 200 200 404 404 200
+GET  organisation_detail second            302 404 404 404 404 404 404 200 200 200 200 200 404 200 200 404 404 404
+GET  organisation_detail third             302 404 404 404 404 404 404 404 404 404 404 404 200 200 200 404 404 404
+GET  member_list         -                 302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  member_detail       oneself           -   -   200 200 200 200 200 200 -   -   -   -   -   -   -   -   -   200
+GET  member_detail       colleague         302 404 200 200 200 200 200 404 200 200 200 200 404 404 404 404 404 200
+GET  member_detail       of_second         302 404 404 404 404 404 404 200 200 200 200 200 404 404 404 404 404 404
+GET  member_detail       of_third          302 404 404 404 404 404 404 404 404 404 404 404 200 404 404 404 404 404
+
+GET  user_list           -                 302 403 403 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403
+GET  user_edit           account           302 404 404 404 404 404 403 404 404 404 404 404 404 404 200 404 404 404
+POST user_edit           account           302 404 404 404 404 404 403 404 404 404 404 404 404 404 302 404 404 404
+GET  user_edit           own               -   403 403 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403
+GET  grant_list          -                 302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  grant_create        -                 302 403 403 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403
+POST grant_create        -                 302 403 403 403 403 403 403 403 403 403 403 403 403 403 302 403 403 403
+GET  grant_revoke        grant             302 404 404 404 404 404 403 404 403 403 403 403 404 404 200 404 404 404
+POST grant_revoke        grant             302 404 404 404 404 404 403 404 403 403 403 403 404 404 302 404 404 404
+POST grant_revoke        own               -   -   -   403 403 403 403 403 403 403 403 403 403 -   -   -   403 403
+GET  audit_list          -                 302 403 403 403 403 403 403 403 403 403 403 403 403 403 403 200 403 403
+GET  system_status       -                 302 403 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 403
+
+GET  meeting_list        -                 302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  meeting_create      -                 302 403 403 200 200 403 200 200 403 403 403 403 403 403 403 403 403 403
+GET  meeting_create      new_general       302 403 403 403 200 403 200 404 403 403 403 403 403 403 403 403 403 403
+POST meeting_create      new_general       302 403 403 403 302 403 302 404 403 403 403 403 403 403 403 403 403 403
+GET  meeting_create      new_group         302 403 403 200 200 403 200 404 403 403 403 403 403 403 403 403 403 403
+POST meeting_create      new_group         302 403 403 302 302 403 302 404 403 403 403 403 403 403 403 403 403 403
+GET  meeting_detail      submitted         302 404 200 200 200 200 200 404 200 200 200 200 404 404 404 404 404 200
+GET  meeting_detail      draft             302 404 404 404 200 200 200 404 200 200 200 200 404 404 404 404 404 404
+GET  meeting_detail      committee         302 404 404 404 200 200 200 404 200 200 200 200 404 404 404 404 404 404
+GET  meeting_detail      group_draft       302 404 404 200 200 200 200 404 200 200 200 200 404 404 404 404 404 404
+GET  meeting_detail      group_filed       302 404 200 200 200 200 200 404 200 200 200 200 404 404 404 404 404 200
+GET  meeting_detail      void              302 404 404 404 200 200 200 404 200 200 200 200 404 404 404 404 404 404
+GET  meeting_detail      of_sibling        302 404 404 404 404 404 404 200 200 200 200 200 404 404 404 404 404 404
+GET  meeting_detail      far               302 404 404 404 404 404 404 404 404 404 404 404 200 404 404 404 404 404
+GET  meeting_edit        draft             302 404 404 404 200 403 200 404 403 403 403 403 404 404 404 404 404 404
+POST meeting_edit        draft             302 404 404 404 302 403 302 404 403 403 403 403 404 404 404 404 404 404
+GET  meeting_edit        group_draft       302 404 404 200 200 403 200 404 403 403 403 403 404 404 404 404 404 404
+POST meeting_edit        group_draft       302 404 404 302 302 403 302 404 403 403 403 403 404 404 404 404 404 404
+GET  meeting_edit        submitted         302 404 403 403 302 403 302 404 403 403 403 403 404 404 404 404 404 403
+POST meeting_edit        submitted         302 404 403 403 302 403 302 404 403 403 403 403 404 404 404 404 404 403
+POST meeting_move        draft/file        302 404 404 404 403 403 302 404 403 403 403 403 404 404 404 404 404 404
+POST meeting_move        draft/accept      302 404 404 404 403 403 403 404 302 302 302 403 404 404 404 404 404 404
+POST meeting_move        submitted/accept  302 404 403 403 403 403 403 404 302 302 302 403 404 404 404 404 404 403
+POST meeting_move        of_sibling/void   302 404 404 404 404 404 404 302 403 403 403 403 404 404 404 404 404 404
+
+GET  round_list          -                 302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  round_create        -                 302 403 403 403 403 403 403 403 403 200 200 403 200 403 403 403 403 403
+POST round_create        -                 302 403 403 403 403 403 403 403 403 302 302 403 200 403 403 403 403 403
+GET  round_detail        round             302 404 200 200 200 200 200 200 200 200 200 200 404 404 404 404 404 200
+GET  round_detail        planned           302 404 404 404 404 404 404 404 200 200 200 200 404 404 404 404 404 404
+POST round_move          planned/open      302 404 404 404 404 404 404 404 403 302 302 403 404 404 404 404 404 404
+POST round_move          round/open        302 404 403 403 403 403 403 403 403 302 302 403 404 404 404 404 404 403
+POST round_move          round/close       302 404 403 403 403 403 403 403 403 302 302 403 404 404 404 404 404 403
+GET  material_list       -                 302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  material_detail     material          302 404 200 404 200 200 200 404 200 200 200 200 404 404 404 404 404 404
+GET  material_detail     top               302 404 404 404 200 200 200 404 200 200 200 200 404 404 404 404 404 404
+GET  material_edit       material          302 404 302 404 403 403 403 404 403 403 403 403 404 404 404 404 404 404
+GET  material_edit       owed              302 404 404 404 200 403 403 404 403 403 403 403 404 404 404 404 404 404
+POST material_edit       owed              302 404 404 404 302 403 403 404 403 403 403 403 404 404 404 404 404 404
+POST material_autosave   owed              302 404 404 404 200 403 403 404 403 403 403 403 404 404 404 404 404 404
+POST material_move       owed/submit       302 404 404 404 302 403 403 404 403 403 403 403 404 404 404 404 404 404
+POST material_move       owed/accept       302 404 404 404 403 403 302 404 403 403 403 403 404 404 404 404 404 404
+POST material_move       material/accept   302 404 403 404 403 403 302 404 403 403 403 403 404 404 404 404 404 404
+POST material_move       top/accept        302 404 404 404 403 403 403 404 302 302 302 403 404 404 404 404 404 404
+
+POST export_create       -/meeting_ledger  302 403 403 403 403 403 302 302 302 302 302 403 302 403 403 403 403 403
+POST export_create       -/unheard_of      302 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+GET  job_list            -                 302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  job_detail          done              302 404 404 404 404 404 200 404 404 404 404 404 404 404 404 404 404 404
+GET  job_download        done              302 404 404 404 404 404 200 404 404 404 404 404 404 404 404 404 404 404
+POST job_cancel          waiting           302 404 404 404 404 404 302 404 404 404 404 404 404 404 404 404 404 404
+GET  todo_list           -                 302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  notice_list         -                 302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+POST notice_read         notice            302 404 404 404 302 404 404 404 404 404 404 404 404 404 404 404 404 404
+"""
+
+# Pages of others that we mount, and what is open to everybody. Signed in, the sign-in page leads to the first page.
+OPEN = """
+#                                          ano nob mem led clk com sec sib sup off inn lia str sys sea aud rev exp
+GET  healthz             -                 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  readyz              -                 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+POST set_language        -                 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+GET  account_login       -                 200 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+POST account_login       -                 200 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+GET  account_logout      -                 302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+POST account_logout      -                 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+GET  account_change_password -             302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+POST account_change_password -             302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+"""
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+ANSWERS_ANYTHING = {"set_language"}  # Django's own: it looks at POST only and sends everything else back
+NO_SIGN_IN = {"healthz", "readyz", "account_login", "account_logout"}  # allauth sends strangers away by itself
+SOME = ("ano", "sec", "sib", "sea")  # whom HEAD and htmx are asked for: each kind of answer once
+
+LINES = read(ACCESS, 3) + read(OPEN, 3)
+GETS = [line for line in LINES if line.words[0] == "GET"]
+LISTS = [line for line in GETS if line.words[2] == "-"]  # where htmx asks for a part of the page
+POSTS = [line for line in LINES if line.words[0] == "POST"]
+OFFERED = {(line.words[1], line.words[0]) for line in LINES}
+NAMES = sorted({name for name, _method in OFFERED})
+
+
+def walk(resolver):
+    """Every URL name of the site with its pattern; an address without a name is listed by its pattern."""
+    for entry in resolver.url_patterns:
+        if hasattr(entry, "url_patterns"):
+            yield from walk(entry)
+        else:
+            yield entry.name or str(entry.pattern), entry
+
+
+@pytest.fixture
+def stage(db):
+    return Stage()
+
+
+def wrong(stage, lines, method=None, visitors=tuple(VISITORS), **headers):
+    """Each visitor whose code is not the one of the table, in words."""
+    found = []
+    for line in lines:
+        asked, name, label = line.words
+        for visitor in visitors:
+            address = stage.address(name, label, visitor)
+            data, asks = stage.posted(name, label), method or asked
+            code = str(stage.ask(visitor, asks, address, data, **headers).status_code) if address else "-"
+            if code != line.codes[visitor]:
+                found.append(f"{asks} {name} {label} {visitor}: {code}, the table says {line.codes[visitor]}")
+    return found
+
+
+def told(found):
+    return "\n".join(["", *found])
+
+
+def test_every_address_is_in_the_table():
+    assert {name for name, _entry in walk(get_resolver())} == set(NAMES)
+
+
+def test_every_visitor_reads_what_the_page_of_rights_says(stage):
+    assert not (found := wrong(stage, GETS)), told(found)
+
+
+def test_every_visitor_may_do_what_the_page_of_rights_says(stage):
+    assert not (found := wrong(stage, POSTS)), told(found)
+
+
+def test_head_and_htmx_open_no_other_door(stage):
+    found = wrong(stage, GETS, "HEAD", SOME) + wrong(stage, LISTS, "GET", SOME, **HTMX)
+    assert not found, told(found)
+
+
+def test_a_method_that_is_not_offered_is_refused(stage):
+    found = []
+    for line in {line.words[1]: line for line in LINES if line.words[1] not in ANSWERS_ANYTHING}.values():
+        _method, name, label = line.words
+        for method in (method for method in METHODS if (name, method) not in OFFERED):
+            codes = dict.fromkeys(("sec", "sea"), "405") | {"ano": "405" if name in NO_SIGN_IN else "302"}
+            visitors = [visitor for visitor in codes if line.codes[visitor] != "-"]
+            found += wrong(stage, [Line(line.words, codes)], method, visitors)
+    assert not found, told(found)
+
+
+def test_a_post_without_the_token_of_its_page_changes_nothing(stage):
+    for line in POSTS:
+        _method, name, label = line.words
+        client = Client(enforce_csrf_checks=True)
+        client.cookies.update(stage.signed_in("sec").cookies)
+        response = client.post(stage.address(name, label, "sec"), stage.posted(name, label))
+        assert response.status_code == 403, line
+
+
+def test_a_key_that_no_row_has_is_not_found(stage):
+    for line in LINES:
+        method, name, label = line.words
+        if stage.takes_a_key(name, label):
+            assert stage.ask("off", method, stage.without_row(name, label)).status_code == 404, line
+
+
+def test_whoever_is_sent_to_the_sign_in_comes_back_to_the_page(stage):
+    response = stage.ask("ano", "GET", stage.address("meeting_detail", "submitted", "ano"))
+    assert response.url.startswith("/accounts/login/?next=/meetings/")

@@ -1,0 +1,164 @@
+"""What was written stays with those it was written for: canary words in drafts, minutes and materials appear on no page of
+an administrator, on no page of anybody else while they are a draft, and in no other table, log, cookie or export (I9)."""
+
+import logging
+import zipfile
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.db.models import TextField
+from django.db.models.functions import Cast
+from django.urls import reverse
+
+from appraisals.models import Draft, Version
+from branches.models import Particulars, User
+from jobs import files, runner
+from jobs.models import Job
+from meetings.models import Minutes
+from reports import actions as reports
+from tests.access.stage import HTMX, Stage
+from tests.test_access import GETS, LINES
+
+CANARIES = {
+    # word, and the only tables that may hold it
+    "SPOKEN-WORDS": {Minutes},
+    "WRITTEN-WORDS": {Draft, Version},
+    "TOP-WORDS": {Draft, Version},
+    "DRAFT-WORDS": {Draft},
+    "PHONE-WORDS": {Particulars},
+}
+ADMINISTRATORS = ("sys", "sea", "aud")
+TYPED = ("OWN-WORDS-TYPED", "MINUTES-TYPED", "NEVER-A-PASSWORD")
+
+
+@pytest.fixture
+def stage(db):
+    return Stage()
+
+
+def pages(stage, visitor):
+    """Whatever the table lets this visitor read; lists and parts of pages also as htmx asks for them."""
+    for line in GETS:
+        _method, name, label = line.words
+        if line.codes[visitor] == "200" and name != "job_download":
+            address = stage.address(name, label, visitor)
+            for headers in ({}, HTMX) if label == "-" else ({},):
+                yield f"{name} {label}", stage.ask(visitor, "GET", address, **headers).content.decode()
+
+
+def holding(word):
+    """The models with a row that has `word` in any column."""
+    found = set()
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, (models.CharField, models.TextField, models.JSONField)):
+                kept = "as_text" if isinstance(field, models.JSONField) else field.name
+                rows = model._base_manager.annotate(as_text=Cast(field.name, TextField())) if kept == "as_text" else (
+                    model._base_manager.all()
+                )  # fmt: skip
+                if rows.filter(**{f"{kept}__contains": word}).exists():
+                    found.add(model)
+    return found
+
+
+def test_an_administrator_reads_nobodys_words(stage):
+    for visitor in ADMINISTRATORS:
+        for page, text in pages(stage, visitor):
+            assert not [word for word in CANARIES if word in text], (visitor, page)
+            for theme in ("Life", "Draft", "committee_meeting"):  # nor what a meeting was about
+                assert f">{theme}<" not in text, (visitor, page)
+
+
+def test_a_draft_is_read_by_its_author_alone(stage):
+    readers = set()
+    for visitor in ("mem", "led", "clk", "com", "sec", "sib", "sup", "off", "exp"):
+        readers |= {(visitor, page) for page, text in pages(stage, visitor) if "DRAFT-WORDS" in text}
+    assert readers == {("clk", "material_edit owed")}
+
+
+def test_no_refusal_repeats_what_somebody_wrote(stage):
+    """The page that says no, to a post as to a reading, shows nothing of the row."""
+    for line in LINES:
+        method, name, label = line.words
+        for visitor in [v for v in ("com", "sib", "off", "sea") if line.codes[v] in ("403", "404")]:
+            response = stage.ask(visitor, method, stage.address(name, label, visitor), stage.posted(name, label))
+            if response.status_code in (403, 404):
+                text = response.content.decode()
+                assert not [word for word in (*CANARIES, "NEW-WORDS") if word in text], (line, visitor)
+
+
+def test_words_are_kept_in_one_place(stage):
+    for word, places in CANARIES.items():
+        assert holding(word), word
+        assert holding(word) <= places, word
+
+
+def test_what_a_row_calls_itself_quotes_nothing_that_was_written(stage):
+    """Its name goes into history, audit log and notices."""
+    for model in (Draft, Version, Minutes, Particulars, User):
+        for row in model._base_manager.all():
+            assert not [word for word in CANARIES if word in str(row)]
+
+
+def test_what_is_typed_goes_into_no_log_and_no_cookie(client, world, caplog):
+    """The whole way of a text, with every refusal on it, under the most talkative logging."""
+    caplog.set_level(logging.DEBUG)
+    client.raise_request_exception = False
+    cookies = []
+
+    def post(user, name, *args, **data):
+        client.force_login(user)
+        response = client.post(reverse(name, args=args), data)
+        cookies.extend(morsel.value for morsel in client.cookies.values())
+        return response.status_code
+
+    words = {"aspect_1": TYPED[0], "aspect_2": TYPED[0]}
+    owed, draft = world.owed.pk, world.draft_meeting.pk
+    assert post(world.clerk, "material_autosave", owed, **words, revision=0) == 200
+    assert post(world.clerk, "material_autosave", owed, **words, revision=0) == 409
+    assert post(world.clerk, "material_autosave", owed, aspect_1=TYPED[0] * 5000, revision=1) == 422
+    assert post(world.clerk, "material_edit", owed, **words, revision=9, save="draft") == 409
+    assert post(world.clerk, "material_edit", owed, **words, revision="x") == 200
+    assert post(world.secretary, "material_edit", owed, **words, revision=1) == 403
+    assert post(world.sibling, "material_edit", owed, **words, revision=1) == 404
+    assert post(world.clerk, "material_edit", owed, **words, revision=1, save="submit") == 302
+    meeting = {"theme": "Theme", "started_at": "2021-02-30", "minutes": TYPED[1], "minutes_original": "system"}
+    assert post(world.clerk, "meeting_edit", draft, **meeting, version=1, save="draft") == 200
+    meeting["started_at"] = "2026-03-03 09:00"
+    assert post(world.clerk, "meeting_edit", draft, **meeting, version=9, save="draft") == 409
+    assert post(world.secretary, "meeting_edit", draft, **meeting, version=1, save="submit") == 200
+    assert post(world.clerk, "meeting_edit", draft, **meeting, version=1, save="draft") == 302
+    assert post(world.sibling, "meeting_edit", draft, **meeting, version=2, save="draft") == 404
+    assert post(world.clerk, "meeting_edit", draft, **{**meeting, "theme": "\x00"}) == 400
+    login = {"login": "clerk", "password": TYPED[2]}
+    client.logout()
+    client.post(reverse("account_login"), login)
+
+    assert caplog.records  # the log was listened to
+    for word in TYPED:
+        assert word not in caplog.text
+        assert not [cookie for cookie in cookies if word in str(cookie)]
+    assert holding(TYPED[0]) <= {Draft, Version}
+    assert holding(TYPED[1]) <= {Minutes}
+    assert holding(TYPED[2]) == set()
+
+
+def test_an_export_holds_no_words_of_minutes_and_its_job_no_words_at_all(stage):
+    job = reports.export("meeting_ledger", "", actor=stage.cast.officer)
+    runner.run_one(job.pk)
+    job.refresh_from_db()
+    assert job.state == "done", job.reason
+    with zipfile.ZipFile(files.folder() / job.path) as book:
+        text = "".join(book.read(name).decode() for name in book.namelist())
+    assert "committee_meeting" in text  # a theme: the file is read rightly
+    assert not [word for word in CANARIES if word in text]
+    assert not [row for row in Job.objects.values_list("params", "reason") if any(w in str(row) for w in CANARIES)]
+
+
+def test_the_guard_finds_a_word_wherever_it_is_put(stage):
+    stage.cast.meeting.theme = "a theme with SPOKEN-WORDS"
+    stage.cast.meeting.save()
+    assert holding("SPOKEN-WORDS") > CANARIES["SPOKEN-WORDS"]
+    response = stage.ask("off", "GET", reverse("meeting_list"))
+    assert "SPOKEN-WORDS" in response.content.decode()

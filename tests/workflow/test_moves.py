@@ -1,0 +1,127 @@
+"""The engine behind every workflow: compare-and-set, notes, proxies, who may not decide on himself, what is told."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from appraisals.models import Material, Round
+from branches.rights import Right
+from meetings.models import Meeting
+from tests.workflow.actors import Almighty, Holding
+from workflow.models import History
+from workflow.moves import Move, MoveNotAllowed, available_moves, make_move
+
+
+@pytest.fixture
+def meeting(world):
+    return world.meeting
+
+
+def told(subject):
+    return History.objects.of(subject)
+
+
+def test_of_two_at_once_one_wins_and_the_other_is_told_so(meeting, world):
+    stale = Meeting.objects.get(pk=meeting.pk)
+    make_move(meeting, "accept", actor=world.officer)
+    before = told(meeting).count()
+    with pytest.raises(MoveNotAllowed) as refusal:
+        make_move(stale, "send_back", actor=world.supervisor, note="Because")
+    assert str(refusal.value)
+    assert told(meeting).count() == before
+    assert Meeting.objects.get(pk=meeting.pk).state == "filed"
+
+
+def test_a_lost_race_changes_no_other_column(meeting, world):
+    stale = Meeting.objects.get(pk=meeting.pk)
+    make_move(meeting, "accept", actor=world.officer)
+    with pytest.raises(MoveNotAllowed):
+        make_move(stale, "accept", actor=world.supervisor, theme="Overwritten")
+    assert Meeting.objects.get(pk=meeting.pk).theme == "Life"
+    assert stale.state == "submitted"
+
+
+def test_what_an_instance_says_of_itself_counts_for_nothing(meeting):
+    """A form has already written onto its instance; the guard looks at the database."""
+    meeting.state = "draft"
+    with pytest.raises(MoveNotAllowed):
+        make_move(meeting, "submit", actor=Almighty())
+    assert Meeting.objects.get(pk=meeting.pk).state == "submitted"
+
+
+def test_the_right_is_asked_before_the_state(meeting):
+    with pytest.raises(PermissionDenied):
+        make_move(meeting, "void", actor=Holding(Right.ACCEPT), note="Because")
+    with pytest.raises(PermissionDenied):
+        make_move(meeting, "unheard_of", actor=Holding(Right.ACCEPT))
+
+
+def test_a_move_of_another_table_does_not_exist(meeting):
+    with pytest.raises((MoveNotAllowed, PermissionDenied)):
+        make_move(meeting, "suggest", actor=Almighty(), note="Because")
+
+
+def test_a_proxy_is_named_with_whom_it_entered_for(meeting):
+    meeting.MOVES = (Move("accept", "submitted", "filed", (Right.LEAD,), by_proxy=(Right.ENTER_FOR,)),)
+    assert available_moves(meeting, Holding(Right.OVERSEE)) == []
+    make_move(meeting, "accept", actor=Holding(Right.ENTER_FOR))
+    assert told(meeting).last().entered_for == "First branch"
+
+
+def test_whoever_holds_the_right_himself_enters_for_nobody(meeting):
+    meeting.MOVES = (Move("accept", "submitted", "filed", (Right.LEAD,), by_proxy=(Right.ENTER_FOR,)),)
+    make_move(meeting, "accept", actor=Holding(Right.LEAD, Right.ENTER_FOR))
+    assert told(meeting).last().entered_for == ""
+
+
+def test_whoever_made_the_named_move_last_may_not_make_this_one(meeting, world):
+    same = Almighty(key=world.secretary.actor_key)
+    with pytest.raises(PermissionDenied):
+        make_move(meeting, "accept", actor=same)
+    assert "accept" not in [move.name for move in available_moves(meeting, same)]
+    make_move(meeting, "withdraw", actor=same)
+    make_move(meeting, "submit", actor=Almighty(key="user:other"))
+    make_move(meeting, "accept", actor=same)  # another one has submitted it since
+
+
+def test_a_condition_of_the_subject_closes_the_move(meeting):
+    assert meeting.is_accepted_singly
+    with pytest.raises(MoveNotAllowed):
+        make_move(meeting, "file", actor=Almighty())
+
+
+def test_buttons_are_the_moves_that_can_be_made(world):
+    def names(subject, user):
+        return {move.name for move in available_moves(subject, user)}
+
+    assert names(world.meeting, world.officer) == {"accept", "send_back"}
+    assert names(world.meeting, world.secretary) == {"withdraw"}
+    assert names(world.meeting, world.liaison) == names(world.meeting, world.sysadmin) == set()
+    assert names(world.draft_meeting, world.clerk) == set()
+    assert names(world.material, world.secretary) == {"suggest", "send_back", "accept"}
+    assert names(world.secretary_material, world.officer) == set()  # not handed in yet
+    assert names(world.round, world.officer) == {"close"}
+
+
+def test_the_history_tells_as_whom_one_acted(meeting, world):
+    make_move(meeting, "accept", actor=world.officer)
+    entry = told(meeting).last()
+    assert (entry.actor_key, entry.actor_label) == (world.officer.actor_key, "officer")
+    assert "County committee" in entry.acted_as
+    assert (entry.organisation_key, entry.organisation_path) == (str(world.first.pk), world.first.path)
+
+
+def test_a_failed_move_leaves_no_trace(meeting, world, monkeypatch):
+    def broken(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr("workflow.moves.record", broken)
+    with pytest.raises(RuntimeError):
+        make_move(Meeting.objects.get(pk=meeting.pk), "accept", actor=world.officer)
+    assert Meeting.objects.get(pk=meeting.pk).state == "submitted"
+
+
+@pytest.mark.parametrize("model", [Meeting, Material, Round])
+def test_the_database_knows_the_states(world, model):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model.objects.update(state="nonsense")

@@ -1,0 +1,44 @@
+"""The demo world is played through the actions and shows things half-way."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from appraisals.models import Material
+from branches.models import Organisation, Relation, User
+from meetings.models import Meeting
+from world.demo import PALACE, build
+
+
+@pytest.fixture
+def demo(db):
+    return build("a pass phrase of the demo", timezone.localdate())
+
+
+def test_it_shows_things_waiting_returned_and_done(demo):
+    assert set(Meeting.objects.values_list("state", flat=True)) == {"draft", "submitted", "returned", "filed"}
+    assert set(Material.objects.values_list("state", flat=True)) == {"draft", "submitted", "returned"}
+
+
+def test_the_branch_of_the_worked_case_has_its_eight_members(demo):
+    register = Relation.objects.filter(organisation=demo.palace).register(on=timezone.localdate())
+    assert register.count() == len(PALACE) == 8
+
+
+def test_every_account_signs_in(demo, client):
+    for username in demo.users:
+        assert User.objects.get(username=username).check_password("a pass phrase of the demo")
+
+
+def test_it_refuses_a_database_with_somebody_elses_data(demo, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    before = Organisation.objects.count()
+    with pytest.raises(CommandError):
+        call_command("demo")
+    assert Organisation.objects.count() == before
+
+
+def test_it_refuses_production(db, settings):
+    settings.PRODUCTION = True
+    with pytest.raises(CommandError):
+        call_command("demo")
