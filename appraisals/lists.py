@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from appraisals.models import Material, Round
 from appraisals.states import MaterialState
-from shell.formats import day, link
+from shell.formats import day, link, state_badge
 from shell.lists import Column
-from shell.states import state_badge
 
 
 def _author(row: Material) -> SafeString:

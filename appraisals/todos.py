@@ -8,8 +8,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from appraisals.models import Material
+from appraisals.states import MaterialState
 from reminders import rules
 from reminders.todos import Todo, TodoItem, register
+from shell.formats import state_badge
 
 
 def _to_write(user: Any) -> QuerySet:
@@ -25,7 +27,8 @@ def _nearly_due(today: date) -> QuerySet:
 
 
 def _write_item(row: Material) -> TodoItem:
-    return TodoItem(f"{row.get_kind_display()} · {row.round}", row.get_absolute_url(), due_on=row.due_on)
+    mark = state_badge(row) if row.state == MaterialState.RETURNED else ""
+    return TodoItem(f"{row.get_kind_display()} · {row.round}", row.get_absolute_url(), due_on=row.due_on, mark=mark)
 
 
 def _review_item(row: Material) -> TodoItem:

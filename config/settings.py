@@ -92,7 +92,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["shell.templatetags.shell", "shell.templatetags.states"],
+            "builtins": ["shell.templatetags.shell"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",

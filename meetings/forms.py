@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from branches.models import Member
@@ -10,8 +11,6 @@ from meetings.actions import Entry
 from meetings.due import Due
 from meetings.models import Meeting, Status
 from shell.forms import ShellForm, ShellModelForm
-
-STRICT = ("theme", "ended_at", "place", "host", "recorder", "agenda")
 
 
 class MeetingForm(ShellModelForm):
@@ -44,6 +43,8 @@ class MeetingForm(ShellModelForm):
         "minutes",
     )
 
+    needed = ("theme", "ended_at", "place", "host", "recorder", "agenda")
+
     class Meta:
         model = Meeting
         fields = [
@@ -58,7 +59,7 @@ class MeetingForm(ShellModelForm):
             self.fields[name].queryset = people  # type: ignore[attr-defined]
             self.fields[name].choices = offered  # type: ignore[attr-defined]  # in the order of the register
         self.fields["theme"].required = False
-        for name in STRICT if strict else ():
+        for name in self.needed if strict else ():
             self.fields[name].required = True
 
     def clean(self) -> dict[str, Any]:
@@ -69,11 +70,11 @@ class MeetingForm(ShellModelForm):
         return found
 
     def clean_agenda(self) -> list[str]:
-        return [line[:200] for line in _lines(self.cleaned_data["agenda"])]
+        return [_short(line, 200) for line in _lines(self.cleaned_data["agenda"])]
 
     def clean_observers(self) -> list[tuple[str, str]]:
-        parts = (line.replace(",", ",").partition(",") for line in _lines(self.cleaned_data["observers"]))
-        return [(name.strip()[:40], title.strip()[:80]) for name, _comma, title in parts]
+        parts = (line.replace("\uff0c", ",").partition(",") for line in _lines(self.cleaned_data["observers"]))
+        return [(_short(name.strip(), 40), _short(title.strip(), 80)) for name, _comma, title in parts]
 
     def entry(self, ticks: dict[int, tuple[str, str]]) -> Entry:
         """What was typed, for the action; `ticks` come from the attendance form beside this one."""
@@ -124,6 +125,14 @@ class AttendanceForm(ShellForm):
             saved[f"status_{row.member_id}"] = row.status
             saved[f"reason_{row.member_id}"] = row.reason
         return saved
+
+
+def _short(text: str, most: int) -> str:
+    """The text, or a ValidationError that quotes its beginning: nothing typed is cut off in silence."""
+    if len(text) > most:
+        words = _("At most %(most)d characters a line, please shorten: “%(text)s…”")
+        raise ValidationError(words, params={"most": most, "text": text[:20]})
+    return text
 
 
 def _lines(text: str) -> list[str]:

@@ -7,9 +7,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
-from shell.formats import moment
+from shell.formats import moment, state_badge
 from shell.lists import Column
-from shell.states import state_badge
 
 
 def _theme(row: Meeting) -> SafeString:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -54,6 +54,13 @@ class MeetingQuerySet(OrganisationScoped):
     def with_attendance(self) -> Self:
         """Each row with 应参加 `due` and 实到 `present`."""
         return self.annotate(due=_number_of(Q(is_due=True)), present=_number_of(Q(status=Status.PRESENT)))
+
+    def with_attendance_for(self, user: Any) -> Self:
+        """As `with_attendance`; None where the record is still being written and this person does not write it."""
+        keepers = self.of_office(user) | Q(group__in=user.reach.group_keys)
+        readable = keepers | Q(state__in=WORDED)
+        told = {"due": Q(is_due=True), "present": Q(status=Status.PRESENT)}
+        return self.annotate(**{name: Case(When(readable, then=_number_of(rows))) for name, rows in told.items()})
 
     def with_counts(self) -> Self:
         """Each row with 应参加 `due`, 实到 `present`, 请假 `on_leave`, and of those with the right to vote 应到会

@@ -19,6 +19,7 @@ from meetings.kinds import KINDS, Form
 from meetings.models import Meeting, Minutes
 from meetings.quorum import Count
 from meetings.rules import warnings
+from meetings.states import State
 from shell.dates import DateError, read_moment
 from workflow.models import History
 from workflow.moves import available_moves
@@ -38,6 +39,7 @@ class Sheet:
         self.form = MeetingForm(data, instance=meeting, members=members, strict=strict, initial=initial)
         self.attendance = AttendanceForm(data, members=members, strict=strict, initial=ticks)
         self.theirs: Mapping[str, Any] = {}
+        self.returned = _returned(meeting)
 
     def is_valid(self) -> bool:
         """Both halves are read, so that every fault is shown at once; the summary on top tells of the list below."""
@@ -66,6 +68,11 @@ class Sheet:
         except Exception:
             self.meeting.pk = None if is_new else self.meeting.pk  # rolled back: it has no row after all
             raise
+
+
+def _returned(meeting: Meeting) -> History | None:
+    """The entry that sent the record back, while it lies with the branch again."""
+    return History.objects.of(meeting).filter(move="send_back").last() if meeting.state == State.RETURNED else None
 
 
 def may_submit(meeting: Meeting, user: User) -> bool:
@@ -164,5 +171,6 @@ def shown(meeting: Meeting, user: User) -> dict[str, Any]:
         "moves": available_moves(meeting, user),
         "may_edit": meeting.is_open and user.may(Right.RECORD, meeting),
         "warnings": warnings(meeting),
+        "returned": _returned(meeting),
         "history": History.objects.of(meeting),
     }

@@ -6,7 +6,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
+from meetings.states import State
 from reminders.todos import Todo, TodoItem, register
+from shell.formats import state_badge
 
 
 def _to_accept(user: Any) -> QuerySet:
@@ -18,8 +20,9 @@ def _to_finish(user: Any) -> QuerySet:
 
 
 def _item(row: Meeting) -> TodoItem:
+    mark = state_badge(row) if row.state == State.RETURNED else ""
     theme = row.theme or row.get_form_display()
-    return TodoItem(f"{row.held_on} {theme}", row.get_absolute_url(), waits_for=row.organisation.label)
+    return TodoItem(f"{row.held_on} {theme}", row.get_absolute_url(), waits_for=row.organisation.label, mark=mark)
 
 
 register(Todo("meeting_accept", _("Meeting records to accept"), "journal-check", 30, rows=_to_accept, item=_item))

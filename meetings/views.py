@@ -19,7 +19,7 @@ from shell import lists
 
 @require_safe
 def meeting_list(request: AuthedRequest) -> HttpResponse:
-    rows = Meeting.objects.visible_to(request.user).select_related("organisation").with_attendance()
+    rows = Meeting.objects.visible_to(request.user).select_related("organisation").with_attendance_for(request.user)
     page = lists.page(request, rows, columns=MEETING_COLUMNS, filters=MeetingFilter, default_sort="-started_at")
     may = {"may_record": request.user.may(Right.RECORD, None), "may_export": request.user.may(Right.EXPORT, None)}
     return lists.render(request, "meetings/meeting_list.html", page, **may)

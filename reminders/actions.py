@@ -59,5 +59,5 @@ def _owe(rule: rules.Rule, today: date, actor: Actor) -> int:
         )
         made = cursor.rowcount
     if made:
-        audit("notices_owed", actor=actor, note=f"{rule.code}: {made}")
+        audit("notices_owed", actor=actor, note=f"{rule.wording % {'subject': '…', 'due': '…'}} × {made}")
     return made

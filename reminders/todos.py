@@ -23,6 +23,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from shell.formats import badge
@@ -30,19 +32,24 @@ from shell.formats import badge
 
 @dataclass(frozen=True, slots=True)
 class TodoItem:
-    """One thing to do. `waits_for` says in words who or which branch waits for it; `due_on` only where a day is set."""
+    """One thing to do. `waits_for` says who or which branch waits for it; `due_on` only where a day is set; `mark` is a
+    tag that sets it apart from others of its kind."""
 
     text: str
     url: str
     due_on: date | None = None
     waits_for: str = ""
+    mark: SafeString | str = ""
 
     def sign(self, today: date) -> str:
-        """“Overdue by n days” or “Due today” as a tag; empty while there is time or no day is set."""
+        """Its mark, then “Overdue by n days” or “Due today”; empty while there is time or no day is set."""
         days = (today - self.due_on).days if self.due_on else -1
+        due: SafeString | str = ""
         if days > 0:
-            return badge(_("Overdue by %(days)d days") % {"days": days}, "alarm")
-        return badge(_("Due today"), "waiting") if days == 0 else ""
+            due = badge(_("Overdue by %(days)d days") % {"days": days}, "alarm")
+        elif days == 0:
+            due = badge(_("Due today"), "waiting")
+        return format_html("{} {}", self.mark, due) if self.mark and due else self.mark or due
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.forms import Field
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -85,14 +86,24 @@ def _unit_of(user: Any) -> str:
 
 def _notes(user: Any, chosen: FilterSet) -> list[tuple[str, str]]:
     """Who, when, by which filter; words of the official sheet, hence Chinese."""
-    told = [f"{field.label}：{chosen.form.data.get(name)}" for name, field in chosen.form.fields.items()
-            if chosen.form.data.get(name)]  # fmt: skip
+    told = [
+        f"{field.label}：{_told(field, chosen.form.cleaned_data[name])}"
+        for name, field in chosen.form.fields.items()
+        if chosen.form.cleaned_data.get(name)
+    ]
     return [
         ("导出人", f"{user.name}（{user.acting_as() or '本人'}）"),
         ("导出时间", f"{timezone.localtime():%Y-%m-%d %H:%M}"),
         ("筛选条件", "；".join(told) or "全部（本人可见范围）"),
         ("口径", "应参加=会议当日花名册扣除经批准免过组织生活人员；应到会（有表决权）=当日有表决权的正式党员"),
     ]
+
+
+def _told(field: Field, value: Any) -> str:
+    """A condition as the filter area words it: the label of a choice, both ends of a span of days."""
+    if isinstance(value, slice):
+        return f"{value.start or ''}～{value.stop or ''}"
+    return str(dict(getattr(field, "choices", ())).get(value, value))
 
 
 for _kind, _ledger in LEDGERS.items():

@@ -110,16 +110,22 @@ class FormLayout(forms.BaseForm):
     """Layout by crispy-forms; the page writes <form> and the buttons, components/_form.html the rest.
 
     `arrange` names the fields in order, a tuple for fields side by side; unnamed ones follow. Empty: one below another.
+    `needed` names those a draft may leave open and a submission may not; they carry the star from the first look on.
     """
 
     arrange: ClassVar[Sequence[str | tuple[str, ...]]] = ()
+    needed: ClassVar[Sequence[str]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
+        for name, field in self.fields.items():
             if isinstance(field, forms.FileField) and not isinstance(field.widget, FileInput):
                 field.widget = FileInput(field.widget.attrs)
             name_the_empty_choice(field, _("Please choose"))
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _("Please fill this in.")
+            if name in self.needed:
+                field.widget.attrs["data-needed"] = ""
 
     @property
     def helper(self) -> FormHelper:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from branches.models.dated import Dated, DatedQuerySet, OnDay, has, holds, in_order, one_of
 from branches.models.organisations import Group, Organisation
+from branches.rights import Right
 from branches.scope import OrganisationScoped
 
 
@@ -83,9 +84,10 @@ class Member(models.Model):
 
 class ParticularsQuerySet(OrganisationScoped):
     def visible_to(self, user: Any) -> Self:
-        """One's own; those of a branch one leads or keeps the records of; those below an overseen organisation."""
+        """One's own; those of a branch one leads or keeps the records of; those below, for a superior who accepts or
+        keeps registers: a liaison visits, and needs nobody's telephone."""
         relations = Relation.objects.on(user.reach.day).filter(member=OuterRef("member_id"))
-        relations = relations.filter(relations.of_office(user) | relations.of_oversight(user))
+        relations = relations.filter(relations.of_office(user) | relations.of_oversight(user, Right.ACCEPT))
         return self.filter(self.of_own(user, "member") | Exists(relations))
 
 

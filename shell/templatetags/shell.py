@@ -20,6 +20,7 @@ for name in ("day", "moment", "dash", "number"):
     register.filter(name, getattr(formats, name))
 register.simple_tag(formats.icon)
 register.simple_tag(formats.badge)
+register.simple_tag(formats.state_badge)
 
 
 @register.simple_tag

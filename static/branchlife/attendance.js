@@ -15,7 +15,8 @@ document.querySelectorAll("[data-attendance]").forEach((list) => {
     const lacking = Math.max(0, Math.ceil(votingDue / 2) - votingPresent);
     show("due", due);
     show("present", sum(present));
-    show("leave", sum((row) => ticked(row) === "on_leave"));
+    show("absent", sum((row) => ticked(row) === "absent" && row.dataset.exempt === "0"));
+    show("leave", sum((row) => ticked(row) === "on_leave" && row.dataset.exempt === "0"));
     show("voting-due", votingDue);
     show("voting-present", votingPresent);
     show("lacking", lacking);

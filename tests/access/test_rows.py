@@ -84,7 +84,7 @@ WRITTEN-WORDS material_detail material        -   -   y   -   n   n   y   -   n 
 TOP-WORDS     material_detail top             -   -   -   -   n   n   y   -   y   y   y   y   -   -   -   -   -   -
 DRAFT-WORDS   material_detail owed            -   -   -   -   n   n   n   -   n   n   n   n   -   -   -   -   -   -
 DRAFT-WORDS   material_edit   owed            -   -   -   -   y   -   -   -   -   -   -   -   -   -   -   -   -   -
-PHONE-WORDS   member_detail   colleague       -   -   n   n   y   y   y   -   y   y   y   y   -   -   -   -   -   n
+PHONE-WORDS   member_detail   colleague       -   -   n   n   y   y   y   -   y   y   y   n   -   -   -   -   -   n
 """
 
 

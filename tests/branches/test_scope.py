@@ -132,7 +132,7 @@ PARTICULARS = {
     "sibling":          ("fg",        "abcdehixy"),
     "supervisor":       ("abcdefghi", "xy"),
     "officer":          ("abcdefghi", "xy"),
-    "liaison":          ("abcdefghi", "xy"),
+    "liaison":          ("",          "abcdefghixy"),
     "inner":            ("hi",        "abcdefgxy"),
     "inner_member":     ("",          "abcdefghixy"),
     "stranger":         ("xy",        "abcdefghi"),

@@ -143,7 +143,7 @@ def test_the_audit_log_says_how_many_and_nothing_where_there_are_none(work, rule
     actions.scan(TODAY)
     actions.scan(TODAY)
     event = AuditEvent.objects.get(kind="notices_owed")
-    assert (event.actor_key, event.note) == ("system", "test_due: 1")
+    assert (event.actor_key, event.note) == ("system", "“…” is due on …. × 1")
 
 
 def test_the_task_scans_for_today(work, rule, monkeypatch):

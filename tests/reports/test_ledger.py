@@ -16,12 +16,17 @@ from reports import actions
 from tests.cast import entry
 
 
-def rows_of(job):
-    """The data rows of a finished export as dicts by column title."""
+def sheet_of(job, index):
+    """The cells of one sheet of a finished export."""
     job.refresh_from_db()
     assert (job.state, job.reason) == ("done", "")
     with files.opened(job) as file:
-        sheet = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()
+        return CalamineWorkbook.from_filelike(file).get_sheet_by_index(index).to_python()
+
+
+def rows_of(job):
+    """The data rows of a finished export as dicts by column title."""
+    sheet = sheet_of(job, 0)
     titles = [column.title for column in COLUMNS]
     return [dict(zip(titles, row, strict=False)) for row in sheet if isinstance(row[0], float | int)]
 
@@ -85,3 +90,9 @@ def test_who_may_not_export_starts_nothing(world):
         with pytest.raises(PermissionDenied):
             actions.export("meeting_ledger", "", actor=actor)
     assert not Job.objects.exists()
+
+
+def test_the_file_says_its_conditions_in_the_words_of_the_filter(world):
+    job = export(world.officer, "form=org_life_meeting&state=filed&held_after=2021-01-01&held_before=&q=组织")
+    notes = {row[0]: row[1] for row in sheet_of(job, 1)}
+    assert notes["筛选条件"] == "关键词：组织；会议类型：组织生活会；状态：已归档；召开时间：2021-01-01～"

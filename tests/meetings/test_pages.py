@@ -1,0 +1,79 @@
+"""What the pages of a record tell, and to whom."""
+
+import pytest
+from django.urls import reverse
+
+from meetings import actions
+from meetings.forms import MeetingForm
+from meetings.models import Meeting
+from reminders import todos
+from tests.cast import entry
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def draft(cast):
+    return actions.save(Meeting(organisation=cast.first, form="org_life_meeting"), entry(cast.people), actor=cast.clerk)
+
+
+@pytest.fixture
+def returned(cast, draft):
+    actions.move(draft, "submit", actor=cast.secretary)
+    actions.move(draft, "send_back", actor=cast.supervisor, note="Add the place.")
+    return draft
+
+
+def listed(user):
+    row = Meeting.objects.visible_to(user).with_attendance_for(user).get()
+    return row.due, row.present
+
+
+def test_a_superior_is_told_of_a_draft_and_not_how_many_came(cast, draft):
+    assert listed(cast.supervisor) == (None, None)
+    assert listed(cast.secretary) == listed(cast.clerk) == (5, 5)
+    actions.move(draft, "submit", actor=cast.secretary)
+    assert listed(cast.supervisor) == (5, 5)
+
+
+def test_why_a_record_came_back_stands_on_top_of_it_until_it_is_handed_in_anew(client, cast, returned):
+    client.force_login(cast.secretary)
+    for name in ("meeting_detail", "meeting_edit"):
+        assert "Add the place." in client.get(reverse(name, args=[returned.pk])).content.decode().split("<dl")[0]
+    actions.move(returned, "submit", actor=cast.secretary)
+    assert client.get(returned.get_absolute_url()).context["returned"] is None
+
+
+def test_a_returned_record_is_marked_among_the_to_dos(cast, returned):
+    (section,) = [s for s in todos.sections(cast.secretary, 9) if s.todo.code == "meeting_finish"]
+    assert "已退回" in section.lines[0][1]
+
+
+def typed(**words):
+    form = MeetingForm({"started_at": "2021-03-15 15:00", "agenda": "", "observers": "", **words}, members=[])
+    form.is_valid()
+    return form
+
+
+def test_a_guest_is_read_with_either_comma():
+    assert typed(observers="甲\uff0c局长\n乙, 处长\n丙").cleaned_data["observers"] == [
+        ("甲", "局长"),
+        ("乙", "处长"),
+        ("丙", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [("agenda", "议" * 201), ("observers", "名" * 41), ("observers", "名," + "职" * 81)],
+    ids=range(3),
+)
+def test_a_line_too_long_is_an_error_and_not_cut_off(field, text):
+    form = typed(**{field: text})
+    assert field in form.errors and form[field].value() == text
+
+
+def test_what_a_submission_needs_is_starred_from_the_first_look_on():
+    form = MeetingForm(members=[])
+    assert {name for name in form.fields if "data-needed" in form.fields[name].widget.attrs} == set(form.needed)
+    assert not form.fields["place"].required
