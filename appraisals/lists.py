@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from appraisals.models import Material, Round
 from appraisals.states import MaterialState
-from shell.formats import day, link, state_badge
+from shell.formats import choice, day, link, state_badge
 from shell.lists import Column
 
 
@@ -43,11 +43,11 @@ ROUND_COLUMNS = (
 )
 MATERIAL_COLUMNS = (
     Column("author", _("Author"), _author, sort="author__name_pinyin", css="wide"),
-    Column("kind", _("Kind"), Material.get_kind_display, sort="kind", css="nowrap"),
+    Column("kind", _("Kind"), lambda row: choice(row, "kind"), sort="kind", css="nowrap"),
     Column("organisation", _("Branch"), lambda row: row.organisation.label, sort="organisation__path"),
     Column("round", _("Round"), lambda row: row.round.name),
     Column("due_on", _("Due on"), _due, sort="due_on", css="nowrap"),
     Column("versions", _("Versions"), lambda row: row.versions_count or "", sort="versions_count", css="num"),
-    Column("reviewer", _("Reviewed by"), Material.get_reviewer_display),
+    Column("reviewer", _("Reviewed by"), lambda row: choice(row, "reviewer")),
     Column("state", _("State"), state_badge, sort="state", css="nowrap"),
 )

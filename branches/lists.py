@@ -18,7 +18,7 @@ from branches.models import Organisation, Relation
 from branches.models.members import Category, PostKind
 from branches.overview import Overview, Tree
 from shell.filters import SearchFilter
-from shell.formats import badge, icon, link, number
+from shell.formats import badge, choice, icon, link, number
 from shell.lists import Column
 
 
@@ -88,8 +88,8 @@ def organisations(seen: Overview) -> Sequence[Column]:
     named = _in_tree(seen) if isinstance(seen, Tree) else _named
     columns = (
         Column("name", gettext_lazy("Organisation"), named),
-        Column("kind", gettext_lazy("Kind"), lambda row: row.get_kind_display(), css="nowrap"),
-        Column("branch_kind", gettext_lazy("Kind of branch"), lambda row: row.get_branch_kind_display(), css="nowrap"),
+        Column("kind", gettext_lazy("Kind"), lambda row: choice(row, "kind"), css="nowrap"),
+        Column("branch_kind", gettext_lazy("Kind of branch"), lambda row: choice(row, "branch_kind"), css="nowrap"),
     )
     if not seen.shows_people:
         return columns

@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "shell.middleware.vary_on_htmx",
+    "reminders.badges.forget_after_deeds",
     "shell.middleware.refuse_unreadable_text",
 ]
 ROOT_URLCONF = "config.urls"

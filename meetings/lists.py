@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
-from shell.formats import moment, state_badge
+from shell.formats import choice, moment, state_badge
 from shell.lists import Column
 
 
@@ -22,7 +22,7 @@ def _attendance(row: Any) -> str:
 MEETING_COLUMNS = (
     Column("started_at", _("Held"), lambda row: moment(row.started_at), sort="started_at", css="nowrap"),
     Column("theme", _("Theme"), _theme, sort="theme", css="wide"),
-    Column("form", _("Form"), Meeting.get_form_display, sort="form", css="nowrap"),
+    Column("form", _("Form"), lambda row: choice(row, "form"), sort="form", css="nowrap"),
     Column("organisation", _("Branch"), lambda row: row.organisation.label, sort="organisation__path"),
     Column("place", _("Place"), lambda row: row.place),
     Column("attendance", _("Present / due"), _attendance, css="num"),

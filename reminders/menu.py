@@ -4,8 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from reminders import todos
-from reminders.models import Notice
+from reminders import badges
 from shell.menu import Item, register
 
 
@@ -13,9 +12,5 @@ def takes_part(user: Any) -> bool:
     return user.reach.takes_part
 
 
-def unread_count(user: Any) -> int:
-    return Notice.objects.visible_to(user).unread(user.reach.day).count()
-
-
-register(Item("todo_list", _("To do"), "clipboard-check", 10, shown=takes_part, badge=todos.total, place="bar"))
-register(Item("notice_list", _("Notices"), "bell", 20, shown=takes_part, badge=unread_count, place="bar"))
+register(Item("todo_list", _("To do"), "clipboard-check", 10, shown=takes_part, badge=badges.todo_count, place="bar"))
+register(Item("notice_list", _("Notices"), "bell", 20, shown=takes_part, badge=badges.unread_count, place="bar"))

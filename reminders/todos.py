@@ -99,6 +99,11 @@ def counts(user: Any) -> dict[str, int]:
     return found
 
 
+def are_counted(user: Any) -> bool:
+    """True if this request has already counted them."""
+    return "_todo_counts" in vars(user)
+
+
 def total(user: Any) -> int:
     """The number on the badge."""
     return sum(counts(user).values())

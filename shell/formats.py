@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 EMPTY = "--"
 
@@ -56,7 +57,12 @@ def badge(label: str | Promise, tone: str = "neutral") -> SafeString:
 
 def state_badge(subject: Any) -> SafeString:
     """The state of anything that moves, in its word and on the ground its state table gives it."""
-    return badge(subject.get_state_display(), subject.TONES[subject.state])
+    return badge(choice(subject, "state"), subject.TONES[subject.state])
+
+
+def choice(row: Any, name: str) -> str:
+    """The words of a field with choices, as get_…_display says them; kept for each language, as lists ask often."""
+    return _choice(type(row), name, getattr(row, name), get_language())  # type: ignore[arg-type]
 
 
 def icon(name: str, words: str | Promise = "") -> SafeString:
@@ -75,6 +81,11 @@ def _icon(name: str, words: str) -> SafeString:
     if words:
         return format_html('<i class="bi bi-{}" role="img" aria-label="{}"></i>', name, words)
     return format_html('<i class="bi bi-{}" aria-hidden="true"></i>', name)
+
+
+@lru_cache(maxsize=2000)
+def _choice(model: type, name: str, value: Any, language: str) -> str:
+    return str(dict(model._meta.get_field(name).flatchoices).get(value, value or ""))  # type: ignore[attr-defined]
 
 
 def _local(value: date | datetime) -> date | datetime:

@@ -14,6 +14,12 @@ def chinese():
     translation.activate(settings.LANGUAGE_CODE)
 
 
+@pytest.fixture(autouse=True)
+def badges_count_anew(monkeypatch):
+    """The rows of one test must not be counted by the next, whose users have the same keys."""
+    monkeypatch.setattr("reminders.badges.SECONDS", 0)
+
+
 @pytest.fixture
 def cast(request, db):
     """People and organisations, without rows; those of `world` where a test asks for both."""
