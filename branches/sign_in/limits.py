@@ -7,7 +7,7 @@ or the address; ours is both together, so that nobody locks a colleague out, nor
 import logging
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from allauth.core.internal import ratelimit
@@ -59,6 +59,9 @@ class ImpatientRedis(RedisCache):
 
     def delete(self, key: Any, version: int | None = None) -> bool:
         return self._ask(super().delete, False, key, version)
+
+    def delete_many(self, keys: Iterable[Any], version: int | None = None) -> None:
+        self._ask(super().delete_many, None, keys, version)
 
     def _ask(self, call: Callable[..., Any], otherwise: Any, *args: Any) -> Any:
         if time.monotonic() < ImpatientRedis.silent_until:
