@@ -13,7 +13,7 @@ from config import env
 # --- What the product is about -----------------------------------------------------------------------------------
 REMIND_DAYS_BEFORE_DUE = 3
 EXPORT_KEEP_DAYS = 7
-JOB_LEASE_SECONDS = 60
+JOB_LEASE_SECONDS = env.number("JOB_LEASE_SECONDS", 60)
 JOB_MAX_ATTEMPTS = 3
 JOB_SWEEP_SECONDS = 5
 ROWS_PER_PAGE = 20

@@ -2,6 +2,7 @@
 
     python -m scripts.test                     SQLite, then PostgreSQL and Redis, then the browser on both stacks
     python -m scripts.test --fast              SQLite only, no browser, no server
+    python -m scripts.test --drills            only the drills: servers of their own are killed in the middle of work
     python -m scripts.test --nothing-left-out  a part that cannot run, or a skipped test, is a failure
 
 Other arguments go to pytest.
@@ -47,14 +48,25 @@ class Report:
 def main(arguments: list[str]) -> int:
     """Run, report, and return the exit code."""
     strict, fast = "--nothing-left-out" in arguments, "--fast" in arguments
-    extra = [word for word in arguments if word not in ("--nothing-left-out", "--fast")]
+    extra = [word for word in arguments if word not in ("--nothing-left-out", "--fast", "--drills")]
     report = Report()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("BRANCHLIFE_")}
     if fast:
         sqlite = f"SQLite {sqlite3.sqlite_version}"
-        run(report, sqlite, "not browser and not postgres and not redis and not soffice", environment, extra)
+        run(
+            report,
+            sqlite,
+            "not browser and not drill and not postgres and not redis and not soffice",
+            environment,
+            extra,
+        )
         return report.close(strict)
     with services.postgres() as postgres, services.redis_server() as redis:
+        if postgres and redis:
+            environment |= {"TEST_DATABASE_URL": postgres.url, "TEST_REDIS_URL": redis.url}
+        if "--drills" in arguments:
+            drill(report, environment, extra)
+            return report.close(strict)
         soffice = shutil.which("soffice") or shutil.which("libreoffice")
         office = "" if soffice else " and not soffice"
         if soffice:
@@ -62,24 +74,25 @@ def main(arguments: list[str]) -> int:
         else:
             report.left_out.append("LibreOffice (no soffice on PATH): tests marked soffice")
         sqlite = f"SQLite {sqlite3.sqlite_version}" + (f", {_office_version(soffice)}" if soffice else "")
-        run(report, sqlite, f"not browser and not postgres and not redis{office}", environment, extra)
+        run(report, sqlite, f"not browser and not drill and not postgres and not redis{office}", environment, extra)
 
         if postgres:
             ours = urlsplit(postgres.url)._replace(path=f"/branchlife_{os.getpid()}").geturl()
             server = environment | {"BRANCHLIFE_DATABASE_URL": ours}
             words = postgres.words
-            environment["TEST_DATABASE_URL"] = server["TEST_DATABASE_URL"] = postgres.url
+            server["TEST_DATABASE_URL"] = postgres.url
             if redis:
-                environment["TEST_REDIS_URL"] = server["TEST_REDIS_URL"] = redis.url
+                server["TEST_REDIS_URL"] = redis.url
                 server["BRANCHLIFE_REDIS_URL"] = redis.url
                 words = f"{words}, {redis.words}"
-            marks = f"not browser{office}" + ("" if redis else " and not redis")
+            marks = f"not browser and not drill{office}" + ("" if redis else " and not redis")
             run(report, words, marks, server, extra)
         else:
             report.left_out.append("PostgreSQL (given, found or own: none): the second run")
         if not redis:
             report.left_out.append("Redis (none found, no redis-server on PATH): tests marked redis, second stack")
 
+        drill(report, environment, extra)
         try:
             chromium = browser.find()
         except (OSError, RuntimeError, ValueError, subprocess.SubprocessError) as fault:
@@ -89,6 +102,11 @@ def main(arguments: list[str]) -> int:
         stacks = "one process" + (" and separate servers" if postgres and redis else "")
         run(report, f"{browser.version(chromium)} on {stacks}", f"browser{office}", environment, extra, parallel=False)
     return report.close(strict)
+
+
+def drill(report: Report, environment: dict[str, str], extra: list[str]) -> None:
+    """The tests that kill processes, one after the other: each starts its own servers."""
+    run(report, "drills on servers of their own", "drill", environment, extra, parallel=False)
 
 
 def run(

@@ -37,6 +37,8 @@ class Running:
     data: Path
     environment: dict[str, str]
     processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    named: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)  # the newest of each name
+    commands: dict[str, str] = field(default_factory=dict)
 
     def manage(self, *arguments: str) -> str:
         """What `manage.py <arguments>` prints in the environment of this server."""
@@ -60,6 +62,7 @@ class Running:
                 start_new_session=True,
             )
         self.processes.append(process)
+        self.named[name], self.commands[name] = process, command
         return process
 
     def logs(self) -> str:
@@ -98,9 +101,9 @@ class Running:
 
 
 @contextmanager
-def embedded(*, demo: bool = True) -> Iterator[Running]:
+def embedded(*, demo: bool = True, settings: dict[str, str] | None = None) -> Iterator[Running]:
     """The server of `make run` (or, with demo=False, of `make serve`) on a free port with its own data folder."""
-    with _running({}) as server:
+    with _running(settings or {}) as server:
         server.environment["BIND"] = urlsplit(server.url).netloc
         server.start("embedded", f"config.embedded {'--demo' if demo else ''}")
         server.wait_until_ready()
@@ -108,9 +111,10 @@ def embedded(*, demo: bool = True) -> Iterator[Running]:
 
 
 @contextmanager
-def servers(*, demo: bool = True) -> Iterator[Running]:
+def servers(*, demo: bool = True, settings: dict[str, str] | None = None) -> Iterator[Running]:
     """gunicorn with two processes, a Celery worker and beat, on a new PostgreSQL database and Redis."""
-    with _database() as url, _running({"DATABASE_URL": url, "REDIS_URL": os.environ["TEST_REDIS_URL"]}) as server:
+    redis_url = os.environ["TEST_REDIS_URL"]
+    with _database() as url, _running({"DATABASE_URL": url, "REDIS_URL": redis_url, **(settings or {})}) as server:
         server.environment["BRANCHLIFE_DEMO"] = str(demo).lower()
         server.manage("migrate", "--verbosity", "0")
         server.manage("collectstatic", "--noinput", "--verbosity", "0")
