@@ -1,5 +1,7 @@
 """What people ask of this room."""
 
+from collections.abc import Sequence
+
 from branches.rights import Right
 from jobs.actions import enqueue
 from jobs.models import Job
@@ -7,8 +9,11 @@ from reports.ledgers import LEDGERS
 from workflow.actors import Actor
 
 
-def export(kind: str, query: str, *, actor: Actor) -> Job:
-    """Owe an export of one of LEDGERS narrowed by a list's query string. Raises KeyError, PermissionDenied."""
+def export(kind: str, query: str, *, actor: Actor, selected: Sequence[int] = ()) -> Job:
+    """Owe an export of one of LEDGERS narrowed by a list's query string, or of the `selected` keys alone.
+
+    Raises KeyError, PermissionDenied.
+    """
     actor.require(Right.EXPORT, None)
     LEDGERS[kind]
-    return enqueue(kind, actor=actor, params={"query": query[:2000]})
+    return enqueue(kind, actor=actor, params={"query": query[:2000], "selected": list(selected)})

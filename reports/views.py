@@ -10,6 +10,7 @@ from reminders.models import Notice
 from reports import actions
 from reports.ledgers import LEDGERS
 from reports.unfinished import unfinished
+from shell.lists import selected
 
 TODOS_SHOWN = 7
 NOTICES_SHOWN = 5
@@ -34,5 +35,6 @@ def dashboard(request: AuthedRequest) -> HttpResponse:
 def export_create(request: AuthedRequest, kind: str) -> HttpResponse:
     if kind not in LEDGERS:
         raise Http404
-    job = actions.export(kind, request.POST.get("query", "").removeprefix("?"), actor=request.user)
+    query, keys = request.POST.get("query", "").removeprefix("?"), selected(request)
+    job = actions.export(kind, query, actor=request.user, selected=keys)
     return redirect(job)

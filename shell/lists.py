@@ -16,8 +16,13 @@ from django_filters import FilterSet
 
 from shell.formats import EMPTY, escaped
 from shell.forms import name_the_empty_choice
-from shell.pager import Pager, query_with
+from shell.pager import SIZES, Pager, query_with
 
+# In the first cell, so that a row stays one card on a phone; the bar is a form of its own further up.
+PICK: Final = (
+    '<input class="form-check-input pick" type="checkbox" form="batch" name="selected" value="{{key}}" '
+    'aria-label="{words}">'
+)
 # The list's own parameters; everything else in the address belongs to the filter.
 OWN_PARAMETERS: Final = {"page", "size", "sort"}
 CONTROLS: Final[tuple[tuple[type[forms.Widget], str], ...]] = (
@@ -42,6 +47,16 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """One button of the batch bar: the keys of the ticked rows are posted to `url` as `selected`, with `hidden`."""
+
+    label: str | Promise
+    url: str | Promise
+    icon: str
+    hidden: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """The head of a column: where a click leads and how the rows stand now, as an aria-sort value."""
 
@@ -61,6 +76,7 @@ class ListPage:
     pager: Pager
     query: str
     is_filtered: bool
+    deeds: Sequence[Deed] = ()
 
     @property
     def total(self) -> int:
@@ -76,11 +92,16 @@ class ListPage:
         """The table rows in one piece, cells escaped: a template loop over 50 rows costs several times as much."""
         cells = [(column.cell, _opening(column), _opening(column, " none")) for column in self.columns]
         parts: list[str] = []
+        pick = PICK.format(words=escaped(_("Select this row"))) if self.deeds else ""
         for row in self.objects:
             parts.append("<tr>")
-            for cell, filled, empty in cells:
+            for place, (cell, filled, empty) in enumerate(cells):
                 value = cell(row)
-                parts += (empty, EMPTY) if value is None or value == "" else (filled, escaped(value))
+                is_empty = value is None or value == ""
+                parts.append(empty if is_empty else filled)
+                if pick and not place:
+                    parts.append(pick.replace("{key}", escaped(row.pk)))
+                parts.append(EMPTY if is_empty else escaped(value))
                 parts.append("</td>")
             parts.append("</tr>\n")
         return mark_safe("".join(parts))
@@ -93,8 +114,10 @@ def page(
     columns: Sequence[Column],
     filters: type[FilterSet] | None = None,
     default_sort: str = "-pk",
+    deeds: Sequence[Deed] = (),
 ) -> ListPage:
-    """The page of `rows` that the address asks for; an empty default keeps their own order.
+    """The page of `rows` that the address asks for; an empty default keeps their own order. With `deeds`, rows can be
+    ticked and the bar 已选 N 项 offers them.
 
     Unknown sorts and sizes are ignored, pages past the end clipped. A filter that cannot be read shows its error and no
     rows, so that nobody takes the whole for a part.
@@ -111,6 +134,7 @@ def page(
         form=form,
         pager=Pager(request.GET, rows.order_by(*_order(sort, columns)) if sort else rows),
         query=query_with(request.GET, page=None, size=None),
+        deeds=deeds,
         is_filtered=any(value for name, value in request.GET.items() if name not in OWN_PARAMETERS),
     )
 
@@ -118,6 +142,11 @@ def page(
 def render(request: HttpRequest, template: str, page: ListPage, **context: Any) -> HttpResponse:
     """The whole page, or only its list area where htmx asks for that. `template` extends shell/list.html."""
     return render_template(request, template, {"page": page, **context})
+
+
+def selected(request: HttpRequest) -> list[int]:
+    """The keys of the rows ticked on a list page, as posted; words that are no key are dropped, at most a page's."""
+    return [int(key) for key in request.POST.getlist("selected")[: SIZES[-1]] if key.isascii() and key.isdigit()]
 
 
 def _sort(asked: str, columns: Sequence[Column]) -> str:

@@ -96,3 +96,18 @@ def test_the_file_says_its_conditions_in_the_words_of_the_filter(world):
     job = export(world.officer, "form=org_life_meeting&state=filed&held_after=2021-01-01&held_before=&q=组织")
     notes = {row[0]: row[1] for row in sheet_of(job, 1)}
     assert notes["筛选条件"] == "关键词：组织；会议类型：组织生活会；状态：已归档；召开时间：2021-01-01～"
+
+
+def test_ticked_rows_alone_are_exported_and_only_within_reach(client, world, django_capture_on_commit_callbacks):
+    client.force_login(world.secretary)
+    keys = [world.meeting.pk, world.draft_meeting.pk]
+    with django_capture_on_commit_callbacks():
+        client.post(reverse("export_create", args=["meeting_ledger"]), {"selected": keys[:1]})
+        client.force_login(world.officer)
+        client.post(reverse("export_create", args=["meeting_ledger"]), {"selected": keys[1:]})
+    mine, theirs = Job.objects.order_by("pk")
+    run_one(mine.pk)
+    run_one(theirs.pk)
+    assert [row["主题"] for row in rows_of(mine)] == ["Life"]
+    assert {row[0]: row[1] for row in sheet_of(mine, 1)}["筛选条件"] == "勾选的1条"
+    assert rows_of(theirs) == []

@@ -152,3 +152,18 @@ def test_htmx_gets_the_list_area_alone(people, headers, whole):
     html = lists.render(request, "shell/list.html", page).content.decode()
     assert 'id="list-area"' in html
     assert ("<html" in html) is whole
+
+
+def test_rows_can_be_ticked_only_where_a_deed_takes_them(people):
+    deed = lists.Deed("Export", "/x/", "download")
+    assert "selected" not in look().rows
+    rows = look(deeds=[deed]).rows
+    assert rows.count('name="selected"') == 20
+    assert f'value="{people[0].pk}"' in rows or f'value="{people[-1].pk}"' in rows
+
+
+def test_of_what_is_posted_only_keys_are_taken_and_no_more_than_a_page_holds():
+    words = ["3", "x", "-1", "²", "", "9"] + [str(n) for n in range(200)]
+    request = RequestFactory().post("/", {"selected": words})
+    found = lists.selected(request)
+    assert found[:2] == [3, 9] and len(found) <= 100
