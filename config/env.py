@@ -17,6 +17,7 @@ KNOWN = {
     "PUBLIC_URL": "address under which browsers reach the server, used in mails and slips",
     "TRUSTED_PROXIES": "number of reverse proxies whose X-Forwarded-For entry counts",
     "MAIL_URL": "smtp://…; empty means mails are written to DATA_DIR/mail",
+    "ATTACHMENT_QUOTA_MB": "how many megabytes of files one organisation may keep; 500 unless told",
     "JOB_LEASE_SECONDS": "after so many silent seconds a worker's job is taken back; 60 unless told",
     "DEBUG": "true shows tracebacks in the browser; never with PRODUCTION",
     "DEMO": "true marks the demo world: a bar on each page says so",

@@ -18,6 +18,7 @@ JOB_MAX_ATTEMPTS = 3
 JOB_SWEEP_SECONDS = 5
 ROWS_PER_PAGE = 20
 MAX_SESSIONS_PER_USER = 5
+ATTACHMENT_QUOTA_MB = env.number("ATTACHMENT_QUOTA_MB", 500)  # of one organisation
 
 # --- Where it runs ------------------------------------------------------------------------------------------------
 env.refuse_unknown()

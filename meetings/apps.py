@@ -5,4 +5,4 @@ class MeetingsConfig(AppConfig):
     name = "meetings"
 
     def ready(self) -> None:
-        from meetings import menu, todos  # noqa: F401  registers menu items and what waits for whom
+        from meetings import attachments, menu, todos  # noqa: F401  registers files, menu items and what waits for whom

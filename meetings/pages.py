@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from branches.http import AuthedRequest
-from branches.models import Group, Organisation, User
+from branches.models import Attachment, Group, Organisation, User
 from branches.rights import Right
 from meetings import actions
 from meetings.due import due_at
@@ -168,6 +168,7 @@ def shown(meeting: Meeting, user: User) -> dict[str, Any]:
         "count": Count.of(meeting),
         "attendances": meeting.attendances.select_related("member"),
         "minutes": minutes,
+        "attachments": Attachment.objects.visible_to(user).of(meeting),
         "moves": available_moves(meeting, user),
         "may_edit": meeting.is_open and user.may(Right.RECORD, meeting),
         "warnings": warnings(meeting),

@@ -1,7 +1,10 @@
 """Fixtures every test may use."""
 
+from importlib import import_module
+
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone, translation
 
 from tests import cast as people
@@ -32,3 +35,15 @@ def cast(request, db):
 def world(db):
     """The cast with a round, materials and meetings."""
     return replay("world", lambda: people.add_rows(people.build(), timezone.localdate()))
+
+
+@pytest.fixture
+def committed(transactional_db):
+    """Real transactions. The append-only tables, which refuse the flush after the test, are emptied here."""
+    yield
+    triggers = import_module("workflow.migrations.0002_append_only")
+    with connection.schema_editor() as editor:
+        triggers.unguard(None, editor)
+        for table in triggers.TABLES:
+            editor.execute(f"DELETE FROM {table}")
+        triggers.guard(None, editor)

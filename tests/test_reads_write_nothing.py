@@ -60,7 +60,7 @@ def test_a_download_is_the_only_reading_that_is_told(stage):
             with stage.asking("sec", "GET", stage.address(name, label, "sec")):
                 if AuditEvent.objects.count() > before:
                     told.add(name)
-    assert told == {"job_download"}
+    assert told == {"job_download", "attachment_download"}
 
 
 def test_the_guard_sees_a_write(db):

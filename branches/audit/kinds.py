@@ -21,6 +21,7 @@ KINDS: dict[str, str | Promise] = {
     "job_done": _("Background job done"),
     "job_failed": _("Background job failed"),
     "job_downloaded": _("File downloaded"),
+    "attachment_downloaded": _("Attached file downloaded"),
     "notices_owed": _("Reminders made"),
 }
 

@@ -1,8 +1,10 @@
 from branches.models.accounts import Grant, User
+from branches.models.attachments import Attachment
 from branches.models.members import Exemption, Member, Particulars, Post, Relation, RightsLimit, Standing
 from branches.models.organisations import Group, Organisation
 
 __all__ = [
+    "Attachment",
     "Exemption",
     "Grant",
     "Group",

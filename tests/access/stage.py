@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from appraisals import actions as appraisals
-from branches.actions import grants
+from branches.actions import attachments, grants
 from branches.models import Grant, Particulars
 from branches.sign_in.sessions import SESSIONS
 from jobs import actions as jobs
@@ -24,6 +24,7 @@ from reminders import actions as reminders
 from reminders.models import Notice
 from reports import actions as reports
 from tests import cast as people
+from tests.branches.files import picture
 from tests.replay import replay
 from workflow.actors import SYSTEM
 
@@ -178,7 +179,7 @@ class Stage:
         rows = {
             "submitted": cast.meeting,
             "draft": cast.draft_meeting,
-            "committee": held("committee_meeting", cast.secretary, submit=True),
+            "committee": held("committee_meeting", cast.secretary),
             "group_draft": held("group_meeting", cast.group_leader, **group),
             "group_filed": held("group_meeting", cast.group_leader, submit=True, **group),
             "void": void,
@@ -188,7 +189,15 @@ class Stage:
         self.meetings = rows
         first, group = f"?organisation={cast.first.pk}&form=", f"&group={cast.group.pk}"
         new = {"new_general": f"{first}general_meeting", "new_group": f"{first}group_meeting{group}"}
-        return {**{label: row.pk for label, row in rows.items()}, **new}
+        return {**{label: row.pk for label, row in rows.items()}, **new, **self._files(rows)}
+
+    def _files(self, rows):
+        """A file of a draft, and one of a record that was then filed."""
+        draft, committee = (
+            attachments.attach(rows[label], picture(), actor=self.cast.secretary).pk for label in ("draft", "committee")
+        )
+        meetings.move(rows["committee"], "file", actor=self.cast.secretary)
+        return {"draft_file": draft, "committee_file": committee}
 
     def _appraisals(self):
         cast = self.cast
@@ -222,6 +231,7 @@ class Stage:
             "meeting_create": meeting,
             "meeting_edit": {**meeting, "version": 1},
             "meeting_move": {"note": "Because"},
+            "attachment_withdraw": {"confirmed": "1"},
             "round_create": {"organisation": cast.county.pk, "year": 2026, "name": "New", "aspects": "One", **period},
             "material_edit": {"aspect_1": "NEW-WORDS", "save": "draft", "revision": 1},
             "material_autosave": {"aspect_1": "NEW-WORDS", "revision": 1},

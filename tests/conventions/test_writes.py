@@ -19,12 +19,17 @@ ALLOWED = {
         "user.set_password()", "user.save()",
     ),
     "meetings/views.py _write": ("hands what was typed to the action", "sheet.save()"),
+    "branches/attachments/store.py keep": ("a file, not a row", "file.flush()"),
+    "branches/attachments/verify.py _written": (
+        "a picture, not a row", "picture.convert('RGB').save()", "picture.convert(mode).save()",
+    ),
     "sheets/writer.py _parts": ("a workbook, not a row", "form.book.save()"),
 }  # fmt: skip
 # Actions that ask no right, and why they need not.
 WITHOUT_RIGHT = {
     "jobs/actions.py enqueue": "owes a job to whoever acts; what it may read its run asks, with the owner's rights of then",
     "jobs/actions.py note_download": "tells of a file whose job the view found through visible_to",
+    "branches/actions/attachments.py note_download": "tells of a file that the view found through visible_to",
     "branches/actions/sign_in.py enter": "tells of what allauth has decided",
     "branches/actions/sign_in.py fail": "as above; the actor is nobody yet",
     "branches/actions/sign_in.py refuse": "as above",

@@ -1,9 +1,7 @@
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 
 import pytest
-from django.db import connection
 
 from branches.models import User
 from jobs import actions, files, registry, runner
@@ -60,15 +58,3 @@ def finished(queued):
 def names():
     """A function that lists the files in the jobs folder."""
     return lambda: sorted(path.name for path in files.found())
-
-
-@pytest.fixture
-def committed(transactional_db):
-    """Real transactions. The append-only tables, which refuse the flush after the test, are emptied here."""
-    yield
-    triggers = import_module("workflow.migrations.0002_append_only")
-    with connection.schema_editor() as editor:
-        triggers.unguard(None, editor)
-        for table in triggers.TABLES:
-            editor.execute(f"DELETE FROM {table}")
-        triggers.guard(None, editor)
