@@ -23,12 +23,15 @@ def told_of_organisation(organisation: Organisation, seen: Overview) -> dict[str
     told["groups"] = groups
     if not seen.shows_people:
         return told
+    told["may_choose_logo"] = organisation.is_root() and seen.user.may(Right.ARRANGE, organisation)
     told["posts"] = posts(organisation, seen)
     if seen.sees_all_of(organisation):
         register = seen.register().filter(inside([organisation.path]))
         told |= by_category(register)
         told["groups"] = with_members(groups, register.filter(organisation=organisation))
-        if any(seen.user.may(right, organisation) for right in (Right.READ_BRANCH, Right.OVERSEE)):
+        if any(
+            seen.user.may(right, organisation) for right in (Right.READ_BRANCH, Right.ACCEPT)
+        ):  # who sees particulars
             particulars = Particulars.objects.visible_to(seen.user).filter(
                 member__in=register.order_by().values("member")
             )

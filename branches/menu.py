@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from branches.models import Organisation
+from branches.models.logos import address_of
 from branches.rights import Right
 from shell.context import supply
 from shell.menu import Item, register
@@ -37,18 +38,20 @@ def runs_system(user: Any) -> bool:
     return user.may(Right.RUN_SYSTEM, None)
 
 
-def unit_name(request: Any) -> str:
-    """The root above the person's organisations; the first root for an administrator who sees the tree."""
+def unit(request: Any) -> tuple[str, str]:
+    """(name, address of the logo) of the root above the person's organisations; of the first root for an administrator
+    who sees the tree."""
     user = request.user
     rows = Organisation.objects.superior_to(user) if belongs(user) else Organisation.objects.visible_to(user)
-    return rows.filter(depth=1).values_list("name", flat=True).first() or ""
+    found = rows.filter(depth=1).values_list("name", "pk", "logo__path").first()
+    return (found[0], address_of(*found[1:])) if found else ("", "")
 
 
 def acting_as(request: Any) -> str:
     return request.user.acting_as()
 
 
-supply("unit_name", unit_name)
+supply("unit", unit)
 supply("acting_as", acting_as)
 register(Item("organisation_list", _("Organisations"), "diagram-3", 70, GROUND, sees_organisations))
 register(Item("member_list", _("Register of members"), "people", 71, GROUND, belongs))

@@ -15,7 +15,7 @@ _facts: dict[str, Callable[[HttpRequest], Any]] = {}
 
 
 def supply(fact: str, read: Callable[[HttpRequest], Any]) -> None:
-    """Let an upper room say how a signed-in user's `unit_name`, `user_name` or `acting_as` is found."""
+    """Let an upper room say how a signed-in user's `unit` (name, address of its logo) or `acting_as` is found."""
     _facts[fact] = read
 
 
@@ -37,8 +37,16 @@ class Frame:
         return base_template(self._request)
 
     @cached_property
+    def unit(self) -> tuple[str, str]:
+        return self._fact("unit") or ("", "")
+
+    @property
     def unit_name(self) -> str:
-        return self._fact("unit_name")
+        return self.unit[0]
+
+    @property
+    def logo_url(self) -> str:
+        return self.unit[1]
 
     @cached_property
     def user_name(self) -> str:
@@ -60,7 +68,7 @@ class Frame:
     def bar(self) -> list[Line]:
         return bar(self.user, self._request.path) if self.user else []
 
-    def _fact(self, name: str) -> str:
+    def _fact(self, name: str) -> Any:
         return _facts[name](self._request) or "" if self.user and name in _facts else ""
 
 

@@ -37,11 +37,14 @@ def stage(db):
     return Stage()
 
 
+FILES = {"job_download", "attachment_download", "organisation_logo"}  # bytes of their own, no page
+
+
 def pages(stage, visitor):
     """Whatever the table lets this visitor read; lists and parts of pages also as htmx asks for them."""
     for line in GETS:
         _method, name, label = line.words
-        if line.codes[visitor] == "200" and name not in ("job_download", "attachment_download"):
+        if line.codes[visitor] == "200" and name not in FILES:
             address = stage.address(name, label, visitor)
             for headers in ({}, HTMX) if label == "-" else ({},):
                 yield f"{name} {label}", stage.ask(visitor, "GET", address, **headers).content.decode()

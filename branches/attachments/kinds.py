@@ -27,7 +27,14 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
-words.add({"attach": _("File added"), "withdraw_file": _("File withdrawn")})
+words.add(
+    {
+        "attach": _("File added"),
+        "withdraw_file": _("File withdrawn"),
+        "choose_logo": _("Logo chosen"),
+        "take_logo_away": _("Logo removed"),
+    }
+)
 
 
 def register(kind: Kind) -> None:

@@ -24,11 +24,11 @@ class Verified:
     suffix: str
 
 
-def verified(upload: UploadedFile, *, pictures_only: bool = False) -> Verified:
+def verified(upload: UploadedFile, *, pictures_only: bool = False, longest: int = LONGEST_SIDE) -> Verified:
     """The file as it may be stored. Raises ValidationError with words that say what to do.
 
-    JPEG, PNG and WebP are decoded, turned upright, shrunk to LONGEST_SIDE and written anew: place and camera are gone.
-    A PDF is kept as it came and never drawn by the server.
+    JPEG, PNG and WebP are decoded, turned upright, shrunk to `longest` pixels a side and written anew: place and camera
+    are gone. A PDF is kept as it came and never drawn by the server.
     """
     if (upload.size or 0) > MOST_BYTES:
         words = _("The file is larger than %(most)d MB. Please make it smaller, for example by a coarser scan.")
@@ -36,10 +36,10 @@ def verified(upload: UploadedFile, *, pictures_only: bool = False) -> Verified:
     content = upload.read()
     if not pictures_only and content.startswith(b"%PDF-") and b"%%EOF" in content[-2048:]:
         return Verified(content, ".pdf")
-    return _redrawn(content, pictures_only)
+    return _redrawn(content, pictures_only, longest)
 
 
-def _redrawn(content: bytes, pictures_only: bool) -> Verified:
+def _redrawn(content: bytes, pictures_only: bool, longest: int) -> Verified:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -47,15 +47,15 @@ def _redrawn(content: bytes, pictures_only: bool) -> Verified:
                 if picture.width * picture.height > MOST_PIXELS:
                     raise ValidationError(_("The picture has too many pixels. Please take it with a lower resolution."))
                 is_png = picture.format == "PNG"
-                return _written(ImageOps.exif_transpose(picture), is_png)
+                return _written(ImageOps.exif_transpose(picture), is_png, longest)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError, Warning) as fault:
         words = _("This is not a picture that can be read. Please choose a JPEG or PNG file.") if pictures_only else _(
             "This file cannot be read as a picture or a PDF. Please choose a JPEG, PNG or PDF file.")  # fmt: skip
         raise ValidationError(words) from fault
 
 
-def _written(picture: Image.Image, is_png: bool) -> Verified:
-    picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+def _written(picture: Image.Image, is_png: bool, longest: int) -> Verified:
+    picture.thumbnail((longest, longest))
     out = io.BytesIO()
     if is_png:
         mode = "RGBA" if "A" in picture.getbands() or "transparency" in picture.info else "RGB"

@@ -1,5 +1,6 @@
 from branches.models.accounts import Grant, User
 from branches.models.attachments import Attachment
+from branches.models.logos import Logo
 from branches.models.members import Exemption, Member, Particulars, Post, Relation, RightsLimit, Standing
 from branches.models.organisations import Group, Organisation
 
@@ -8,6 +9,7 @@ __all__ = [
     "Exemption",
     "Grant",
     "Group",
+    "Logo",
     "Member",
     "Organisation",
     "Particulars",

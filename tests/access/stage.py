@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from appraisals import actions as appraisals
-from branches.actions import attachments, grants
+from branches.actions import attachments, grants, logos
 from branches.models import Grant, Particulars
 from branches.sign_in.sessions import SESSIONS
 from jobs import actions as jobs
@@ -125,7 +125,8 @@ class Stage:
 
     def posted(self, name, label):
         """What a valid form of this page sends."""
-        return self.data.get(f"{name} {label}", self.data.get(name, {}))
+        found = self.data.get(f"{name} {label}", self.data.get(name, {}))
+        return {word: value() if callable(value) else value for word, value in found.items()}  # a file is read once
 
     def _sign_in(self, user):
         client = Client(headers={"User-Agent": "Firefox/128 Linux"})
@@ -157,6 +158,7 @@ class Stage:
     def _branches(self):
         cast = self.cast
         far = people.enrol("壬同志", cast.third)
+        logos.choose(cast.county, picture(), actor=cast.officer)
         return {
             "county": cast.county.pk, "first": cast.first.pk, "second": cast.second.pk, "third": cast.third.pk,
             "colleague": cast.people[1].pk, "of_second": cast.siblings[1].pk, "of_third": far.pk,
@@ -232,6 +234,7 @@ class Stage:
             "meeting_edit": {**meeting, "version": 1},
             "meeting_move": {"note": "Because"},
             "attachment_withdraw": {"confirmed": "1"},
+            "logo_edit": {"picture": picture},
             "round_create": {"organisation": cast.county.pk, "year": 2026, "name": "New", "aspects": "One", **period},
             "material_edit": {"aspect_1": "NEW-WORDS", "save": "draft", "revision": 1},
             "material_autosave": {"aspect_1": "NEW-WORDS", "revision": 1},

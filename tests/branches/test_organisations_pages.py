@@ -239,7 +239,7 @@ def test_the_composition_reads_like_the_report(cast, read):
 
 
 @pytest.mark.parametrize(("visitor", "reads"), [("secretary", True), ("clerk", True), ("committee_member", True),
-                                                ("officer", True), ("liaison", True), ("member", False),
+                                                ("officer", True), ("liaison", False), ("member", False),
                                                 ("group_leader", False)])  # fmt: skip
 def test_the_composition_is_for_those_who_may_read_the_particulars(cast, read, visitor, reads):
     assert ("5 members: " in read(getattr(cast, visitor), detail(cast.first))) == reads

@@ -56,9 +56,9 @@ ALLOWED = {
         "the branch an account belongs to, for the security administrator; its grants come from Grant.visible_to",
         "'member__relations__'", "member__relations__kind=", "'member__relations'",
     ),
-    "branches/menu.py unit_name": (
-        "everybody may know the name of the whole he belongs to",
-        "Organisation.objects",
+    "branches/menu.py unit": (
+        "everybody may know the name and the logo of the whole he belongs to",
+        "Organisation.objects", "'logo__path'",
     ),
     "branches/overview.py Overview.organisations": (
         "the secretary's name as a column of organisations found by scope",

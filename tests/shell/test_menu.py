@@ -78,6 +78,7 @@ def test_upper_rooms_supply_the_names(rf, monkeypatch):
     request = rf.get("/")
     request.user = Somebody()
     assert Frame(request).user_name == "Zhou Wenjuan"
-    supply("unit_name", lambda request: "East Lake branch")
+    supply("unit", lambda request: ("East Lake branch", "/logo/"))
     supply("acting_as", lambda request: None)
-    assert (Frame(request).unit_name, Frame(request).acting_as) == ("East Lake branch", "")
+    frame = Frame(request)
+    assert (frame.unit_name, frame.logo_url, frame.acting_as) == ("East Lake branch", "/logo/", "")
