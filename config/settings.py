@@ -31,6 +31,7 @@ HTTPS = env.flag("HTTPS", default=PRODUCTION)
 if PRODUCTION and (DEBUG or DEMO):
     raise ImproperlyConfigured("BRANCHLIFE_PRODUCTION excludes BRANCHLIFE_DEBUG and BRANCHLIFE_DEMO.")
 SECRET_KEY = env.secret(DATA_DIR, "django")
+CODE_KEY = env.secret(DATA_DIR, "codes")  # under it codes on paper are kept; rotating it voids them
 ALLOWED_HOSTS = env.names("HOSTS", "localhost,127.0.0.1,[::1]")
 PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "shell.middleware.LanguageByChoice",
+    "branches.setup.door.lead_to_setup",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -190,6 +192,7 @@ ACCOUNT_RATE_LIMITS = {
     # Per address, wide enough for a county behind one; and wrong passwords per login name and address.
     "login": "1200/m/ip",
     "login_failed": "5/15m/key",
+    "code_failed": "5/15m/key",  # wrong codes: of the set-up, of activation slips
 }
 USERSESSIONS_TRACK_ACTIVITY = False
 

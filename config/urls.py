@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("config.health")),
     path("", include("shell.urls")),
+    path("", include("branches.setup.urls")),
     path("", include("branches.sign_in.urls")),
     path("", include("branches.grants.urls")),
     path("", include("branches.audit.urls")),

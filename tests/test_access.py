@@ -101,11 +101,14 @@ POST notice_read         notice            302 404 404 404 302 404 404 404 404 4
 """
 
 # Pages of others that we mount, and what is open to everybody. Signed in, the sign-in page leads to the first page.
+# Once there is an account there is no page for the first set-up, for nobody.
 OPEN = """
 #                                          ano nob mem led clk com sec sib sup off inn lia str sys sea aud rev exp
 GET  healthz             -                 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
 GET  readyz              -                 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
 POST set_language        -                 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+GET  setup               -                 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+POST setup               -                 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
 GET  account_login       -                 200 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
 POST account_login       -                 200 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
 GET  account_logout      -                 302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
@@ -115,7 +118,7 @@ POST account_change_password -             302 200 200 200 200 200 200 200 200 2
 """
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 ANSWERS_ANYTHING = {"set_language"}  # Django's own: it looks at POST only and sends everything else back
-NO_SIGN_IN = {"healthz", "readyz", "account_login", "account_logout"}  # allauth sends strangers away by itself
+NO_SIGN_IN = {"healthz", "readyz", "setup", "account_login", "account_logout"}  # allauth sends strangers away by itself
 SOME = ("ano", "sec", "sib", "sea")  # whom HEAD and htmx are asked for: each kind of answer once
 
 LINES = read(ACCESS, 3) + read(OPEN, 3)

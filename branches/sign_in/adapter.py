@@ -12,9 +12,7 @@ from django.utils.translation import gettext_lazy
 from branches.actions import sign_in
 from branches.models import User
 from branches.sign_in.address import client_address
-from branches.sign_in.limits import failures_key, minutes_to_wait
-
-LOCKED = "too_many_login_attempts"  # allauth's code for it
+from branches.sign_in.limits import LOCKED, failures_key, minutes_to_wait
 
 
 class AccountAdapter(DefaultAccountAdapter):
