@@ -18,6 +18,7 @@ JOB_MAX_ATTEMPTS = 3
 JOB_SWEEP_SECONDS = 5
 ROWS_PER_PAGE = 20
 MAX_SESSIONS_PER_USER = 5
+ACTIVATION_DAYS = 14
 
 # --- Where it runs ------------------------------------------------------------------------------------------------
 env.refuse_unknown()
@@ -35,6 +36,7 @@ CODE_KEY = env.secret(DATA_DIR, "codes")  # under it codes on paper are kept; ro
 ALLOWED_HOSTS = env.names("HOSTS", "localhost,127.0.0.1,[::1]")
 PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+LOGIN_NAMES = env.choice("LOGIN_NAMES", ("pinyin", "mobile"))
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 
 # --- Parts --------------------------------------------------------------------------------------------------------

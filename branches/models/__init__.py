@@ -1,8 +1,10 @@
 from branches.models.accounts import Grant, User
+from branches.models.activation import Activation
 from branches.models.members import Exemption, Member, Particulars, Post, Relation, RightsLimit, Standing
 from branches.models.organisations import Group, Organisation
 
 __all__ = [
+    "Activation",
     "Exemption",
     "Grant",
     "Group",

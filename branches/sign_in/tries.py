@@ -16,7 +16,7 @@ class Tries:
     are no more than five, and given back where it was right."""
 
     def __init__(self, request: HttpRequest, name: str) -> None:
-        self.request, self.name = request, name
+        self.request, self.name, self.has_failed = request, name, False
 
     def __enter__(self) -> Self:
         key = failures_key(self.request, self.name)
@@ -27,10 +27,11 @@ class Tries:
 
     def fail(self, words: str) -> NoReturn:
         """Refuse in these words, or say how long to wait from now on."""
+        self.has_failed = True
         raise self._locked() if self._minutes() else ValidationError(words)
 
     def __exit__(self, fault: type[BaseException] | None, *rest: Any) -> None:
-        if fault is None and self._usage:
+        if not self.has_failed and self._usage:
             self._usage.rollback()
 
     def _minutes(self) -> int:

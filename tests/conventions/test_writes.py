@@ -25,6 +25,10 @@ ALLOWED = {
 WITHOUT_RIGHT = {
     "jobs/actions.py enqueue": "owes a job to whoever acts; what it may read its run asks, with the owner's rights of then",
     "jobs/actions.py note_download": "tells of a file whose job the view found through visible_to",
+    "branches/actions/activation.py use_slip": "the code is the right: whoever types it has been handed the slip",
+    "branches/actions/activation.py refuse_slip": "tells of a wrong code; the actor is nobody yet",
+    "branches/actions/activation.py tell_of_slips": "notes that one has been told what concerns oneself",
+    "workflow/actions.py record_each": "part of an action: writes the history rows",
     "branches/actions/sign_in.py enter": "tells of what allauth has decided",
     "branches/actions/sign_in.py fail": "as above; the actor is nobody yet",
     "branches/actions/sign_in.py refuse": "as above",
