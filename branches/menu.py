@@ -9,6 +9,7 @@ from branches.models.logos import address_of
 from branches.rights import Right
 from shell.context import supply
 from shell.menu import Item, register
+from workflow import words
 
 GROUND = _("Organisations and members")
 ADMINISTRATION = _("Administration")
@@ -28,6 +29,10 @@ def manages_accounts(user: Any) -> bool:
 
 def sees_grants(user: Any) -> bool:
     return manages_accounts(user) or user.may(Right.OVERSEE, None)
+
+
+def gives_slips(user: Any) -> bool:
+    return user.may(Right.GIVE_SLIPS, None)
 
 
 def reads_audit(user: Any) -> bool:
@@ -51,11 +56,20 @@ def acting_as(request: Any) -> str:
     return request.user.acting_as()
 
 
+# How the history tells of a slip.
+words.add(
+    {
+        "give_slip": _("Activation slip given"),
+        "void_slip": _("Activation slip replaced"),
+        "use_slip": _("Activation slip used"),
+    }
+)
 supply("unit", unit)
 supply("acting_as", acting_as)
 register(Item("organisation_list", _("Organisations"), "diagram-3", 70, GROUND, sees_organisations))
 register(Item("member_list", _("Register of members"), "people", 71, GROUND, belongs))
 register(Item("grant_list", _("Offices"), "person-check", 72, GROUND, sees_grants))
+register(Item("slip_list", _("Accounts of members"), "person-plus", 73, GROUND, gives_slips))
 register(Item("user_list", _("Accounts"), "person-badge", 80, ADMINISTRATION, manages_accounts))
 register(Item("audit_list", _("Audit log"), "journal-check", 82, ADMINISTRATION, reads_audit))
 register(Item("system_status", _("System status"), "hdd-stack", 83, ADMINISTRATION, runs_system))

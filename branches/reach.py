@@ -129,6 +129,11 @@ class Reach:
         """A granted right: at the subject's own organisation for an office, anywhere above it for oversight."""
         return any(_gives(h, right) and _covers(h, subject) for h in self.held)
 
+    def covers_offices_of(self, other: Reach) -> bool:
+        """True if no office of `other` is beyond whoever gives slips here: the own branch's offices below the
+        secretary's for an office, whatever lies below for oversight."""
+        return all(any(_opens(mine, theirs) for mine in self.held) for theirs in other.held)
+
     def acting_as(self, subject: Any = None) -> str:
         """The offices that reach `subject`, each with its organisation; empty for a plain member."""
         held = (h for h in self.held if subject is None or _reaches(h, subject))
@@ -142,6 +147,7 @@ _FROM_OFFICE: dict[Right, frozenset[Office]] = {
     Right.LEAD_GROUP: frozenset({Office.GROUP_LEADER}),
     Right.RECORD: frozenset({Office.SECRETARY, Office.CLERK, Office.GROUP_LEADER}),
     Right.KEEP_REGISTER: frozenset({Office.SECRETARY, Office.CLERK}),
+    Right.GIVE_SLIPS: frozenset({Office.SECRETARY}),
     Right.READ_BRANCH: frozenset({Office.SECRETARY, Office.COMMITTEE_MEMBER, Office.CLERK}),
     Right.EXPORT: frozenset({Office.SECRETARY}),
 }
@@ -150,6 +156,7 @@ _FROM_OVERSIGHT: dict[Right, frozenset[Office]] = {
     Right.ACCEPT: frozenset({Office.OFFICER, Office.SUPERVISOR, Office.SECRETARY}),
     Right.ENTER_FOR: frozenset({Office.OFFICER, Office.SECRETARY}),
     Right.KEEP_REGISTER: frozenset({Office.OFFICER, Office.SECRETARY}),
+    Right.GIVE_SLIPS: frozenset({Office.OFFICER, Office.SECRETARY}),
     Right.ARRANGE: frozenset({Office.OFFICER, Office.SECRETARY}),
     Right.RUN_ROUNDS: frozenset({Office.OFFICER, Office.SECRETARY}),
     Right.EXPORT: frozenset({Office.OFFICER, Office.SUPERVISOR, Office.SECRETARY}),
@@ -171,6 +178,16 @@ def _reaches(held: Held, subject: Any) -> bool:
     if held.is_oversight:
         return contains(held.path, subject.organisation.path)
     return held.organisation_id == subject.organisation_id
+
+
+def _opens(mine: Held, theirs: Held) -> bool:
+    """Whether the holder of `mine` may give a new password to the holder of `theirs`, as far as this office goes."""
+    if not _gives(mine, Right.GIVE_SLIPS):
+        return False
+    if mine.is_oversight:
+        return contains(mine.path, theirs.path)
+    own_branch = mine.organisation_id == theirs.organisation_id
+    return own_branch and not theirs.is_oversight and not _gives(theirs, Right.GIVE_SLIPS)
 
 
 def _covers(held: Held, subject: Any) -> bool:

@@ -38,6 +38,7 @@ class Right(TextChoices):
     LEAD_GROUP = "lead_group", _("Leader of the group")
     RECORD = "record", _("Whoever keeps the records of the branch")
     KEEP_REGISTER = "keep_register", _("Whoever keeps the register")
+    GIVE_SLIPS = "give_slips", _("Whoever gives activation slips")
     ARRANGE = "arrange", _("Whoever arranges the organisations below")
     READ_BRANCH = "read_branch", _("Office holder of the branch")
     OVERSEE = "oversee", _("Superior, reading")

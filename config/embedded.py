@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> None:
     hosts = [*LOOPBACK[:2], "[::1]", urlsplit(os.environ["BRANCHLIFE_PUBLIC_URL"]).hostname or host]
     os.environ.setdefault("BRANCHLIFE_HOSTS", ",".join(dict.fromkeys(hosts)))
     lock = only_process(Path(os.environ["BRANCHLIFE_DATA_DIR"]))
-    for command in ["migrate --verbosity 0", "collectstatic --noinput --verbosity 0", *(["demo"] if demo else [])]:
+    for command in ["migrate --verbosity 0", "collectstatic --noinput --verbosity 0", "demo" if demo else "setup_code"]:
         # Processes of their own: this one must hold no connection and no thread when it forks.
         subprocess.run([sys.executable, str(ROOT / "manage.py"), *command.split()], check=True)
     OneProcess({"bind": f"{host}:{port}"}).run()

@@ -16,6 +16,7 @@ KNOWN = {
     "HOSTS": "comma-separated host names the server answers to",
     "PUBLIC_URL": "address under which browsers reach the server, used in mails and slips",
     "TRUSTED_PROXIES": "number of reverse proxies whose X-Forwarded-For entry counts",
+    "LOGIN_NAMES": "what login names on activation slips are made of: pinyin (and digits) or mobile (number)",
     "MAIL_URL": "smtp://…; empty means mails are written to DATA_DIR/mail",
     "ATTACHMENT_QUOTA_MB": "how many megabytes of files one organisation may keep; 500 unless told",
     "JOB_LEASE_SECONDS": "after so many silent seconds a worker's job is taken back; 60 unless told",
@@ -43,6 +44,14 @@ def flag(name: str, default: bool = False) -> bool:
     if word not in ("true", "false"):
         raise ImproperlyConfigured(f"{PREFIX}{name} must be true or false, not {word!r}")
     return word == "true"
+
+
+def choice(name: str, words: tuple[str, ...]) -> str:
+    """One of `words`, the first where the variable is absent; anything else raises ImproperlyConfigured."""
+    word = text(name, words[0])
+    if word not in words:
+        raise ImproperlyConfigured(f"{PREFIX}{name} must be one of {', '.join(words)}, not {word!r}")
+    return word
 
 
 def number(name: str, default: int) -> int:

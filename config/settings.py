@@ -19,6 +19,7 @@ JOB_SWEEP_SECONDS = 5
 ROWS_PER_PAGE = 20
 MAX_SESSIONS_PER_USER = 5
 ATTACHMENT_QUOTA_MB = env.number("ATTACHMENT_QUOTA_MB", 500)  # of one organisation
+ACTIVATION_DAYS = 14
 
 # --- Where it runs ------------------------------------------------------------------------------------------------
 env.refuse_unknown()
@@ -32,9 +33,11 @@ HTTPS = env.flag("HTTPS", default=PRODUCTION)
 if PRODUCTION and (DEBUG or DEMO):
     raise ImproperlyConfigured("BRANCHLIFE_PRODUCTION excludes BRANCHLIFE_DEBUG and BRANCHLIFE_DEMO.")
 SECRET_KEY = env.secret(DATA_DIR, "django")
+CODE_KEY = env.secret(DATA_DIR, "codes")  # under it codes on paper are kept; rotating it voids them
 ALLOWED_HOSTS = env.names("HOSTS", "localhost,127.0.0.1,[::1]")
 PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+LOGIN_NAMES = env.choice("LOGIN_NAMES", ("pinyin", "mobile"))
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 
 # --- Parts --------------------------------------------------------------------------------------------------------
@@ -73,6 +76,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "shell.middleware.LanguageByChoice",
+    "branches.setup.door.lead_to_setup",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -191,6 +195,7 @@ ACCOUNT_RATE_LIMITS = {
     # Per address, wide enough for a county behind one; and wrong passwords per login name and address.
     "login": "1200/m/ip",
     "login_failed": "5/15m/key",
+    "code_failed": "5/15m/key",  # wrong codes: of the set-up, of activation slips
 }
 USERSESSIONS_TRACK_ACTIVITY = False
 

@@ -5,7 +5,9 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("config.health")),
     path("", include("shell.urls")),
+    path("", include("branches.setup.urls")),
     path("", include("branches.sign_in.urls")),
+    path("", include("branches.activation.urls")),
     path("", include("branches.grants.urls")),
     path("", include("branches.audit.urls")),
     path("", include("branches.system.urls")),

@@ -49,6 +49,12 @@ POST grant_revoke        own               -   -   -   403 403 403 403 403 403 4
 GET  audit_list          -                 302 403 403 403 403 403 403 403 403 403 403 403 403 403 403 200 403 403
 GET  system_status       -                 302 403 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 403
 
+GET  slip_list           -                 302 403 403 403 403 403 200 200 403 200 200 403 200 403 403 403 403 403
+POST slip_create         -                 302 403 403 403 403 403 200 404 403 200 200 403 404 403 403 403 403 403
+GET  slip_renew          colleague         302 403 403 403 403 403 200 404 403 200 200 403 404 403 403 403 403 403
+POST slip_renew          colleague         302 403 403 403 403 403 200 404 403 200 200 403 404 403 403 403 403 403
+GET  slip_qr             -                 302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+
 GET  meeting_list        -                 302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
 GET  meeting_create      -                 302 403 403 200 200 403 200 200 403 403 403 403 403 403 403 403 403 403
 GET  meeting_create      new_general       302 403 403 403 200 403 200 404 403 403 403 403 403 403 403 403 403 403
@@ -114,11 +120,16 @@ POST notice_read         notice            302 404 404 404 302 404 404 404 404 4
 """
 
 # Pages of others that we mount, and what is open to everybody. Signed in, the sign-in page leads to the first page.
+# Once there is an account there is no page for the first set-up, for nobody.
 OPEN = """
 #                                          ano nob mem led clk com sec sib sup off inn lia str sys sea aud rev exp
 GET  healthz             -                 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
 GET  readyz              -                 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
 POST set_language        -                 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+GET  setup               -                 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+POST setup               -                 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+GET  activate            -                 200 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+POST activate            -                 200 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
 GET  account_login       -                 200 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
 POST account_login       -                 200 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
 GET  account_logout      -                 302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
@@ -128,7 +139,14 @@ POST account_change_password -             302 200 200 200 200 200 200 200 200 2
 """
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 ANSWERS_ANYTHING = {"set_language"}  # Django's own: it looks at POST only and sends everything else back
-NO_SIGN_IN = {"healthz", "readyz", "account_login", "account_logout"}  # allauth sends strangers away by itself
+NO_SIGN_IN = {
+    "healthz",
+    "readyz",
+    "setup",
+    "activate",
+    "account_login",
+    "account_logout",
+}  # allauth sends strangers away by itself
 SOME = ("ano", "sec", "sib", "sea")  # whom HEAD and htmx are asked for: each kind of answer once
 
 LINES = read(ACCESS, 3) + read(OPEN, 3)

@@ -2,10 +2,13 @@
 an administrator, on no page of anybody else while they are a draft, and in no other table, log, cookie or export (I9)."""
 
 import logging
+import pickle
+import re
 import zipfile
 
 import pytest
 from django.apps import apps
+from django.core.cache import caches
 from django.db import models
 from django.db.models import TextField
 from django.db.models.functions import Cast
@@ -17,6 +20,7 @@ from jobs import files, runner
 from jobs.models import Job
 from meetings.models import Minutes
 from reports import actions as reports
+from tests import cast as people
 from tests.access.stage import HTMX, Stage
 from tests.test_access import GETS, LINES
 
@@ -145,6 +149,26 @@ def test_what_is_typed_goes_into_no_log_and_no_cookie(client, world, caplog):
     assert holding(TYPED[0]) <= {Draft, Version}
     assert holding(TYPED[1]) <= {Minutes}
     assert holding(TYPED[2]) == set()
+
+
+def test_a_code_on_paper_is_kept_nowhere(client, cast, caplog):
+    """From the printed sheet to the first sign-in, with refusals on the way: not in rows, log, cookies, session, cache."""
+    caplog.set_level(logging.DEBUG)
+    paper = people.enrol("白纸", cast.first)
+    client.force_login(cast.secretary)
+    sheet = client.post(reverse("slip_create"), {"member": paper.pk}).content.decode()
+    (code,) = re.findall(r"(?:[0-9A-Z]{4}-){2}[0-9A-Z]{4}", sheet)
+    (login,) = re.findall(r"baizhi[0-9]{4}", sheet)
+    client.logout()
+    typed = {"login": login, "code": code, "password": TYPED[2], "again": TYPED[2]}
+    for faults in ({"again": "x"}, {"password": "1234567890", "again": "1234567890"}, {"login": "other"}, {}):
+        client.post(reverse("activate"), typed | faults)
+    assert "_auth_user_id" in client.session  # the last one was right
+    kept = [*(pickle.loads(value) for value in caches["default"]._cache.values()), *dict(client.session).values()]
+    kept += [morsel.value for morsel in client.cookies.values()]
+    for word in (code, code.replace("-", ""), TYPED[2]):
+        assert holding(word) == set()
+        assert word not in caplog.text and word not in str(kept)
 
 
 def test_an_export_holds_no_words_of_minutes_and_its_job_no_words_at_all(stage):

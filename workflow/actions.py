@@ -1,5 +1,6 @@
 """The writers of history and audit rows. Both are called inside the action they tell of."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -15,6 +16,18 @@ def record(subject: models.Model, move: str, *, actor: Actor, organisation: Any 
     """
     place = organisation or getattr(subject, "organisation", None)
     return History.objects.create(move=move, **_who(actor, place), **_what(subject, place), **told)
+
+
+def record_each(subjects: Iterable[models.Model], move: str, *, actor: Actor) -> None:
+    """Add one entry for each of many subjects that hang on an organisation, in one statement."""
+    who: dict[int, dict[str, Any]] = {}
+    entries = []
+    for subject in subjects:
+        place: Any = subject.organisation  # type: ignore[attr-defined]
+        if place.pk not in who:
+            who[place.pk] = _who(actor, place)
+        entries.append(History(move=move, **who[place.pk], **_what(subject, place)))
+    History.objects.bulk_create(entries, batch_size=200)
 
 
 def audit(kind: str, *, actor: Actor, subject: models.Model | None = None, note: str = "", address: str | None = None):

@@ -4,12 +4,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 KINDS: dict[str, str | Promise] = {
+    "set_up": _("Site set up"),
     "sign_in": _("Signed in"),
     "sign_in_failed": _("Sign-in failed"),
     "sign_in_refused": _("Sign-in to a closed account"),
     "sign_out": _("Signed out"),
     "session_ended": _("Sign-in elsewhere ended"),
     "password_changed": _("Password changed"),
+    "slips_given": _("Activation slips given"),
+    "password_slip_given": _("Slip for a new password given"),
+    "slip_used": _("Activation slip used"),
+    "slip_refused": _("Wrong activation code"),
     "account_created": _("Account opened"),
     "account_closed": _("Account closed"),
     "account_reopened": _("Account opened again"),

@@ -1,4 +1,5 @@
 from branches.models.accounts import Grant, User
+from branches.models.activation import Activation
 from branches.models.attachments import Attachment
 from branches.models.logos import Logo
 from branches.models.members import Exemption, Member, Particulars, Post, Relation, RightsLimit, Standing
@@ -6,6 +7,7 @@ from branches.models.organisations import Group, Organisation
 
 __all__ = [
     "Attachment",
+    "Activation",
     "Exemption",
     "Grant",
     "Group",

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -10,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from branches.actions import sign_in
+from branches.actions.activation import tell_of_slips
 from branches.models import User
 from branches.sign_in.address import client_address
-from branches.sign_in.limits import failures_key, minutes_to_wait
+from branches.sign_in.limits import LOCKED, failures_key, minutes_to_wait
 
-LOCKED = "too_many_login_attempts"  # allauth's code for it
+BY_SLIP = "by_slip"  # marks a sign-in that an activation slip has opened
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -63,6 +65,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response = super().post_login(request, user, **kwargs)
         sign_in.enter(actor=user, address=client_address(request))
+        if BY_SLIP not in (kwargs.get("signal_kwargs") or {}):  # whoever holds the slip may not be whom it is for
+            for words in tell_of_slips(actor=user):
+                messages.warning(request, words)
         return response
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
@@ -72,7 +77,7 @@ class AccountAdapter(DefaultAccountAdapter):
         minutes = max(1, minutes_to_wait(request, login))
         words = _(
             "Too many wrong passwords. Please wait %(minutes)s minutes, then try again. If you have forgotten the"
-            " password, please turn to the security administrator of your unit."
+            " password, ask the secretary of your branch for a new activation slip."
         )
         return ValidationError(words, LOCKED, {"minutes": minutes})
 

@@ -5,11 +5,11 @@ from typing import Any
 from allauth.account.forms import ChangePasswordForm, LoginForm
 from django.utils.translation import gettext_lazy as _
 
-from branches.sign_in.adapter import LOCKED
+from branches.sign_in.tries import SaysHowLong
 from shell.forms import FormLayout
 
 
-class SignInForm(FormLayout, LoginForm):
+class SignInForm(SaysHowLong, FormLayout, LoginForm):
     takes_text = False  # a login name and a password: no place for secrets of state
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -18,12 +18,6 @@ class SignInForm(FormLayout, LoginForm):
         self.fields["password"].label = _("Password")
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
-
-    @property
-    def minutes_locked(self) -> int:
-        """How long this login name must wait at this place; 0 where it need not."""
-        refusals = self.errors.as_data().get("__all__", [])
-        return next(((error.params or {})["minutes"] for error in refusals if error.code == LOCKED), 0)
 
 
 class PasswordForm(FormLayout, ChangePasswordForm):

@@ -7,7 +7,7 @@ or the address; ours is both together, so that nobody locks a colleague out, nor
 import logging
 import math
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from allauth.core.internal import ratelimit
@@ -20,7 +20,8 @@ from redis.exceptions import RedisError
 from branches.sign_in.address import client_address, neighbourhood
 
 log = logging.getLogger(__name__)
-APP, FAILED = "allauth.account", "login_failed"
+APP, FAILED, CODE_FAILED = "allauth.account", "login_failed", "code_failed"
+LOCKED = "too_many_login_attempts"  # allauth's code for it
 
 
 def failures_key(request: HttpRequest, login: str) -> str:
@@ -28,10 +29,10 @@ def failures_key(request: HttpRequest, login: str) -> str:
     return f"{login.strip().lower()}@{neighbourhood(client_address(request))}"
 
 
-def minutes_to_wait(request: HttpRequest, login: str) -> int:
+def minutes_to_wait(request: HttpRequest, login: str, action: str = FAILED) -> int:
     """Minutes, rounded up, until this login name may be tried again from this place; 0 where it may now."""
-    (rate,) = ratelimit.get_rates(app=APP, action=FAILED)
-    key = ratelimit.get_cache_key(request, app=APP, action=FAILED, rate=rate, key=failures_key(request, login))
+    (rate,) = ratelimit.get_rates(app=APP, action=action)
+    key = ratelimit.get_cache_key(request, app=APP, action=action, rate=rate, key=failures_key(request, login))
     failures = cache.get(key, [])  # moments, the newest first
     if len(failures) < rate.amount:
         return 0
@@ -60,7 +61,7 @@ class ImpatientRedis(RedisCache):
     def delete(self, key: Any, version: int | None = None) -> bool:
         return self._ask(super().delete, False, key, version)
 
-    def delete_many(self, keys: Iterable[Any], version: int | None = None) -> None:
+    def delete_many(self, keys: Any, version: int | None = None) -> None:
         self._ask(super().delete_many, None, keys, version)
 
     def _ask(self, call: Callable[..., Any], otherwise: Any, *args: Any) -> Any:

@@ -13,6 +13,7 @@ from branches.actions import sign_in
 from branches.http import AuthedRequest
 from branches.sign_in.address import client_address
 from branches.sign_in.sessions import SESSIONS, device
+from branches.sign_in.tries import answered
 
 
 @login_not_required
@@ -20,11 +21,7 @@ from branches.sign_in.sessions import SESSIONS, device
 def account_login(request: AuthedRequest) -> HttpResponse:
     """allauth's page; whoever must wait gets a 429 that says how long."""
     response = views.login(request)
-    form = getattr(response, "context_data", {}).get("form")
-    if form and (minutes := form.minutes_locked):
-        response.status_code = 429
-        response["Retry-After"] = str(60 * minutes)
-    return response
+    return answered(response, getattr(response, "context_data", {}).get("form"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -217,6 +217,7 @@ class Stage:
         done = reports.export("meeting_ledger", "", actor=self.cast.secretary)
         runner.run_one(done.pk)
         waiting = reports.export("meeting_ledger", "", actor=self.cast.secretary)
+        self.without_account = people.enrol("子同志", self.cast.first, position=8)
         jobs.beat(now=timezone.now() + timedelta(hours=1))  # however slow the machine: a worker lives
         return {
             "notice": Notice.objects.get(recipient=self.cast.people[2]).pk,
@@ -244,6 +245,8 @@ class Stage:
             },
             "grant_revoke": {"note": "Because"},
             "user_edit": {"act": "deactivate", "note": "Because"},
+            "slip_create": {"member": self.without_account.pk},
+            "activate": {"login": "unheard.of", "code": "0" * 12, "password": "a" * 12, "again": "a" * 12},
             "account_login": {"login": "unheard.of", "password": "not the one"},
             "set_language": {"language": "en"},
         }  # fmt: skip

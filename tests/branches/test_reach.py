@@ -19,18 +19,18 @@ DAY = timedelta(days=1)
 
 # Offices hold at their own organisation and nowhere else.
 AT_ITS_OWN = {
-    "secretary": {"lead", "record", "keep_register", "read_branch", "export"},
+    "secretary": {"lead", "record", "keep_register", "read_branch", "give_slips", "export"},
     "committee_member": {"read_branch"},
     "clerk": {"record", "keep_register", "read_branch"},
     "group_leader": {"lead_group", "record"},
 }
 # Oversight holds at its organisation and everywhere below.
 DOWN_THE_TREE = {
-    "officer": {"oversee", "accept", "enter_for", "keep_register", "arrange", "run_rounds", "export"},
+    "officer": {"oversee", "accept", "enter_for", "keep_register", "give_slips", "arrange", "run_rounds", "export"},
     "supervisor": {"oversee", "accept", "export"},
     "liaison": {"oversee"},
     "secretary of an inner node": {
-        "oversee", "accept", "enter_for", "keep_register", "arrange", "run_rounds", "export",
+        "oversee", "accept", "enter_for", "keep_register", "give_slips", "arrange", "run_rounds", "export",
     },
 }  # fmt: skip
 # No grant gives these: they follow from the person, the author, or the administrator's role.

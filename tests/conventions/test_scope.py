@@ -81,6 +81,7 @@ ALLOWED = {
         "a scope itself: whether Django's own session still holds",
         "QuerySet(Session)",
     ),
+    "branches/setup/door.py is_set_up": ("whether there is any account at all; no row is read", "User.objects"),
     "branches/system/status.py _heartbeat": ("when a worker was last alive; no content", "QuerySet(Heartbeat)"),
     "config/health.py _worker": ("as above", "heartbeat._default_manager"),
     "config/health.py _database": ("SELECT 1", "connection.cursor()"),

@@ -1,0 +1,182 @@
+"""Giving activation slips and using them. A code is seen once, on the sheet that is printed; kept is its keyed hash."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from branches import codes
+from branches.actions.accounts import open_account
+from branches.actions.sign_in import Visitor, end_all_sessions
+from branches.activation.names import login_names, mobile
+from branches.models import Activation, Member, Organisation, Particulars, Relation, User
+from branches.rights import Right
+from workflow.actions import audit, record, record_each
+from workflow.actors import SYSTEM
+
+NO_DIGEST = "0" * 64
+
+
+class WrongCode(Exception):
+    """No open slip has this login name and this code; which of the two is wrong is never said."""
+
+
+@dataclass(frozen=True)
+class Slip:
+    """What is printed, once."""
+
+    member: Member
+    organisation: Organisation
+    username: str
+    code: str
+    until: datetime
+    renews: bool
+
+    @property
+    def grouped(self) -> str:
+        """The code as it is printed."""
+        return codes.grouped(self.code)
+
+
+@transaction.atomic
+def give_slips(relations: Sequence[Relation], *, actor: User) -> list[Slip]:
+    """A slip for each member, none of whom has an account yet; `relations` are those of today with their organisations.
+
+    A slip given before is void from now on. Raises PermissionDenied, ValidationError.
+    """
+    for organisation in _places(relations):
+        actor.require(Right.GIVE_SLIPS, organisation)
+    if named := User.objects.filter(member__in=[r.member_id for r in relations]).values_list("name", flat=True):
+        raise ValidationError(_("These members have an account already: %s.") % "、".join(named))
+    slips = _issue(relations, _free_names([r.member for r in relations]), actor, renews=False)
+    for organisation in _places(relations):
+        count = sum(slip.organisation.pk == organisation.pk for slip in slips)
+        audit("slips_given", actor=actor, subject=organisation, note=_("%(count)s slips") % {"count": count})
+    return slips
+
+
+@transaction.atomic
+def renew_password(relation: Relation, *, actor: User) -> Slip:
+    """A slip for a member who has forgotten the password; every sign-in of the account ends now.
+
+    The old password goes on until the slip is used. Nobody opens the account of a superior in this way.
+    Raises PermissionDenied, ValidationError.
+    """
+    actor.require(Right.GIVE_SLIPS, relation)
+    account = User.objects.select_for_update().filter(member=relation.member_id).first()
+    if account is None:
+        raise ValidationError(_("This member has no account yet."))
+    if account.pk == actor.pk:
+        raise ValidationError(_("For yourself, use “Change password”; if you have forgotten it, ask your superior."))
+    if not account.is_active:
+        raise ValidationError(_("This account is closed. The security administrator can open it again."))
+    if not actor.reach.covers_offices_of(account.reach):
+        raise PermissionDenied(_("This person holds an office that you do not oversee; a superior can give the slip."))
+    (slip,) = _issue([relation], {relation.member_id: account.username}, actor, renews=True)
+    end_all_sessions(account, actor=SYSTEM)
+    audit("password_slip_given", actor=actor, subject=account)
+    return slip
+
+
+@transaction.atomic
+def use_slip(login: str, code: str, password: str, *, actor: Visitor) -> User:
+    """Open the account of a slip, or give it this password. Raises WrongCode; ValidationError for a weak password."""
+    now = timezone.now()
+    rows = Activation.objects.open(now).exclude(member__user__is_active=False).select_related("member", "organisation")
+    slip = rows.filter(username=login).first()
+    right = codes.matches(slip.digest if slip else NO_DIGEST, _purpose(login), code)
+    if slip is None or not right:
+        raise WrongCode
+    validate_password(password, User(username=login, name=slip.member.name))
+    if not Activation.objects.open(now).filter(pk=slip.pk).update(used_at=now):
+        raise WrongCode
+    if slip.renews:
+        user = User.objects.get(member=slip.member)
+        user.set_password(password)
+        user.save(update_fields=["password"])
+        end_all_sessions(user, actor=SYSTEM)
+    else:
+        user = open_account(login, actor=SYSTEM, name=slip.member.name, password=password, member=slip.member)
+    record(slip, "use_slip", actor=user)
+    audit("slip_used", actor=user, subject=user)
+    return user
+
+
+def refuse_slip(*, actor: Visitor, address: str) -> None:
+    """Tell of a wrong login name or code of a slip."""
+    audit("slip_refused", actor=actor, address=address)
+
+
+def tell_of_slips(*, actor: User) -> list[str]:
+    """What the person must hear at this sign-in about slips given for this account's password; each is told once."""
+    if not actor.member_id:
+        return []
+    untold = Activation.objects.filter(member=actor.member_id, renews=True, told_at=None)
+    words = _(
+        "On %(day)s %(name)s gave out a slip for a new password of your account. If you did not ask for it, please"
+        " change your password and tell your superior organisation."
+    )
+    told = [
+        words % {"day": timezone.localtime(slip.issued_at).strftime("%Y-%m-%d %H:%M"), "name": slip.giver_name}
+        for slip in untold
+    ]
+    untold.update(told_at=timezone.now())
+    return told
+
+
+def _places(relations: Sequence[Relation]) -> Iterable[Organisation]:
+    return {r.organisation_id: r.organisation for r in relations}.values()
+
+
+def _issue(relations: Sequence[Relation], names: dict[int, str], actor: User, *, renews: bool) -> list[Slip]:
+    now = timezone.now()
+    until = now + timedelta(days=settings.ACTIVATION_DAYS)
+    # Locked, so that of two slips for one member at once the second one sees the first and voids it.
+    list(Member.objects.select_for_update().filter(pk__in=names).order_by("pk"))
+    unused = Activation.objects.filter(member__in=names, used_at=None, voided_at=None)
+    replaced = list(unused.select_related("member", "organisation"))
+    unused.update(voided_at=now)
+    record_each(replaced, "void_slip", actor=actor)
+    slips = [Slip(r.member, r.organisation, names[r.member_id], codes.new_code(), until, renews) for r in relations]
+    rows = Activation.objects.bulk_create([_row(slip, actor) for slip in slips])
+    record_each(rows, "give_slip", actor=actor)
+    return slips
+
+
+def _row(slip: Slip, actor: User) -> Activation:
+    row = Activation(
+        member=slip.member,
+        organisation=slip.organisation,
+        username=slip.username,
+        digest=codes.digest(_purpose(slip.username), slip.code),
+        renews=slip.renews,
+        giver_name=actor.name,
+        expires_at=slip.until,
+    )
+    row.clean_fields(exclude={"member", "organisation"})  # rows at hand: asking for each would be two queries a slip
+    return row
+
+
+def _free_names(members: Sequence[Member]) -> dict[int, str]:
+    phones: dict[int, str] = {}
+    if settings.LOGIN_NAMES == "mobile":
+        told = Particulars.objects.filter(member__in=members).values_list("member_id", "phone")
+        phones = {key: mobile(phone) for key, phone in told}
+
+    def taken(names: list[str]) -> set[str]:
+        used: Any = User.objects.filter(username__in=names).values_list("username", flat=True)
+        promised = Activation.objects.filter(username__in=names, used_at=None, voided_at=None)
+        return {*used, *promised.exclude(member__in=members).values_list("username", flat=True)}
+
+    return login_names(members, phones, taken)
+
+
+def _purpose(login: str) -> str:
+    return f"slip of {login}"
