@@ -39,6 +39,7 @@ class Right(TextChoices):
     RECORD = "record", _("Whoever keeps the records of the branch")
     KEEP_REGISTER = "keep_register", _("Whoever keeps the register")
     ARRANGE = "arrange", _("Whoever arranges the organisations below")
+    RELEASE = "release", _("Whoever keeps the register of the old branch")
     READ_BRANCH = "read_branch", _("Office holder of the branch")
     OVERSEE = "oversee", _("Superior, reading")
     ACCEPT = "accept", _("Superior, deciding")
