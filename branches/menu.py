@@ -33,6 +33,10 @@ def reads_audit(user: Any) -> bool:
     return user.may(Right.READ_AUDIT, None)
 
 
+def sees_transfers(user: Any) -> bool:
+    return user.may(Right.READ_BRANCH, None) or user.may(Right.OVERSEE, None)
+
+
 def runs_system(user: Any) -> bool:
     return user.may(Right.RUN_SYSTEM, None)
 
@@ -52,7 +56,8 @@ supply("unit_name", unit_name)
 supply("acting_as", acting_as)
 register(Item("organisation_list", _("Organisations"), "diagram-3", 70, GROUND, sees_organisations))
 register(Item("member_list", _("Register of members"), "people", 71, GROUND, belongs))
-register(Item("grant_list", _("Offices"), "person-check", 72, GROUND, sees_grants))
+register(Item("transfer_list", _("Transfers"), "arrow-left-right", 72, GROUND, sees_transfers))
+register(Item("grant_list", _("Offices"), "person-check", 73, GROUND, sees_grants))
 register(Item("user_list", _("Accounts"), "person-badge", 80, ADMINISTRATION, manages_accounts))
 register(Item("audit_list", _("Audit log"), "journal-check", 82, ADMINISTRATION, reads_audit))
 register(Item("system_status", _("System status"), "hdd-stack", 83, ADMINISTRATION, runs_system))

@@ -18,6 +18,14 @@ ALLOWED = {
         "what Django asks of a user manager; only actions call it",
         "user.set_password()", "user.save()",
     ),
+    "branches/models/rules.py hold_tree": (
+        "locks for the actions that change the tree; writes nothing",
+        "Organisation.objects.filter(depth=1).order_by('pk').select_for_update()",
+    ),
+    "branches/models/rules.py home_of": (
+        "locks for the actions that change a relation; writes nothing",
+        "Relation.objects.homes().filter(member=member, until=None).select_for_update()",
+    ),
     "meetings/views.py _write": ("hands what was typed to the action", "sheet.save()"),
     "sheets/writer.py _parts": ("a workbook, not a row", "form.book.save()"),
 }  # fmt: skip
@@ -25,6 +33,8 @@ ALLOWED = {
 WITHOUT_RIGHT = {
     "jobs/actions.py enqueue": "owes a job to whoever acts; what it may read its run asks, with the owner's rights of then",
     "jobs/actions.py note_download": "tells of a file whose job the view found through visible_to",
+    "branches/actions/endings.py end_ties": "part of an action that has asked: what ends with a relation",
+    "branches/actions/endings.py end_grants": "as above",
     "branches/actions/sign_in.py enter": "tells of what allauth has decided",
     "branches/actions/sign_in.py fail": "as above; the actor is nobody yet",
     "branches/actions/sign_in.py refuse": "as above",
