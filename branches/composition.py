@@ -6,7 +6,8 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from branches.models import Group, Member, Organisation, Particulars
+from branches.changes.table import offered_for_organisation
+from branches.models import FormerName, Group, Member, Organisation, Particulars
 from branches.models.dated import holds
 from branches.models.members import Category, Education, Employment, Gender, PostKind
 from branches.overview import Overview, inside
@@ -21,6 +22,8 @@ def told_of_organisation(organisation: Organisation, seen: Overview) -> dict[str
     groups = Group.objects.visible_to(seen.user).filter(holds(seen.day), organisation=organisation)
     told: dict[str, Any] = {"superiors": superiors, "facts": _facts(organisation), "day": seen.day}
     told["groups"] = groups
+    told["changes"] = offered_for_organisation(organisation, seen.user)
+    told["former_names"] = FormerName.objects.visible_to(seen.user).filter(organisation=organisation)
     if not seen.shows_people:
         return told
     told["may_choose_logo"] = organisation.is_root() and seen.user.may(Right.ARRANGE, organisation)
@@ -94,7 +97,9 @@ def _facts(organisation: Organisation) -> list[tuple[str, str]]:
         (_("Short name"), organisation.short_name),
         (_("Kind"), organisation.get_kind_display()),
         (_("Kind of branch"), organisation.get_branch_kind_display()),
+        (_("Way of working"), organisation.get_mode_display() if organisation.branch_kind else ""),
         (_("Founded"), day(organisation.since)),
         (_("Dissolved on"), day(organisation.until) if organisation.until else ""),
+        (_("Merged into"), organisation.successor.name if organisation.successor else ""),
     ]
     return [(label, value) for label, value in facts if value]

@@ -39,6 +39,10 @@ def reads_audit(user: Any) -> bool:
     return user.may(Right.READ_AUDIT, None)
 
 
+def sees_transfers(user: Any) -> bool:
+    return user.may(Right.READ_BRANCH, None) or user.may(Right.OVERSEE, None)
+
+
 def runs_system(user: Any) -> bool:
     return user.may(Right.RUN_SYSTEM, None)
 
@@ -68,8 +72,9 @@ supply("unit", unit)
 supply("acting_as", acting_as)
 register(Item("organisation_list", _("Organisations"), "diagram-3", 70, GROUND, sees_organisations))
 register(Item("member_list", _("Register of members"), "people", 71, GROUND, belongs))
-register(Item("grant_list", _("Offices"), "person-check", 72, GROUND, sees_grants))
-register(Item("slip_list", _("Accounts of members"), "person-plus", 73, GROUND, gives_slips))
+register(Item("slip_list", _("Accounts of members"), "person-plus", 74, GROUND, gives_slips))
+register(Item("transfer_list", _("Transfers"), "arrow-left-right", 72, GROUND, sees_transfers))
+register(Item("grant_list", _("Offices"), "person-check", 73, GROUND, sees_grants))
 register(Item("user_list", _("Accounts"), "person-badge", 80, ADMINISTRATION, manages_accounts))
 register(Item("audit_list", _("Audit log"), "journal-check", 82, ADMINISTRATION, reads_audit))
 register(Item("system_status", _("System status"), "hdd-stack", 83, ADMINISTRATION, runs_system))

@@ -6,24 +6,28 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from branches.changes.table import offered_for_member
 from branches.lists import category_of, post_of
 from branches.models import Member, Particulars, Relation, User
 from branches.models.members import RelationKind
 from shell.formats import day
+from workflow.models import History
 
 # Read only behind Particulars.visible_to: whoever may see the particulars may see since when each fact holds.
-DATED = ("relations", "standings", "posts", "exemptions")
+DATED = ("relations", "standings", "posts", "exemptions", "rights_limits", "flows")
 
 
 def told_of_member(member: Member, reader: User) -> dict[str, Any]:
     """What colleagues see; with `particulars` and `dated` where the reader sees the particulars."""
-    told: dict[str, Any] = {"facts": _facts(member, reader)}
+    told: dict[str, Any] = {"facts": _facts(member, reader), "changes": offered_for_member(member, reader)}
     facts = [Prefetch(f"member__{name}", to_attr=f"{name}_ever") for name in DATED]
     places = [f"member__{name}_ever__organisation" for name in ("relations", "posts")]
+    places.append("member__relations_ever__group")
     rows = Particulars.objects.visible_to(reader).select_related("member").prefetch_related(*facts, *places)
     particulars = rows.filter(member=member).first()
     if particulars:
         told["particulars"] = _particulars(particulars)
+        told["history"] = History.objects.of(member)
         told["dated"] = sorted(_dated(particulars.member), key=lambda fact: fact["since"], reverse=True)
     return told
 
@@ -53,7 +57,7 @@ def _particulars(told: Particulars) -> list[tuple[str, str]]:
 
 def _dated(member: Any) -> Iterator[dict[str, Any]]:
     for relation in member.relations_ever:
-        yield _fact(relation, relation.get_kind_display(), relation.organisation.name, relation.reason)
+        yield _fact(relation, relation.get_kind_display(), relation.organisation.name, _remark(relation))
     for standing in member.standings_ever:
         yield _fact(standing, _("Category"), standing.get_category_display())
     for post in member.posts_ever:
@@ -61,6 +65,19 @@ def _dated(member: Any) -> Iterator[dict[str, Any]]:
     for exemption in member.exemptions_ever:
         approved = _("Approved by %(who)s") % {"who": exemption.approved_by}
         yield _fact(exemption, _("Exempt from organisational life"), exemption.reason, approved)
+    for limit in member.rights_limits_ever:
+        yield _fact(limit, _("Right to vote limited"), limit.reason)
+    for flow in member.flows_ever:
+        contact = _("Contact person: %(who)s") % {"who": flow.contact}
+        yield _fact(flow, _("Elsewhere for a time"), flow.place, contact)
+
+
+def _remark(relation: Relation) -> str:
+    """Group and unit, where from, why it ended and where to."""
+    came = _("from %s") % relation.reason if relation.reason else ""
+    group = relation.group.name if relation.group else ""
+    told = (group, relation.unit, came, str(relation.get_ending_display()), relation.destination)
+    return " · ".join(word for word in told if word)
 
 
 def _fact(fact: Any, label: str, what: Any, note: str = "") -> dict[str, Any]:

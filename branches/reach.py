@@ -47,13 +47,17 @@ class Reach:
     home_path: str
     held: tuple[Held, ...]
     day: date
+    inherited: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def of(cls, user: User, day: date) -> Reach:
         """The reach of `user` on `day`: one query for the grants in force, one for the home branch."""
         grants = _model("Grant").objects.filter(user_id=user.pk).in_force(day).order_by("pk")
         columns = ("office", "organisation_id", "organisation__path", "organisation__kind", "group_id")
-        held = tuple(Held(*row) for row in grants.values_list(*columns, "organisation__name"))
+        # A branch merged into others: one row a grant and predecessor, told apart below.
+        rows = list(grants.values_list(*columns, "organisation__name", "organisation__predecessors__path"))
+        held = tuple(dict.fromkeys(Held(*row[:-1]) for row in rows))
+        inherited = tuple(sorted({(row[2], row[-1]) for row in rows if row[-1]}))
         home = None
         if user.member_id:
             relations = _model("Relation").objects.on(day).filter(member_id=user.member_id, kind="formal")
@@ -65,13 +69,22 @@ class Reach:
             home_path=home or "",
             held=held,
             day=day,
+            inherited=inherited,
         )
 
     # --- for scopes ---------------------------------------------------------------------------------------------
     def office_paths(self, right: str) -> tuple[str, ...]:
         """Paths of the organisations where an office of this person gives `right`."""
-        held = (h for h in self.held if not h.is_oversight and _gives(h, right))
-        return tuple(sorted({h.path for h in held}))
+        paths = {h.path for h in self.held if not h.is_oversight and _gives(h, right)}
+        # What a merged branch left behind is read by its successor's office holders; nobody writes there any more (F7).
+        if right == Right.READ_BRANCH:
+            paths |= {path for successor, path in self.inherited if successor in paths}
+        return tuple(sorted(paths))
+
+    @property
+    def inherited_paths(self) -> tuple[str, ...]:
+        """Paths of the branches that were merged into one this person holds an office at."""
+        return tuple(sorted({path for _successor, path in self.inherited}))
 
     @property
     def group_keys(self) -> tuple[int, ...]:
@@ -206,6 +219,8 @@ _TESTS: dict[Right, Any] = {
     Right.OWN: Reach.owns,
     Right.HOME: lambda reach, subject: reach.home_path == subject.organisation.path,
     Right.REVIEW: _reviews,
+    # Of a transfer: the branch it leaves. Everything else about it is asked of the branch that receives.
+    Right.RELEASE: lambda reach, subject: reach.holds(Right.KEEP_REGISTER, subject.source),
     **{right: lambda reach, subject, r=right: reach.holds(r, subject) for right in {*_FROM_OFFICE, *_FROM_OVERSIGHT}},
     **{right: lambda reach, subject, r=right: reach._anywhere(r) for right in _ADMIN_RIGHTS},
 }

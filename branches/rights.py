@@ -40,6 +40,7 @@ class Right(TextChoices):
     KEEP_REGISTER = "keep_register", _("Whoever keeps the register")
     GIVE_SLIPS = "give_slips", _("Whoever gives activation slips")
     ARRANGE = "arrange", _("Whoever arranges the organisations below")
+    RELEASE = "release", _("Whoever keeps the register of the old branch")
     READ_BRANCH = "read_branch", _("Office holder of the branch")
     OVERSEE = "oversee", _("Superior, reading")
     ACCEPT = "accept", _("Superior, deciding")

@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include("branches.system.urls")),
     path("", include("branches.attachments.urls")),
     path("", include("branches.logos.urls")),
+    path("", include("branches.changes.urls")),
+    path("", include("branches.transfers.urls")),
     path("", include("branches.urls")),
     path("", include("appraisals.urls")),
     path("", include("reports.urls")),

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from branches.models import Exemption, Group, Member, Organisation, Particulars, Post, Relation, Standing
+from branches.models.rules import next_position, refuse_place
 from branches.names import initials, pinyin
 from branches.rights import Right
 from workflow.actions import record
@@ -24,19 +25,25 @@ def enrol(
     since: date,
     group: Group | None = None,
     position: int = 0,
+    unit: str = "",
+    reason: str = "",
     **particulars: Any,
 ) -> Member:
-    """Enter a person into the register of a branch from a day on; `particulars` are columns of Particulars.
+    """Enter a person into the register of a branch from a day on; `particulars` are columns of Particulars, `unit` is
+    the unit in a joint branch, `reason` where the member came from.
 
     Raises PermissionDenied, ValidationError.
     """
     require_any(actor, KEEPERS, organisation)
+    refuse_place(organisation, since=since, group=group, unit=unit)
     member = Member(name=name, name_pinyin=pinyin(name), name_initials=initials(name))
     member.full_clean()
     member.save()
+    relation = Relation(member=member, organisation=organisation, group=group, since=since, position=position)
+    relation.unit, relation.reason = unit, reason
     facts = (
         Particulars(member=member, **particulars),
-        Relation(member=member, organisation=organisation, group=group, since=since, position=position),
+        relation,
         Standing(member=member, category=category, since=since),
     )
     for fact in facts:
@@ -44,6 +51,12 @@ def enrol(
         fact.save(force_insert=True)
     record(member, "enrol", actor=actor, organisation=organisation)
     return member
+
+
+@transaction.atomic
+def enter(organisation: Organisation, *, actor: Actor, name: str, **facts: Any) -> Member:
+    """As `enrol`, by hand: at the end of the set order. Raises PermissionDenied, ValidationError."""
+    return enrol(name, actor=actor, organisation=organisation, position=next_position(organisation), **facts)
 
 
 @transaction.atomic

@@ -2,13 +2,16 @@ from branches.models.accounts import Grant, User
 from branches.models.activation import Activation
 from branches.models.attachments import Attachment
 from branches.models.logos import Logo
-from branches.models.members import Exemption, Member, Particulars, Post, Relation, RightsLimit, Standing
-from branches.models.organisations import Group, Organisation
+from branches.models.members import Exemption, Flow, Member, Particulars, Post, Relation, RightsLimit, Standing
+from branches.models.organisations import FormerName, Group, Organisation
+from branches.models.transfers import Transfer
 
 __all__ = [
     "Attachment",
     "Activation",
     "Exemption",
+    "Flow",
+    "FormerName",
     "Grant",
     "Group",
     "Logo",
@@ -19,5 +22,6 @@ __all__ = [
     "Relation",
     "RightsLimit",
     "Standing",
+    "Transfer",
     "User",
 ]

@@ -1,6 +1,6 @@
 """Facts that hold from one day to another (I12): relations, posts, standings, grants."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -8,10 +8,17 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+DAY = timedelta(days=1)
+
 
 def holds(on: date, prefix: str = "") -> Q:
     """The condition that a dated fact holds on that day; both its days count. `prefix` reaches it from elsewhere."""
     return Q(**{f"{prefix}since__lte": on}) & (Q(**{f"{prefix}until": None}) | Q(**{f"{prefix}until__gte": on}))
+
+
+def still(last_day: date) -> Q:
+    """The condition that a dated fact holds on the day after `last_day` or on one later still."""
+    return Q(until=None) | Q(until__gt=last_day)
 
 
 def has(facts: "models.QuerySet[Any]", on: date, **joined: str) -> Exists:

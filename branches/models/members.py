@@ -37,6 +37,26 @@ class PostKind(models.TextChoices):
 COMMITTEE_POSTS = frozenset(PostKind) - {PostKind.GROUP_LEADER}
 
 
+class Ending(models.TextChoices):
+    """Why a relation ended. Up to MERGED the member goes on inside the system, the rest end the membership here."""
+
+    REGROUPED = "regrouped", _("Goes on in another group")
+    TRANSFERRED = "transferred", _("Transferred within the system")
+    MERGED = "merged", _("Branch merged or split")
+    NO_LONGER = "no_longer", _("No longer takes part")
+    MOVED_OUT = "moved_out", _("Transferred out of the system")
+    DIED = "died", _("Died")
+    SUSPENDED = "suspended", _("Membership suspended")
+    LEFT = "left", _("Left the party by himself")
+    RESIGNED = "resigned", _("Withdrew from the party")
+    STRUCK_OFF = "struck_off", _("Struck off")
+    EXPELLED = "expelled", _("Expelled")
+    NOT_CONFIRMED = "not_confirmed", _("Probation not confirmed")
+
+
+LEAVING = tuple(Ending)[4:]  # what a keeper of the register may give as the reason why a member left
+
+
 class Gender(models.TextChoices):
     MAN = "man", _("Man")
     WOMAN = "woman", _("Woman")
@@ -123,6 +143,23 @@ class RelationQuerySet(OnDay, OrganisationScoped):
         inside = self.of_home(user) | self.of_office(user) | self.of_oversight(user)
         return self.filter(holds(user.reach.day)).filter(inside)
 
+    def homes(self) -> Self:
+        """The formal relations: where members are counted."""
+        return self.filter(kind=RelationKind.FORMAL)
+
+    def with_state(self, on: date) -> Self:
+        """The register of that day, each row with what can be changed: `has_post`, `is_limited`, `is_away`, `is_guest`
+        (takes part elsewhere), `is_leaving` (a transfer is offered)."""
+        guest = Relation.objects.filter(kind=RelationKind.TAKING_PART)
+        offered = Member.objects.filter(pk=OuterRef("member_id"), transfers__state="offered")
+        return self.register(on=on).annotate(
+            has_post=has(Post.objects.all(), on, member_id="member_id", organisation_id="organisation_id"),
+            is_limited=has(RightsLimit.objects.all(), on, member_id="member_id"),
+            is_away=has(Flow.objects.all(), on, member_id="member_id"),
+            is_guest=has(guest, on, member_id="member_id"),
+            is_leaving=Exists(offered),
+        )
+
     def register(self, *, on: date) -> Self:
         """The register of that day: one row per formal relation, in set order.
 
@@ -150,14 +187,20 @@ class RelationQuerySet(OnDay, OrganisationScoped):
 
 
 class Relation(Dated):
-    """A member belongs to an organisation; one formal relation at a time."""
+    """A member belongs to an organisation; one formal relation at a time.
+
+    Two formal relations of a member never share a day: a trigger refuses it (migration relations_never_overlap).
+    """
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="relations")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="relations")
     group = models.ForeignKey(Group, models.PROTECT, null=True, blank=True, related_name="relations")
     kind = models.CharField(max_length=20, choices=RelationKind, default=RelationKind.FORMAL)
+    unit = models.CharField(_("Unit"), max_length=60, blank=True)
     position = models.PositiveIntegerField(_("Order"), default=0)
-    reason = models.CharField(_("Reason"), max_length=80, blank=True)
+    reason = models.CharField(_("Came from"), max_length=80, blank=True)
+    ending = models.CharField(_("Why it ended"), max_length=20, choices=Ending, blank=True)
+    destination = models.CharField(_("Went to"), max_length=120, blank=True)
 
     objects = RelationQuerySet.as_manager()
 
@@ -166,6 +209,10 @@ class Relation(Dated):
         indexes = [models.Index(fields=["organisation", "since"], name="relation_by_organisation")]
         constraints = [
             one_of("relation", "kind", RelationKind),
+            one_of("relation", "ending", Ending, empty=True),
+            models.CheckConstraint(
+                condition=Q(ending="") | Q(until__isnull=False), name="relation_ending_only_of_ended"
+            ),
             in_order("relation"),
             models.UniqueConstraint(
                 fields=["member"], condition=Q(until=None, kind="formal"), name="relation_one_formal_at_a_time"
@@ -212,6 +259,24 @@ class Exemption(Dated):
 
     class Meta:
         constraints = [in_order("exemption")]
+
+
+class Flow(Dated):
+    """A period in which a member lives and works elsewhere (流动党员). He stays counted at home; `host` is the branch
+    of this system where he takes part, if there is one."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="flows")
+    place = models.CharField(_("Where to"), max_length=120)
+    contact = models.CharField(_("Contact person"), max_length=80)
+    host = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="flows_in")
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            in_order("flow"),
+            models.UniqueConstraint(fields=["member"], condition=Q(until=None), name="flow_one_at_a_time"),
+        ]
 
 
 class Post(Dated):

@@ -3,11 +3,13 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from branches.models.dated import Dated, OnDay, in_order, one_of
+from branches.rights import Right
 from branches.scope import OrganisationScoped
 
 
@@ -28,14 +30,25 @@ class BranchKind(models.TextChoices):
     FUNCTIONAL = "functional", _("Functional branch")
 
 
+class Mode(models.TextChoices):
+    """How a branch works (F1): nobody waits for a paper branch to sign in; its superior enters for it."""
+
+    ONLINE = "online", _("Online")
+    PAPER = "paper", _("On paper")
+
+
 class OrganisationQuerySet(OrganisationScoped, MP_NodeQuerySet):
     path_lookup = "path"
 
     def visible_to(self, user: Any) -> Self:
-        """Own organisations and what lies below an overseen one. Two administrators see the tree: names, no content."""
+        """Own organisations, what lies below an overseen one, and what was merged into one of these.
+
+        Two administrators see the tree: names, no content.
+        """
         if user.reach.sees_the_tree:
             return self
-        return self.filter(self.of_home(user) | self.of_office(user) | self.of_oversight(user))
+        inside = self.of_home(user) | self.of_office(user) | self.of_oversight(user)
+        return self.filter(inside | Q(path__in=user.reach.inherited_paths))
 
     def superior_to(self, user: Any) -> Self:
         """From the root down, the organisations the user belongs to or holds an office at: everybody may know them."""
@@ -43,6 +56,19 @@ class OrganisationQuerySet(OrganisationScoped, MP_NodeQuerySet):
 
     def open(self) -> Self:
         return self.filter(until=None)
+
+    def addressed_by(self, user: Any, words: str) -> Self:
+        """The open branches that carry exactly this name or short name, for whoever keeps a register: to hand a member
+        over, one must be able to name a branch one does not see. `superior/branch` tells namesakes apart."""
+        superior, slash, name = words.strip().rpartition("/")
+        if not user.may(Right.KEEP_REGISTER, None) or not name.strip():
+            return self.none()
+        named = self.branches().open().filter(Q(name=name.strip()) | Q(short_name=name.strip()))
+        if not slash:
+            return named
+        above = Organisation.objects.filter(Q(name=superior.strip()) | Q(short_name=superior.strip()))
+        higher = above.filter(depth=OuterRef("depth") - 1, path=Substr(OuterRef("path"), 1, Length("path")))
+        return named.filter(Exists(higher))
 
     def branches(self) -> Self:
         return self.filter(kind=Kind.BRANCH)
@@ -61,6 +87,7 @@ class Organisation(MP_Node, Dated):
     short_name = models.CharField(_("Short name"), max_length=40, blank=True)
     kind = models.CharField(_("Kind"), max_length=20, choices=Kind)
     branch_kind = models.CharField(_("Kind of branch"), max_length=20, choices=BranchKind, blank=True)
+    mode = models.CharField(_("Way of working"), max_length=10, choices=Mode, default=Mode.ONLINE)
     successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")
 
     objects = OrganisationManager()
@@ -72,6 +99,10 @@ class Organisation(MP_Node, Dated):
             one_of("organisation", "branch_kind", BranchKind, empty=True),
             models.CheckConstraint(
                 condition=Q(kind=Kind.BRANCH) ^ Q(branch_kind=""), name="organisation_branch_kind_only_of_branches"
+            ),
+            one_of("organisation", "mode", Mode),
+            models.CheckConstraint(
+                condition=Q(successor=None) | Q(until__isnull=False), name="organisation_successor_only_of_closed"
             ),
             in_order("organisation"),
         ]
@@ -92,6 +123,33 @@ class Organisation(MP_Node, Dated):
     @property
     def organisation_id(self) -> int:
         return self.pk
+
+
+class FormerNameQuerySet(OnDay, OrganisationScoped):
+    def visible_to(self, user: Any) -> Self:
+        """The former names of the organisations one sees."""
+        return self.filter(organisation__in=Organisation.objects.visible_to(user))
+
+
+class FormerName(Dated):
+    """A name an organisation had until a day; the present one stands on the organisation itself."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="former_names")
+    name = models.CharField(_("Organisation name"), max_length=120)
+    short_name = models.CharField(_("Short name"), max_length=40, blank=True)
+
+    objects = FormerNameQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("former name")
+        ordering = ["-until", "-pk"]
+        constraints = [
+            in_order("formername"),
+            models.CheckConstraint(condition=Q(until__isnull=False), name="formername_has_ended"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class GroupQuerySet(OnDay, OrganisationScoped):

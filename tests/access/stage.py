@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from appraisals import actions as appraisals
-from branches.actions import attachments, grants, logos
+from branches.actions import attachments, grants, logos, transfers
 from branches.models import Grant, Particulars
 from branches.sign_in.sessions import SESSIONS
 from jobs import actions as jobs
@@ -159,9 +159,15 @@ class Stage:
         cast = self.cast
         far = people.enrol("壬同志", cast.third)
         logos.choose(cast.county, picture(), actor=cast.officer)
+        general = people.found("General branch", "general_branch", cast.county)
+        fourth = people.found("Fourth branch", "branch", general)
+        self.transfer = transfers.offer(
+            cast.people[4], actor=cast.secretary, to=cast.second, since=self.today, reason="Moved house"
+        )
         return {
             "county": cast.county.pk, "first": cast.first.pk, "second": cast.second.pk, "third": cast.third.pk,
             "colleague": cast.people[1].pk, "of_second": cast.siblings[1].pk, "of_third": far.pk,
+            "general": general.pk, "fourth": fourth.pk, "transfer": self.transfer.pk,
             "account": cast.secretary.pk, "grant": Grant.objects.get(user=cast.secretary).pk,
         }  # fmt: skip
 
@@ -226,6 +232,40 @@ class Stage:
             "session": SESSIONS.visible_to(self.cast.secretary).get().pk,
         }
 
+    def _changes(self):
+        """What a valid form of each change sends."""
+        cast, today = self.cast, {"since": self.today.isoformat()}
+        last = {"until": self.today.isoformat()}
+        post = cast.people[1].posts.get()
+        member = {
+            "particulars": {"name": "乙委员", "phone": "PHONE-WORDS", "born": "1980"},
+            "group": {"group": cast.group.pk, **today},
+            "post": {"kind": "publicity", **today},
+            "dismiss": {"post": post.pk, **last},
+            "standing": {"category": "probationary", **today},
+            "exempt": {"reason": "Ill", "approved_by": "Branch", **today},
+            "limit": {"reason": "Sanction", **today},
+            "flow": {"place": "Harbour town", "contact": "Chen", **today},
+            "guest": {"host": "Second branch", **today},
+            "transfer": {"to": "Second branch", "reason": "Moved", **today},
+            "leave": {"ending": "died", **last},
+        }
+        name, kind = {"name": "New", "short_name": "", **today}, {"branch_kind": "single"}
+        organisation = {
+            "enter": {"name": "新同志", "category": "formal", **today},
+            "guest": {"name": "新同志", "reason": "Elsewhere", **today},
+            "group": name, "rename": name, "mode": {"mode": "paper"}, "place": {"after": cast.second.pk},
+            "found": {**name, **kind, "kind": "branch", "mode": "online"},
+            "secretary": {"member": cast.people[1].pk, **today},
+            "move": {"parent": self.objects["general"]}, "merge": {"into": cast.second.pk, **today},
+            "split": {**name, **kind, "members": [cast.people[1].pk]}, "dissolve": last,
+        }  # fmt: skip
+        return {
+            **{f"member_change colleague/{word}": data for word, data in member.items()},
+            **{f"organisation_change {label}/{word}": data for word, data in organisation.items()
+               for label in ("first", "fourth", "county", "third")},
+        }  # fmt: skip
+
     def _posts(self):
         cast = self.cast
         meeting = {"theme": "New", "started_at": "2026-03-03 09:00", "minutes_original": "system", "save": "draft"}
@@ -247,6 +287,8 @@ class Stage:
             "user_edit": {"act": "deactivate", "note": "Because"},
             "slip_create": {"member": self.without_account.pk},
             "activate": {"login": "unheard.of", "code": "0" * 12, "password": "a" * 12, "again": "a" * 12},
+            "transfer_move": {"note": "Because"},
+            **self._changes(),
             "account_login": {"login": "unheard.of", "password": "not the one"},
             "set_language": {"language": "en"},
         }  # fmt: skip

@@ -36,14 +36,26 @@ def facts(*more, unique=None, most=3):
     return st.lists(st.tuples(spans, *more).map(lambda fact: fact[0] + fact[1:]), max_size=most, unique_by=unique)
 
 
-def one_open(rows, counts=lambda row: True):
+def one_open(rows):
     """The database holds at most one open fact of a kind; later ones are closed on their first day."""
     kept, seen = [], False
     for row in rows:
-        if row[1] is OPEN and counts(row):
+        if row[1] is OPEN:
             row = (row[0], row[0], *row[2:]) if seen else row
             seen = True
         kept.append(row)
+    return kept
+
+
+def apart(rows):
+    """Formal relations never share a day (a trigger holds it): the earlier one in the list stands."""
+    taken, kept = set(), []
+    for row in rows:
+        if row[3] != "formal":
+            kept.append(row)
+        elif not taken & days(row):
+            taken |= days(row)
+            kept.append(row)
     return kept
 
 
@@ -52,7 +64,7 @@ people = st.fixed_dictionaries(
         # organisation, kind, position
         "relations": facts(
             st.integers(0, 1), st.sampled_from(["formal", "formal", "taking_part"]), st.integers(0, 3)
-        ).map(lambda rows: one_open(rows, lambda row: row[3] == "formal")),
+        ).map(apart),
         "standings": facts(st.sampled_from(["formal", "probationary"]), unique=lambda fact: fact[0]).map(one_open),
         "posts": facts(st.integers(0, 1), st.sampled_from(POSTS_IN_ORDER)),
         "exemptions": facts(most=2),

@@ -22,6 +22,9 @@ ALLOWED = {
     "branches/actions/setup.py _open": "writes the column",
     "branches/grants/filters.py UserFilter": "narrows the list of accounts",
     "branches/grants/filters.py GrantFilter": "narrows the list of offices",
+    "branches/actions/corrections.py dismiss": "the office of a secretary or group leader ends with the post",
+    "branches/actions/secretaries.py change_secretary": "ends the office of the old secretary",
+    "branches/actions/secretaries.py _give": "writes the column",
     "branches/actions/accounts.py open_account": "writes the column",
     "branches/actions/grants.py grant": "writes the column",
     "branches/actions/grants.py _refuse_person": "an administrator's account can hold no office",
@@ -73,9 +76,10 @@ def test_no_template_asks_for_a_role():
 def test_every_right_in_a_move_table_is_a_right():
     from appraisals.states import MATERIAL_MOVES, ROUND_MOVES
     from branches.rights import Right
+    from branches.transfers.states import MOVES as TRANSFER_MOVES
     from meetings.states import MOVES
 
-    for move in (*MOVES, *MATERIAL_MOVES, *ROUND_MOVES):
+    for move in (*MOVES, *TRANSFER_MOVES, *MATERIAL_MOVES, *ROUND_MOVES):
         assert {*move.who, *move.by_proxy} <= set(Right), move
 
 

@@ -21,7 +21,7 @@ from workflow.scope import ScopedQuerySet
 
 UNREAD = ("models", "actions", "tasks", "migrations", "management")
 MANAGERS = {"objects", "_default_manager", "_base_manager", "SESSIONS"}
-SCOPES = {"visible_to", "awaiting", "unfinished", "owed_by"}
+SCOPES = {"visible_to", "awaiting", "unfinished", "owed_by", "addressed_by"}
 ORM_STRINGS = {"getattr", "attrgetter", "select_related", "prefetch_related", "Prefetch", "values", "values_list", "only",
                "F", "OuterRef", "FilteredRelation", "Count", "annotate", "order_by"}  # fmt: skip
 PATH = re.compile(r"[a-z][a-z_]*?(?:__[a-z][a-z_]*?)*")
@@ -40,6 +40,7 @@ UNSCOPED = {
     "branches.Standing": "read as a column of Relation.register(), dated only behind Particulars.visible_to",
     "branches.RightsLimit": "read as a column of Relation.register() only",
     "branches.Exemption": "read as a column of Relation.register(), dated only behind Particulars.visible_to",
+    "branches.Flow": "read as a condition on Relation.with_state(), dated only behind Particulars.visible_to",
     "branches.Post": "read as a column of Relation.register(), dated only behind Particulars.visible_to",
 }
 # Where rows are reached otherwise: why, and by which expressions.
@@ -47,6 +48,10 @@ ALLOWED = {
     "appraisals/todos.py _nearly_due": (
         "the rule of a reminder: the system owes it to each author, and nobody reads the rows",
         "Material.objects",
+    ),
+    "branches/changes/of_members.py DismissForm.offer": (
+        "the posts of a member found by scope, at a branch whose register the reader keeps",
+        "Post.objects",
     ),
     "branches/composition.py posts": (
         "posts as a condition on members found by scope, at an organisation found by scope",
@@ -70,7 +75,7 @@ ALLOWED = {
     ),
     "branches/reach.py Reach.of": (
         "what a reader may see is computed here, so it cannot be asked of it",
-        "_model('Grant').objects", "_model('Relation').objects",
+        "_model('Grant').objects", "_model('Relation').objects", "'organisation__predecessors__path'",
     ),
     "branches/reach.py Reach.oversight_grants": ("as above", "_model('Organisation').objects"),
     "branches/sign_in/sessions.py": (

@@ -18,6 +18,14 @@ ALLOWED = {
         "what Django asks of a user manager; only actions call it",
         "user.set_password()", "user.save()",
     ),
+    "branches/models/rules.py hold_tree": (
+        "locks for the actions that change the tree; writes nothing",
+        "Organisation.objects.filter(depth=1).order_by('pk').select_for_update()",
+    ),
+    "branches/models/rules.py home_of": (
+        "locks for the actions that change a relation; writes nothing",
+        "Relation.objects.homes().filter(member=member, until=None).select_for_update()",
+    ),
     "meetings/views.py _write": ("hands what was typed to the action", "sheet.save()"),
     "branches/attachments/store.py keep": ("a file, not a row", "file.flush()"),
     "branches/attachments/verify.py _written": (
@@ -34,6 +42,8 @@ WITHOUT_RIGHT = {
     "branches/actions/activation.py refuse_slip": "tells of a wrong code; the actor is nobody yet",
     "branches/actions/activation.py tell_of_slips": "notes that one has been told what concerns oneself",
     "workflow/actions.py record_each": "part of an action: writes the history rows",
+    "branches/actions/endings.py end_ties": "part of an action that has asked: what ends with a relation",
+    "branches/actions/endings.py end_grants": "as above",
     "branches/actions/sign_in.py enter": "tells of what allauth has decided",
     "branches/actions/sign_in.py fail": "as above; the actor is nobody yet",
     "branches/actions/sign_in.py refuse": "as above",

@@ -1,0 +1,57 @@
+"""One secretary follows another: post and office change hands on one day. What is open follows the office (F7)."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from branches.actions.endings import end_grants
+from branches.actions.organisations import ARRANGERS
+from branches.models import Grant, Member, Organisation, Post, Relation, User
+from branches.models.dated import DAY, still
+from branches.models.members import PostKind
+from branches.models.rules import superior_of
+from branches.rights import Office
+from workflow.actions import audit, record
+from workflow.actors import Actor, require_any
+
+
+@transaction.atomic
+def change_secretary(organisation: Organisation, *, actor: Actor, member: Member, since: date) -> Grant | None:
+    """Make a member secretary of his branch from a day on: the day before is the last one of whoever was.
+
+    The new secretary's office, None where he has no account yet: it is given when the account opens. Raises
+    PermissionDenied, ValidationError.
+    """
+    require_any(actor, ARRANGERS, superior_of(organisation))
+    here = Relation.objects.homes().on(since).filter(organisation=organisation, member=member)
+    if not here.select_for_update().exists():
+        raise ValidationError({"member": _("On that day this person does not belong to the branch.")})
+    posts = Post.objects.filter(still(since - DAY), organisation=organisation, kind=PostKind.SECRETARY)
+    for post in posts.select_related("member"):
+        if post.member_id == member.pk:
+            raise ValidationError({"member": _("This person is the secretary already.")})
+        if post.since >= since:
+            told = {"who": post.member.name, "day": post.since}
+            raise ValidationError({"since": _("%(who)s is secretary since %(day)s only. Please choose a later day.")
+                                   % told})  # fmt: skip
+    old = _(", ").join(posts.values_list("member__name", flat=True))
+    posts.update(until=since - DAY)
+    Post.objects.create(member=member, organisation=organisation, kind=PostKind.SECRETARY, since=since)
+    offices = Grant.objects.filter(organisation=organisation, office=Office.SECRETARY)
+    end_grants(offices, actor=actor, last_day=since - DAY)
+    note = f"{old or _('nobody')} → {member.name} · {since}"
+    record(organisation, "change_secretary", actor=actor, note=note)
+    record(member, "name_to_post", actor=actor, organisation=organisation, note=str(PostKind.SECRETARY.label))
+    account = User.objects.filter(member=member, is_active=True).first()
+    return _give(account, organisation, since, actor) if account else None
+
+
+def _give(account: User, organisation: Organisation, since: date, actor: Actor) -> Grant:
+    given = Grant(user=account, organisation=organisation, office=Office.SECRETARY, since=since)
+    given.full_clean()
+    given.save(force_insert=True)
+    record(given, "grant", actor=actor, note=str(since))
+    audit("grant_given", actor=actor, subject=given, note=str(since))
+    return given

@@ -1,0 +1,187 @@
+"""What can be changed about a member or an organisation by hand: one row a change, as data.
+
+A page, its button and its right follow from the row; the action asks the right again.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from branches.actions import corrections, leaving, members, organisations, secretaries, structure, transfers
+from branches.capabilities import capability_of
+from branches.changes import of_members as m
+from branches.changes import of_organisations as o
+from branches.changes.fields import ChangeForm
+from branches.models import Member, Organisation, Relation, User
+from branches.models.members import Category, RelationKind
+from branches.models.organisations import Kind
+from branches.models.rules import superior_of
+from branches.rights import Right
+
+
+@dataclass(frozen=True)
+class Change:
+    """`act(row, actor=…, **cleaned_data)` does it. `suits` says of a row whether there is anything to change.
+
+    `is_above`: the right is asked of the superior of the organisation, because it decides about its very place.
+    `then`: the page that follows, where the row's own may be out of sight afterwards.
+    """
+
+    name: str
+    label: str | Promise
+    form: type[ChangeForm]
+    act: Callable[..., Any]
+    text: str | Promise = ""
+    right: Right = Right.KEEP_REGISTER
+    suits: Callable[[Any], bool] = lambda row: True
+    is_above: bool = False
+    then: str = ""
+
+
+def _counts(row: Organisation) -> bool:
+    return row.kind == Kind.BRANCH and capability_of(row.branch_kind).is_counted
+
+
+def _is_branch(row: Organisation) -> bool:
+    return row.kind == Kind.BRANCH
+
+
+def _is_guest(row: Any) -> bool:
+    return row.kind == RelationKind.TAKING_PART or row.is_guest
+
+
+def _is_home(row: Any) -> bool:
+    return row.kind == RelationKind.FORMAL
+
+
+# fmt: off
+OF_MEMBERS = (
+    Change("particulars", _("Correct particulars"), m.CorrectForm, corrections.correct, suits=_is_home,
+           text=_("The history says what was corrected, by whom and when, not the old words.")),
+    Change("group", _("Change the group"), m.RegroupForm, corrections.regroup, suits=_is_home,
+           text=_("The days before keep the old group.")),
+    Change("post", _("Name to a post"), m.NameToForm, corrections.name_to, suits=_is_home),
+    Change("dismiss", _("Dismiss from a post"), m.DismissForm, corrections.dismiss,
+           suits=lambda row: _is_home(row) and row.has_post,
+           text=_("The office of a group leader ends with the post. The superior changes the secretary.")),
+    Change("standing", _("Change the category"), m.StandingForm, corrections.set_standing, suits=_is_home,
+           text=_("The days before keep the old category.")),
+    Change("exempt", _("Exempt"), m.ExemptForm, corrections.exempt_here,
+           suits=lambda row: _is_home(row) and not row.is_exempt,
+           text=_("Who is exempt from organisational life is not among those due to attend.")),
+    Change("unexempt", _("End the exemption"), m.EndForm, corrections.end_exemption,
+           suits=lambda row: _is_home(row) and row.is_exempt),
+    Change("limit", _("Limit the right to vote"), m.PeriodForm, corrections.limit,
+           suits=lambda row: _is_home(row) and not row.is_limited and row.category == Category.FORMAL,
+           text=_("A period without the right to vote, as by a sanction. Who is under it still attends.")),
+    Change("unlimit", _("Restore the right to vote"), m.EndForm, corrections.end_limit,
+           suits=lambda row: _is_home(row) and row.is_limited),
+    Change("flow", _("Goes elsewhere for a time"), m.FlowForm, leaving.flow_out,
+           suits=lambda row: _is_home(row) and not row.is_away,
+           text=_("A mobile member stays counted here. In a host branch of this system he takes part.")),
+    Change("back", _("Is back"), m.EndForm, leaving.flow_back, suits=lambda row: _is_home(row) and row.is_away,
+           text=_("The last day elsewhere.")),
+    Change("guest", _("Takes part in another branch"), m.TakePartForm, leaving.take_part, suits=_is_home,
+           text=_("As in a temporary or functional branch. The member stays counted here; the keepers there see him.")),
+    Change("unguest", _("No longer takes part"), m.StopForm, leaving.stop_taking_part, suits=_is_guest),
+    Change("transfer", _("Transfer to another branch"), m.OfferForm, transfers.offer, then="transfer_list",
+           suits=lambda row: _is_home(row) and not row.is_leaving,
+           text=_("Nothing changes until the other branch or its superior takes the member over. Posts and offices "
+                  "here end with it; drafts and materials stay with their author.")),
+    Change("leave", _("Leaves the register"), m.LeaveForm, leaving.leave, suits=_is_home, then="member_list",
+           text=_("For a transfer out of this system, and when a membership ends. Posts and offices end with it. This "
+                  "cannot be undone; whoever returns is entered anew.")),
+)
+OF_ORGANISATIONS = (
+    Change("enter", _("Enter a member"), m.EnterForm, members.enter, suits=_counts),
+    Change("guest", _("Enter a guest"), m.GuestForm, leaving.enter_guest, suits=_is_branch,
+           text=_("Somebody whose formal relation is outside this system. He takes part and enters no total.")),
+    Change("group", _("Add a group"), o.FoundGroupForm, lambda row, name, **told: organisations.found_group(
+           name, organisation=row, **told), suits=_is_branch),
+    Change("ungroup", _("Close a group"), o.CloseGroupForm, organisations.close_group, suits=_is_branch),
+    Change("found", _("Found an organisation below"), o.FoundForm, lambda row, name, **told: organisations.found(
+           name, parent=row, **told), right=Right.ARRANGE, suits=lambda row: not _is_branch(row)),
+    Change("secretary", _("Change the secretary"), o.SecretaryForm, secretaries.change_secretary, right=Right.ARRANGE,
+           suits=_counts, is_above=True,
+           text=_("The day before is the last one of whoever is secretary now: post and office change hands "
+                  "together, and what is open follows the office.")),
+    Change("rename", _("Rename"), o.RenameForm, organisations.rename, right=Right.ARRANGE, is_above=True,
+           text=_("The old name is kept with its days; what happened under it keeps it.")),
+    Change("mode", _("Way of working"), o.SettleForm, organisations.settle, right=Right.ARRANGE, is_above=True,
+           suits=_is_branch, text=_("Nobody waits for a branch on paper to sign in; its superior enters for it.")),
+    Change("place", _("Order in lists"), o.PlaceForm, structure.place, right=Right.ARRANGE, is_above=True),
+    Change("move", _("Put below another superior"), o.ReparentForm, structure.reparent, right=Right.ARRANGE,
+           is_above=True, then="organisation_list",
+           text=_("It moves at once with everything below it. Who oversees it changes with the next click.")),
+    Change("merge", _("Merge into another branch"), o.MergeForm, structure.merge, right=Right.ARRANGE, is_above=True,
+           suits=_counts, then="organisation_list",
+           text=_("All members go there on one day. This branch is closed the day before and stays readable there; its "
+                  "groups, posts and offices end.")),
+    Change("split", _("Split a branch off"), o.SplitForm, structure.split, right=Right.ARRANGE, is_above=True,
+           suits=_counts, text=_("A new branch under the same superior, with the members you choose, on one day.")),
+    Change("dissolve", _("Dissolve"), o.DissolveForm, structure.dissolve, right=Right.ARRANGE, is_above=True,
+           text=_("Possible once nobody belongs here and nothing below is open. Posts and offices end with it.")),
+)
+# fmt: on
+
+
+def named(table: Iterable[Change], name: str) -> Change:
+    """The row of that name; Http404 without one."""
+    for change in table:
+        if change.name == name:
+            return change
+    raise Http404
+
+
+def state_of(member: Member, reader: User) -> Any:
+    """The relation of today by which the reader may change a member: the one that counts him, else where he takes part.
+
+    Raises PermissionDenied where the reader sees the member by neither.
+    """
+    rows = Relation.objects.visible_to(reader).filter(member=member).select_related("organisation")
+    home = rows.with_state(reader.reach.day).first()
+    row = home or rows.filter(kind=RelationKind.TAKING_PART).order_by("pk").first()
+    if row is None:
+        raise PermissionDenied
+    return row
+
+
+def offered_for_member(member: Member, reader: User) -> list[Change]:
+    """What this reader may change about a member now: the buttons of his page."""
+    if not reader.may(Right.KEEP_REGISTER, None):
+        return []
+    row = state_of(member, reader)
+    return [change for change in OF_MEMBERS if reader.may(change.right, row) and change.suits(row)]
+
+
+def offered_for_organisation(organisation: Organisation, reader: User) -> list[Change]:
+    """What this reader may change about an organisation now; nothing about a closed one."""
+    if organisation.until or not reader.may(Right.KEEP_REGISTER, None):
+        return []
+    return [
+        change
+        for change in OF_ORGANISATIONS
+        if change.suits(organisation) and _may(change, organisation, reader, above=_superior(organisation))
+    ]
+
+
+def place_of(change: Change, organisation: Organisation) -> Organisation:
+    """Where the right to a change is asked. Raises PermissionDenied for the place of a root."""
+    return superior_of(organisation) if change.is_above else organisation
+
+
+def _superior(organisation: Organisation) -> Organisation | None:
+    try:
+        return superior_of(organisation)
+    except PermissionDenied:
+        return None
+
+
+def _may(change: Change, organisation: Organisation, reader: User, above: Organisation | None) -> bool:
+    place = above if change.is_above else organisation
+    return place is not None and reader.may(change.right, place)

@@ -1,0 +1,44 @@
+"""The life of a transfer: offered by the branch a member leaves, decided by the branch he goes to or its superior."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from branches.rights import Right
+from workflow import words
+from workflow.moves import Move
+
+
+class State(TextChoices):
+    OFFERED = "offered", _("Awaiting the receiving branch")
+    ACCEPTED = "accepted", _("Taken over")
+    REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+_RECEIVERS = (Right.LEAD, Right.ARRANGE)
+_ACCEPT = {"label": _("Take over"), "primary": True}
+
+# fmt: off
+MOVES = (
+    #    name        from           to               who
+    Move("take_over", State.OFFERED, State.ACCEPTED,  _RECEIVERS,       **_ACCEPT),  # type: ignore[arg-type]
+    Move("refuse",    State.OFFERED, State.REFUSED,   _RECEIVERS,       label=_("Refuse"), needs_note=True),
+    Move("retract",   State.OFFERED, State.WITHDRAWN, (Right.RELEASE,), label=_("Withdraw"), severity=2),
+)
+# fmt: on
+
+TONES = {
+    State.OFFERED: "waiting",
+    State.ACCEPTED: "done",
+    State.REFUSED: "alarm",
+    State.WITHDRAWN: "neutral",
+}
+
+words.add(
+    {
+        "offer": _("Offered"),
+        "take_over": _("Taken over"),
+        "refuse": _("Refused"),
+        "retract": _("Withdrawn"),
+    }
+)
