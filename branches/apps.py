@@ -7,4 +7,4 @@ class BranchesConfig(AppConfig):
     verbose_name = _("Branches")
 
     def ready(self) -> None:
-        from branches import checks, menu  # noqa: F401  registers system checks and menu items
+        from branches import checks, menu, verify  # noqa: F401  registers system checks, menu items, checks of rows

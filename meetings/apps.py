@@ -5,4 +5,4 @@ class MeetingsConfig(AppConfig):
     name = "meetings"
 
     def ready(self) -> None:
-        from meetings import menu, todos  # noqa: F401  registers menu items and what waits for whom
+        from meetings import menu, todos, verify  # noqa: F401  registers menu items, what waits for whom, checks

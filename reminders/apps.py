@@ -7,4 +7,4 @@ class RemindersConfig(AppConfig):
     verbose_name = _("Reminders")
 
     def ready(self) -> None:
-        from reminders import menu  # noqa: F401  registers the two signs of the brand bar
+        from reminders import menu, verify  # noqa: F401  registers the two signs of the brand bar, checks of rows
