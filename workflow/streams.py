@@ -49,7 +49,7 @@ def set_sequences(connection: BaseDatabaseWrapper, tables: Iterable[type[models.
         for model in tables:
             table, key = connection.ops.quote_name(model._meta.db_table), model._meta.pk
             if isinstance(key, models.AutoField):
-                column = connection.ops.quote_name(key.column)
+                column = connection.ops.quote_name(str(key.column))
                 cursor.execute("SELECT pg_get_serial_sequence(%s, %s)", [table, key.column])
                 (counter,) = cursor.fetchone()
                 most = f"GREATEST(nextval(%s), (SELECT MAX({column}) FROM {table}))"

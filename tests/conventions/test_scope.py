@@ -74,6 +74,10 @@ ALLOWED = {
         "_model('Grant').objects", "_model('Relation').objects",
     ),
     "branches/reach.py Reach.oversight_grants": ("as above", "_model('Organisation').objects"),
+    "branches/scope.py OrganisationScoped.reached": (
+        "a scope itself: each way with its own condition",
+        "self.model._base_manager",
+    ),
     "branches/sign_in/sessions.py": (
         "the manager of allauth's model, made by hand because its own one deletes while it lists",
         "SessionQuerySet(UserSession)",
