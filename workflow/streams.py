@@ -7,7 +7,7 @@ rows, so that a loader names only what differs from row to row.
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from itertools import islice
 from typing import Any
 
@@ -56,6 +56,17 @@ def set_sequences(connection: BaseDatabaseWrapper, tables: Iterable[type[models.
                 cursor.execute(f"SELECT setval(%s, {most})", [counter, counter])
 
 
+def line(row: Iterable[Any]) -> str:
+    """One row as text: the same for the same values, whichever database they came from."""
+    return "\t".join(_cell(_plain(value)) for value in row)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC)
+    return json.dumps(value, sort_keys=True, ensure_ascii=False) if isinstance(value, dict | list) else value
+
+
 def numbered(rows: Iterable[Sequence[Any]], first: int = 1) -> Iterator[tuple[Any, ...]]:
     """Each row with its running number before it: the key, where nothing else speaks of these rows."""
     return ((key, *row) for key, row in enumerate(rows, first))
@@ -98,7 +109,8 @@ def _copy(
         lines.append("\t".join([*map(_cell, row), *tail]))
     quoted = ", ".join(connection.ops.quote_name(name) for name in names)
     text = io.StringIO("\n".join(lines) + "\n")
-    cursor.copy_expert(f"COPY {connection.ops.quote_name(table)} ({quoted}) FROM STDIN", text)
+    with connection.wrap_database_errors:
+        cursor.copy_expert(f"COPY {connection.ops.quote_name(table)} ({quoted}) FROM STDIN", text)
 
 
 def _cell(value: Any) -> str:
