@@ -5,4 +5,4 @@ class AppraisalsConfig(AppConfig):
     name = "appraisals"
 
     def ready(self) -> None:
-        from appraisals import menu, todos  # noqa: F401  registers menu items and what waits for whom
+        from appraisals import menu, todos, verify  # noqa: F401  registers menu items, what waits for whom, checks

@@ -97,8 +97,8 @@ class Reviewer(models.TextChoices):
 class MaterialQuerySet(OrganisationScoped):
     def visible_to(self, user: Any) -> Self:
         """One's own; those of a branch one serves; those below an overseen organisation. The row, not the words."""
-        mine = self.of_own(user, "author")
-        return self.filter(mine | self.of_office(user) | self.of_oversight(user)).exclude(state=MaterialState.VOID)
+        rows = self.reached(self.of_oversight(user), self.of_own(user, "author"), self.of_office(user))
+        return rows.exclude(state=MaterialState.VOID)
 
     def owed_by(self, user: Any) -> Self:
         """What this person still has to hand in."""
@@ -157,6 +157,7 @@ class Material(models.Model):
             models.Index(fields=["organisation", "state"], name="material_by_organisation"),
             models.Index(fields=["author", "state"], name="material_by_author"),
             models.Index(fields=["due_on", "state"], name="material_by_due"),
+            models.Index(fields=["due_on", "id"], name="material_in_list"),  # the order of the list page
         ]
         constraints = [
             one_of("material", "kind", MaterialKind),

@@ -7,4 +7,5 @@ class BranchesConfig(AppConfig):
     verbose_name = _("Branches")
 
     def ready(self) -> None:
-        from branches import checks, history, menu  # noqa: F401  registers system checks, words of the history, menu items
+        # Registers system checks, words of the history, menu items and checks of rows.
+        from branches import checks, history, menu, verify  # noqa: F401

@@ -5,4 +5,5 @@ class MeetingsConfig(AppConfig):
     name = "meetings"
 
     def ready(self) -> None:
-        from meetings import attachments, menu, todos  # noqa: F401  registers files, menu items and what waits for whom
+        # Registers files, menu items, what waits for whom and checks of rows.
+        from meetings import attachments, menu, todos, verify  # noqa: F401

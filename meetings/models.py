@@ -45,11 +45,12 @@ class MeetingQuerySet(OrganisationScoped):
         The row says that a record exists and how far it is; its words are in Minutes, with their own scope.
         """
         reach = user.reach
-        took_part = _took_part(reach, "pk")
-        public = self.of_home(user) & Q(form__in=OPEN_FORMS)
-        member = (took_part | public) & ~Q(state__in=[State.DRAFT, State.VOID])
-        office = self.of_office(user) | Q(group__in=reach.group_keys)
-        return self.filter(member | office | self.of_oversight(user))
+        told = ~Q(state__in=[State.DRAFT, State.VOID])
+        listed = Attendance.objects.filter(member=reach.member_key).values("meeting")
+        took_part = Q(pk__in=listed) & told if reach.member_key else NOTHING
+        public = self.of_home(user) & Q(form__in=OPEN_FORMS) & told if reach.home_path else NOTHING
+        led = Q(group__in=reach.group_keys) if reach.group_keys else NOTHING
+        return self.reached(self.of_oversight(user), took_part, public, self.of_office(user), led)
 
     def with_attendance(self) -> Self:
         """Each row with 应参加 `due` and 实到 `present`."""

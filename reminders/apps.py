@@ -7,4 +7,5 @@ class RemindersConfig(AppConfig):
     verbose_name = _("Reminders")
 
     def ready(self) -> None:
-        from reminders import menu, transfers  # noqa: F401  registers the two signs of the brand bar, and to-dos
+        # Registers the two signs of the brand bar, to-dos and checks of rows.
+        from reminders import menu, transfers, verify  # noqa: F401

@@ -1,6 +1,9 @@
 """Measure the product beside its floors: a budget is a ratio to a floor of the same run, never bare seconds.
 
     python -m scripts.bench [--rows 2000] [--rounds 40] [--exported 200000]
+    python -m scripts.bench --world 50000x500000
+
+The last measures the lists of a big world instead: the one BRANCHLIFE_DATABASE_URL holds, else it is loaded first.
 
 BENCH_SCALE=small does a fraction of it, to see that it works. BENCH_JSON=file also writes the figures. One over its
 budget is marked, never a failure: machines are noisy.
@@ -22,6 +25,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=200 if small else 2000, help="meetings in the list")
     parser.add_argument("--rounds", type=int, default=10 if small else 40, help="calls of which the median counts")
     parser.add_argument("--exported", type=int, default=5000 if small else 200_000, help="rows of the export")
+    parser.add_argument("--world", help="BRANCHESxMEMBERS: measure the lists of a big world")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="branchlife-bench-") as folder:
         ours = {"BRANCHLIFE_DATA_DIR": folder, "BRANCHLIFE_DEMO": "true", "DEMO_PASSWORD": PASSWORD}
@@ -29,10 +33,13 @@ def main() -> None:
         import django
 
         django.setup()
-        from scripts import bench_export, bench_site
+        from scripts import bench_export, bench_site, bench_world
 
-        bench_site.prepare(given.rows)
-        figures = bench_site.measure(given.rounds, PASSWORD) | bench_export.measure(given.exported)
+        if given.world:
+            figures = bench_world.measure(given.world, given.rounds)
+        else:
+            bench_site.prepare(given.rows)
+            figures = bench_site.measure(given.rounds, PASSWORD) | bench_export.measure(given.exported)
     for name, figure in figures.items():
         over = "  <-- over" if figure.ratio > figure.budget else ""
         numbers = f"floor {figure.floor:7.2f}  ours {figure.ours:7.2f} {figure.unit:8} ratio {figure.ratio:6.2f}"

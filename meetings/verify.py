@@ -1,0 +1,109 @@
+"""What must hold of meetings: the attendance is that of the register of the day, with the rights of the day (F8)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from branches.models import Exemption, Post, Relation, RightsLimit, Standing
+from branches.models.dated import holds
+from branches.models.members import COMMITTEE_POSTS, Category, RelationKind
+from meetings.kinds import Form
+from meetings.models import Attendance, Meeting, Status
+from meetings.states import WORDED
+from workflow.checking import check
+
+DAY: Any = OuterRef("day")
+DAY_ABOVE: Any = OuterRef(OuterRef("day"))
+
+
+def _day(lookup: str) -> TruncDate:
+    """The day of the meeting in China."""
+    return TruncDate(lookup, tzinfo=timezone.get_default_timezone())
+
+
+def _on_the_day(facts: QuerySet[Any], member: str) -> Exists:
+    return Exists(facts.filter(holds(DAY), member=OuterRef(member)))
+
+
+def _attendances() -> QuerySet[Any]:
+    return Attendance.objects.annotate(day=_day("meeting__started_at"))
+
+
+@check("meetings.attendance_of_register", _("Only members of that day's register stand in an attendance list"))
+def attendance_of_register() -> QuerySet[Any]:
+    """For a group meeting those of the group, for a committee meeting those with a post."""
+    here = {"organisation": OuterRef("meeting__organisation_id"), "member": OuterRef("member_id")}
+    register = Relation.objects.filter(holds(DAY), kind=RelationKind.FORMAL, **here)
+    posts = Post.objects.filter(holds(DAY), kind__in=COMMITTEE_POSTS, **here)
+    in_group = register.filter(group=OuterRef("meeting__group_id"))
+    due = Case(
+        When(meeting__form=Form.GROUP_MEETING, then=Exists(in_group)),
+        When(meeting__form=Form.COMMITTEE_MEETING, then=Exists(posts)),
+        default=Exists(register),
+    )
+    return _attendances().annotate(belongs=due).filter(belongs=False)
+
+
+@check("meetings.rights_of_the_day", _("The right to vote in an attendance list is the right of that day"))
+def rights_of_the_day() -> QuerySet[Any]:
+    formal = _on_the_day(Standing.objects.filter(category=Category.FORMAL), "member_id")
+    limited = _on_the_day(RightsLimit.objects.all(), "member_id")
+    may_vote = Case(When(Q(formal, ~limited), then=True), default=False)
+    return _attendances().annotate(really=may_vote).exclude(really=F("may_vote"))
+
+
+@check("meetings.due_unless_exempt", _("Only who was freed from coming is left out of those due"))
+def due_unless_exempt() -> QuerySet[Any]:
+    return _attendances().filter(~_on_the_day(Exemption.objects.all(), "member_id"), is_due=False)
+
+
+@check("meetings.everybody_due", _("A record handed in lists everybody due on its day"))
+def everybody_due() -> QuerySet[Any]:
+    """Counted for each record: 应参加 of the register against the lines of the list."""
+    exempt = Exists(Exemption.objects.filter(holds(DAY_ABOVE), member=OuterRef("member_id")))
+    register = Relation.objects.filter(
+        ~exempt, holds(DAY), kind=RelationKind.FORMAL, organisation=OuterRef("organisation_id")
+    )
+    posts = Post.objects.filter(
+        holds(DAY_ABOVE),
+        kind__in=COMMITTEE_POSTS,
+        member=OuterRef("member_id"),
+        organisation=OuterRef("organisation_id"),
+    )
+    due = Case(
+        When(form=Form.GROUP_MEETING, then=_number(register.filter(group=OuterRef("group_id")))),
+        When(form=Form.COMMITTEE_MEETING, then=_number(register.filter(Exists(posts)))),
+        default=_number(register),
+    )
+    listed = Attendance.objects.filter(meeting=OuterRef("pk"), is_due=True)
+    came_freed = listed.filter(Exists(Exemption.objects.filter(holds(DAY_ABOVE), member=OuterRef("member_id"))))
+    rows = Meeting.objects.filter(state__in=WORDED).annotate(day=_day("started_at"))
+    return rows.annotate(due=due, listed=_number(listed), freed=_number(came_freed)).filter(
+        listed__lt=F("due") + F("freed")
+    )
+
+
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().annotate(one=Value(1)).values("one").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)
+
+
+@check("meetings.reasons", _("In a record handed in, whoever was not there has a reason"))
+def reasons() -> QuerySet[Any]:
+    handed_in = Attendance.objects.filter(meeting__state__in=WORDED, reason="")
+    return handed_in.exclude(status=Status.PRESENT)
+
+
+@check("meetings.handed_in_at", _("A record handed in says when, and is not of the future"))
+def handed_in_at() -> QuerySet[Any]:
+    now: datetime = timezone.now()
+    return Meeting.objects.filter(Q(submitted_at=None) | Q(started_at__gt=now), state__in=WORDED)
+
+
+@check("meetings.group_of_branch", _("A group meeting is one of a group of its branch"))
+def group_of_branch() -> QuerySet[Any]:
+    return Meeting.objects.exclude(group=None).exclude(group__organisation=F("organisation"))

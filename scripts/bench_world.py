@@ -1,0 +1,57 @@
+"""The lists and the first page on a country's rows, beside the barest list: what scripts/bench.py --world measures."""
+
+import io
+import time
+
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext, override_settings
+from django.urls import reverse
+
+from scripts.bench_export import Figure
+from scripts.bench_site import BARE, PAGE, compare, expect, signed_in
+
+PAGES = ("meeting_list", "member_list", "material_list", "organisation_list", "dashboard")
+READERS = {"supervisor": "whole", "secretary": "branch"}  # who oversees everything, and who one branch
+MOST_QUERIES = {"dashboard": 15}
+RATIO, QUERIES = 2.5, 10
+
+
+def measure(world: str, rounds: int) -> dict[str, Figure]:
+    """For each page and reader: CPU against the floor, the number of queries, and the ms its slowest query took."""
+    _prepare(world)
+    figures: dict[str, Figure] = {}
+    with override_settings(ROOT_URLCONF="scripts.bench_site"):
+        floor = signed_in()
+        with override_settings(**BARE):
+            floor.get("/floor/list/")  # a client keeps the middleware of its first request
+        for reader, words in READERS.items():
+            client = signed_in(reader)
+            for page in PAGES:
+                address = f"{reverse(page)}?size={PAGE}"
+                expect(client.get(address), 200)  # what is read once is read now
+                with CaptureQueriesContext(connection) as asked:
+                    expect(client.get(address), 200)
+                    queries = [float(query["time"]) * 1000 for query in asked.captured_queries]
+                name, most = f"{page}, {words}", MOST_QUERIES.get(page, QUERIES)
+                figures[name] = compare(
+                    lambda: expect(floor.get("/floor/list/"), 200),
+                    lambda client=client, address=address: expect(client.get(address), 200),  # type: ignore[misc]
+                    rounds,
+                    RATIO,
+                )
+                figures[f"{name}, queries"] = Figure(1, len(queries), len(queries), most, "queries")
+                figures[f"{name}, slowest"] = Figure(1, max(queries), max(queries), 100, "ms")
+    return figures
+
+
+def _prepare(world: str) -> None:
+    branches, _x, members = world.partition("x")
+    for command, options in (("migrate", {}), ("collectstatic", {"interactive": False})):
+        call_command(command, verbosity=0, stdout=io.StringIO(), **options)
+    if apps.get_model("branches", "Organisation")._default_manager.exists():
+        return
+    begin = time.monotonic()
+    call_command("load_world", branches=int(branches), members=int(members), stdout=io.StringIO())
+    print(f"{world} loaded in {time.monotonic() - begin:.1f} s")

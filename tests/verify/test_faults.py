@@ -1,0 +1,313 @@
+"""Each check finds the fault planted for it, and nothing else: one test a check, by name."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from appraisals.models import Material, Round, Version
+from branches.models import Exemption, Grant, Group, Member, Organisation, Relation, Standing
+from jobs import files, runner
+from jobs.models import Job
+from meetings.models import Attendance, Meeting
+from reminders import actions as reminders
+from reminders.models import Notice
+from reports import actions as reports
+from tests.cast import SINCE, enrol
+from tests.verify.planting import found, plant, unguarded
+from workflow import checking
+from workflow.models import History
+
+
+def test_every_check_has_a_fault_planted_for_it():
+    planted = {name.removeprefix("test_fault_") for name in globals() if name.startswith("test_fault_")}
+    assert planted == {one.name.replace(".", "_") for one in checking.registered()}
+
+
+# --- one fault a check ----------------------------------------------------------------------------------------------
+def test_fault_workflow_words_known(world):
+    plant("UPDATE branches_standing SET category = 'good' WHERE member_id = %s", world.people[0].pk,
+          tables=["branches_standing"])  # fmt: skip
+    row = Standing.objects.get(member=world.people[0])
+    assert found("workflow.words_known") == {"workflow.words_known": (f"branches.standing:{row.pk}",)}
+
+
+def test_fault_workflow_state_told(world):
+    plant("UPDATE meetings_meeting SET state = 'filed' WHERE id = %s", world.draft_meeting.pk)
+    plant("UPDATE appraisals_material SET state = 'accepted' WHERE id = %s", world.owed.pk)
+    keys = {f"meetings.meeting:{world.draft_meeting.pk}", f"appraisals.material:{world.owed.pk}"}
+    assert set(found("workflow.state_told")["workflow.state_told"]) == keys
+
+
+def test_fault_workflow_moves_known(world):
+    told = History.objects.of(world.meeting).get(move="submit")
+    plant("UPDATE workflow_history SET move = 'file' WHERE id = %s", told.pk, tables=["workflow_history"])
+    assert found("workflow.moves_known") == {"workflow.moves_known": (f"workflow.history:{told.pk}",)}
+
+
+def test_fault_workflow_moves_chain(world):
+    told = History.objects.of(world.meeting).get(move="submit")
+    plant("UPDATE workflow_history SET source = 'returned' WHERE id = %s", told.pk, tables=["workflow_history"])
+    assert found("workflow.moves_chain") == {"workflow.moves_chain": (f"workflow.history:{told.pk}",)}
+
+
+def test_fault_workflow_append_only(world):
+    with unguarded("workflow_history"):
+        (keys,) = found("workflow.append_only").values()
+        assert all(key.startswith("workflow_history_") for key in keys)
+
+
+def test_fault_workflow_secrets(db, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    assert found("workflow.secrets") == {}
+    (tmp_path / "keys").mkdir()
+    for name, words, mode in (("good", "x", 0o600), ("empty", "", 0o600), ("open", "x", 0o644)):
+        (tmp_path / "keys" / name).write_text(words)
+        (tmp_path / "keys" / name).chmod(mode)
+    assert found("workflow.secrets") == {"workflow.secrets": ("keys/empty", "keys/open")}
+
+
+def test_fault_branches_tree_depth(world):
+    plant("UPDATE branches_organisation SET depth = 5 WHERE id = %s", world.first.pk)
+    assert found("branches.tree_depth") == {"branches.tree_depth": (f"branches.organisation:{world.first.pk}",)}
+
+
+def test_fault_branches_tree_parents(world):
+    plant("UPDATE branches_organisation SET path = 'ZZZZ0001' WHERE id = %s", world.first.pk)
+    assert found("branches.tree_parents") == {"branches.tree_parents": (f"branches.organisation:{world.first.pk}",)}
+
+
+def test_fault_branches_tree_numchild(world):
+    plant("UPDATE branches_organisation SET numchild = 1 WHERE id = %s", world.county.pk)
+    assert found("branches.tree_numchild") == {"branches.tree_numchild": (f"branches.organisation:{world.county.pk}",)}
+
+
+def test_fault_branches_tree_kinds(world):
+    plant("UPDATE branches_organisation SET kind = 'branch', branch_kind = 'single' WHERE id = %s", world.county.pk)
+    assert found("branches.tree_kinds") == {"branches.tree_kinds": (f"branches.organisation:{world.county.pk}",)}
+
+
+def test_fault_branches_one_formal_relation(world):
+    first = Relation.objects.get(member=world.people[0])
+    kept = {"member": world.people[0], "organisation": world.second}
+    past = Relation.objects.create(since=SINCE - timedelta(9), until=SINCE - timedelta(1), **kept)
+    assert found("branches.one_formal_relation") == {}  # one ends the day before the other begins
+    plant("UPDATE branches_relation SET until = %s WHERE id = %s", SINCE, past.pk)
+    assert found("branches.one_formal_relation") == {"branches.one_formal_relation": (f"branches.relation:{first.pk}",)}
+
+
+def test_fault_branches_one_standing(world):
+    standing = Standing.objects.get(member=world.people[0])
+    Standing.objects.create(member=world.people[0], category="probationary", since=SINCE - timedelta(9), until=SINCE)
+    assert found("branches.one_standing") == {"branches.one_standing": (f"branches.standing:{standing.pk}",)}
+
+
+def test_fault_branches_relation_has_standing(world):
+    plant("UPDATE branches_standing SET since = %s WHERE member_id = %s", SINCE + timedelta(1), world.people[0].pk)
+    row = Relation.objects.get(member=world.people[0])
+    assert found("branches.relation_has_standing") == {
+        "branches.relation_has_standing": (f"branches.relation:{row.pk}",)
+    }
+
+
+def test_fault_branches_relation_in_time(world):
+    plant("UPDATE branches_organisation SET until = %s WHERE id = %s", timezone.localdate(), world.third.pk)
+    assert found("branches.relation_in_time") == {}  # nobody belongs to it
+    person = enrol("癸同志", world.third)
+    grant = Grant.objects.create(user=world.nobody, organisation=world.third, office="clerk", since=SINCE)
+    keys = (f"branches.relation:{person.relations.get().pk}", f"branches.grant:{grant.pk}")
+    assert found("branches.relation_in_time") == {"branches.relation_in_time": keys}
+
+
+def test_fault_branches_group_of_branch(world):
+    row = Relation.objects.get(member=world.siblings[0])
+    plant("UPDATE branches_relation SET group_id = %s WHERE id = %s", world.group.pk, row.pk)
+    assert found("branches.group_of_branch") == {"branches.group_of_branch": (f"branches.relation:{row.pk}",)}
+
+
+def test_fault_branches_grant_once(world):
+    held = Grant.objects.get(user=world.secretary)
+    until = timezone.localdate() + timedelta(9)
+    twice = Grant.objects.create(
+        user=held.user, organisation=held.organisation, office=held.office, since=SINCE, until=until
+    )
+    assert found("branches.grant_once") == {"branches.grant_once": (f"branches.grant:{twice.pk}",)}
+    Grant.objects.filter(pk=twice.pk).update(revoked_at=timezone.now())
+    assert found("branches.grant_once") == {}
+
+
+def test_fault_branches_no_grant_of_administrators(world):
+    held = Grant.objects.get(user=world.clerk)
+    plant("UPDATE branches_user SET admin_role = 'audit' WHERE id = %s", world.clerk.pk, tables=["branches_user"])
+    keys = (f"branches.grant:{held.pk}", f"branches.user:{world.clerk.pk}")
+    assert found("branches.no_grant_of_administrators") == {"branches.no_grant_of_administrators": keys}
+
+
+def test_fault_branches_grants_guarded(world):
+    with unguarded("branches_grant"):
+        assert found("branches.grants_guarded") == {"branches.grants_guarded": ("grant_not_for_administrators",)}
+
+
+def test_fault_branches_facts_told(world):
+    group = Group.objects.create(organisation=world.first, name="Silent", since=SINCE)
+    member = Member.objects.create(name="无名")
+    keys = (f"branches.group:{group.pk}", f"branches.member:{member.pk}")
+    assert found("branches.facts_told") == {"branches.facts_told": keys}
+
+
+def one(world, person=4):
+    return Attendance.objects.get(meeting=world.meeting, member=world.people[person])
+
+
+def test_fault_meetings_attendance_of_register(world):
+    row = one(world)
+    plant("UPDATE meetings_attendance SET member_id = %s WHERE id = %s", world.siblings[0].pk, row.pk)
+    assert found("meetings.attendance_of_register") == {
+        "meetings.attendance_of_register": (f"meetings.attendance:{row.pk}",)
+    }
+
+
+def test_attendance_of_a_committee_is_that_of_its_posts(world):
+    plant("UPDATE meetings_meeting SET form = 'committee_meeting' WHERE id = %s", world.meeting.pk)
+    (keys,) = found("meetings.attendance_of_register").values()
+    assert set(keys) == {f"meetings.attendance:{one(world, person).pk}" for person in (2, 3, 4)}
+
+
+def test_attendance_of_a_group_is_that_of_its_members(world):
+    sql = "UPDATE meetings_meeting SET form = 'group_meeting', group_id = %s WHERE id = %s"
+    plant(sql, world.group.pk, world.meeting.pk)
+    (keys,) = found("meetings.attendance_of_register").values()
+    assert set(keys) == {f"meetings.attendance:{one(world, person).pk}" for person in (0, 1, 2)}
+
+
+def test_fault_meetings_rights_of_the_day(world):
+    row = one(world)
+    plant("UPDATE meetings_attendance SET may_vote = %s WHERE id = %s", False, row.pk)
+    assert found("meetings.rights_of_the_day") == {"meetings.rights_of_the_day": (f"meetings.attendance:{row.pk}",)}
+    day = world.meeting.held_on
+    world.people[4].rights_limits.create(since=day, until=day, reason="Limited")
+    assert found("meetings.rights_of_the_day") == {
+        "meetings.rights_of_the_day": (f"meetings.attendance:{one_of(world.draft_meeting, world.people[4]).pk}",)
+    }  # the other meeting was held on the same day
+
+
+def one_of(meeting, person):
+    return Attendance.objects.get(meeting=meeting, member=person)
+
+
+def test_fault_meetings_due_unless_exempt(world):
+    row = one(world)
+    plant("UPDATE meetings_attendance SET is_due = %s, status = 'absent' WHERE id = %s", False, row.pk)
+    assert found("meetings.due_unless_exempt") == {"meetings.due_unless_exempt": (f"meetings.attendance:{row.pk}",)}
+    day = world.meeting.held_on
+    Exemption.objects.create(member=row.member, since=day, until=day, reason="Ill", approved_by="Branch")
+    assert found("meetings.due_unless_exempt") == {}
+
+
+def test_fault_meetings_everybody_due(world):
+    expected = {"meetings.everybody_due": (f"meetings.meeting:{world.meeting.pk}",)}
+    plant("DELETE FROM meetings_attendance WHERE id = %s", one(world).pk)
+    assert found("meetings.everybody_due") == expected
+    day = world.meeting.held_on
+    Exemption.objects.create(member=world.people[4], since=day, until=day, reason="Ill", approved_by="Branch")
+    assert found("meetings.everybody_due") == {}  # who is freed need not be listed
+    Exemption.objects.create(member=world.people[3], since=day, until=day, reason="Ill", approved_by="Branch")
+    assert found("meetings.everybody_due") == {}  # and who came all the same counts for nobody else
+    plant("DELETE FROM meetings_attendance WHERE id = %s", one(world, 2).pk)
+    assert found("meetings.everybody_due") == expected
+
+
+def test_fault_meetings_reasons(world):
+    row = one(world)
+    plant("UPDATE meetings_attendance SET status = 'absent' WHERE id = %s", row.pk)
+    assert found("meetings.reasons") == {"meetings.reasons": (f"meetings.attendance:{row.pk}",)}
+
+
+def test_fault_meetings_handed_in_at(world):
+    plant("UPDATE meetings_meeting SET submitted_at = NULL WHERE id = %s", world.meeting.pk)
+    assert found("meetings.handed_in_at") == {"meetings.handed_in_at": (f"meetings.meeting:{world.meeting.pk}",)}
+
+
+def test_fault_meetings_group_of_branch(world):
+    other = Group.objects.create(organisation=world.second, name="Other", since=SINCE)
+    sql = "UPDATE meetings_meeting SET form = 'group_meeting', group_id = %s WHERE id = %s"
+    plant(sql, other.pk, world.meeting.pk)
+    assert found("meetings.group_of_branch") == {"meetings.group_of_branch": (f"meetings.meeting:{world.meeting.pk}",)}
+
+
+def test_fault_appraisals_material_of_roster(world):
+    plant("UPDATE appraisals_material SET organisation_id = %s WHERE id = %s", world.second.pk, world.material.pk)
+    assert found("appraisals.material_of_roster") == {
+        "appraisals.material_of_roster": (f"appraisals.material:{world.material.pk}",)
+    }
+
+
+def test_fault_appraisals_material_below_round(world):
+    assert Material.objects.filter(round=world.round).count() > 2
+    plant("UPDATE appraisals_round SET organisation_id = %s WHERE id = %s", world.second.pk, world.round.pk)
+    (keys,) = found("appraisals.material_below_round").values()
+    here = Material.objects.filter(organisation=world.first).values_list("pk", flat=True)
+    assert set(keys) == {f"appraisals.material:{pk}" for pk in here}
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE appraisals_material SET versions_count = 2 WHERE id = {}",
+        "UPDATE appraisals_material SET versions_count = 0 WHERE id = {}",
+        "UPDATE appraisals_version SET number = 2 WHERE material_id = {}",
+    ],
+)
+def test_fault_appraisals_versions_counted(world, sql):
+    plant(sql.format(world.material.pk))
+    assert found("appraisals.versions_counted") == {
+        "appraisals.versions_counted": (f"appraisals.material:{world.material.pk}",)
+    }
+
+
+def test_fault_appraisals_handed_in_has_words(world):
+    Version.objects.filter(material=world.material).delete()
+    assert found("appraisals.handed_in_has_words") == {
+        "appraisals.handed_in_has_words": (f"appraisals.material:{world.material.pk}",)
+    }
+
+
+def test_fault_appraisals_reviewed_by_another(world):
+    top, other = world.secretary_material.pk, world.material.pk
+    plant("UPDATE appraisals_material SET reviewer = 'branch' WHERE id = %s", top)
+    plant("UPDATE appraisals_material SET reviewer = 'above' WHERE id = %s", other)
+    assert set(found("appraisals.reviewed_by_another")["appraisals.reviewed_by_another"]) == {
+        f"appraisals.material:{top}",
+        f"appraisals.material:{other}",
+    }
+
+
+def test_fault_jobs_files(world, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    job = reports.export("meeting_ledger", "", actor=world.officer)
+    runner.run_one(job.pk)
+    assert found("jobs.files") == {}
+    (files.folder() / Job.objects.get(pk=job.pk).path).unlink()
+    assert found("jobs.files") == {"jobs.files": (f"jobs.job:{job.pk}",)}
+
+
+@pytest.fixture
+def notice(world):
+    reminders.scan(timezone.localdate())
+    return Notice.objects.order_by("pk").first()
+
+
+def test_fault_reminders_rules_known(notice):
+    plant("UPDATE reminders_notice SET rule = 'unheard' WHERE id = %s", notice.pk)
+    assert found("reminders.rules_known") == {"reminders.rules_known": (f"reminders.notice:{notice.pk}",)}
+
+
+def test_fault_reminders_period_is_due_day(notice):
+    plant("UPDATE reminders_notice SET period = '2020-01-01' WHERE id = %s", notice.pk)
+    assert found("reminders.period_is_due_day") == {"reminders.period_is_due_day": (f"reminders.notice:{notice.pk}",)}
+
+
+def test_the_worlds_hold_what_the_checks_look_at(world):
+    """So that a check that finds nothing has looked at something."""
+    for model in (Organisation, Relation, Standing, Grant, Meeting, Attendance, Round, Material, Version, History):
+        assert model._base_manager.exists(), model

@@ -1,0 +1,106 @@
+"""Meetings of a big world with all that hangs on them: each branch held some in the last months."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from django.utils import timezone
+
+from meetings.kinds import KINDS, Form
+from meetings.models import AgendaItem, Attendance, Meeting, Minutes, Observer, Status
+from meetings.states import State
+from world.load.plan import Branch, Plan
+from world.load.registry import Load, fills
+
+A_BRANCH = 3  # meetings
+FORMS = (Form.GENERAL_MEETING, Form.THEME_DAY, Form.COMMITTEE_MEETING, Form.PARTY_LECTURE, Form.ORG_LIFE_MEETING)
+AGENDA = ("通报情况", "学习讨论", "安排下一步工作")
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """One meeting: its key, form and state follow from the branch and its number there."""
+
+    key: int
+    branch: Branch
+    form: Form
+    state: State
+    begins: datetime
+
+    @property
+    def places(self) -> range:
+        """The places of those due in the register of the branch."""
+        only_committee = self.form == Form.COMMITTEE_MEETING
+        return range(len(self.branch.held) if only_committee else self.branch.size)
+
+
+def sittings(plan: Plan) -> Iterator[Sitting]:
+    """All meetings in the order of their keys."""
+    days = [_morning(plan, 20 + 30 * number) for number in range(A_BRANCH + 7)]
+    for branch in plan.branches:
+        for number in range(A_BRANCH):
+            key = branch.number * A_BRANCH + number + 1
+            form = FORMS[(branch.number + number) % len(FORMS)]
+            if form == Form.COMMITTEE_MEETING and len(branch.held) == 1:
+                form = Form.GENERAL_MEETING
+            yield Sitting(key, branch, form, _state(key, form), days[number + branch.number % 7])
+
+
+@cache
+def _state(key: int, form: Form) -> State:
+    if key % 20 == 7:
+        return State.DRAFT
+    if key % 30 == 11:
+        return State.RETURNED
+    return State.SUBMITTED if KINDS[form].accepted_singly and key % 3 == 0 else State.FILED
+
+
+def _morning(plan: Plan, days: int) -> datetime:
+    day = plan.today - timedelta(days)
+    return timezone.make_aware(datetime(day.year, day.month, day.day, 9, 0))
+
+
+@fills(Meeting)
+def meetings(load: Load) -> None:
+    """The records themselves."""
+    columns = ("id", "organisation_id", "form", "theme", "started_at", "ended_at", "place", "host_id", "recorder_id",
+               "state", "created_at", "submitted_at")  # fmt: skip
+    length = timedelta(minutes=90)
+    rows = (
+        (s.key, s.branch.key, s.form, f"第{s.key % 12 + 1}次{s.form.label}", s.begins, s.begins + length, "二楼会议室",
+         s.branch.first, s.branch.first + 1, s.state, s.begins + length,
+         None if s.state == State.DRAFT else s.begins + length)
+        for s in sittings(load.plan)
+    )  # fmt: skip
+    load.put(Meeting, columns, rows)
+
+
+@fills(Attendance)
+def attendances(load: Load) -> None:
+    """Everybody due on the day; a record that is only a draft has no list yet."""
+    columns = ("meeting_id", "member_id", "position", "status", "reason", "is_due", "may_vote")
+    load.put(Attendance, columns, (row for s in sittings(load.plan) for row in _attendance(s)))
+
+
+def _attendance(sitting: Sitting) -> Iterator[tuple[Any, ...]]:
+    branch = sitting.branch
+    for place in sitting.places if sitting.state != State.DRAFT else ():
+        away = place > 1 and (place + sitting.key) % 9 == 0
+        is_due = place != branch.exempt
+        status = Status.ON_LEAVE if away or not is_due else Status.PRESENT
+        reason = "因病请假" if status == Status.ON_LEAVE else ""
+        yield sitting.key, branch.first + place, place + 1, status, reason, is_due, branch.may_vote(place)
+
+
+@fills(AgendaItem, Observer, Minutes)
+def words(load: Load) -> None:
+    """Agenda and minutes of each, a guest at some."""
+    lines = ((s.key, place, text) for s in sittings(load.plan) for place, text in enumerate(AGENDA, 1))
+    load.put(AgendaItem, ("meeting_id", "position", "text"), lines)
+    guests = ((s.key, 1, "苏启明", "上级党组织组织员") for s in sittings(load.plan) if s.key % 10 == 0)
+    load.put(Observer, ("meeting_id", "position", "name", "title"), guests)
+    load.put(
+        Minutes, ("meeting_id", "text"), ((s.key, "一、通报情况\n二、讨论发言\n三、小结") for s in sittings(load.plan))
+    )
