@@ -4,7 +4,7 @@ Each request runs in a savepoint that is rolled back, so that no line of a table
 """
 
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -223,7 +223,7 @@ class Stage:
         done = reports.export("meeting_ledger", "", actor=self.cast.secretary)
         runner.run_one(done.pk)
         waiting = reports.export("meeting_ledger", "", actor=self.cast.secretary)
-        self.without_account = people.enrol("子同志", self.cast.first, position=8)
+        self.without_account = people.enrol("子同志", self.cast.first, position=8, since=date(2026, 3, 3))
         jobs.beat(now=timezone.now() + timedelta(hours=1))  # however slow the machine: a worker lives
         return {
             "notice": Notice.objects.get(recipient=self.cast.people[2]).pk,

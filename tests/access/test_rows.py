@@ -10,6 +10,7 @@ FAR = {"壬同志", "癸甲", "癸乙"}
 OFFICE = {"submitted", "draft", "committee", "group_draft", "group_filed", "void"}
 COUNTY = {"secretary", "committee_member", "clerk", "group_leader", "officer", "supervisor", "liaison", "sibling", "inner",
           "revoked", "expired"}  # fmt: skip
+NEW = {"子同志"}  # after the round took its roster
 ABOVE = ("sup", "off", "inn", "lia")
 
 # Whom a list shows what; for whom nothing is written, it is empty.
@@ -17,16 +18,18 @@ ROWS = {
     "organisation_list": {
         **dict.fromkeys(("mem", "led", "clk", "com", "sec", "exp"), {"First branch"}),
         "sib": {"Second branch"},
-        **dict.fromkeys(ABOVE, {"County committee", "First branch", "Second branch"}),
+        **dict.fromkeys(ABOVE, {"County committee", "First branch", "Second branch", "General branch", "Fourth branch"}),
         "str": {"Other county", "Third branch"},
         **dict.fromkeys(
-            ("sys", "sea"), {"County committee", "First branch", "Second branch", "Other county", "Third branch"}
+            ("sys", "sea"),
+            {"County committee", "First branch", "Second branch", "General branch", "Fourth branch", "Other county",
+             "Third branch"},
         ),
     },
     "member_list": {
-        **dict.fromkeys(("mem", "led", "clk", "com", "sec", "exp"), BRANCH),
+        **dict.fromkeys(("mem", "led", "clk", "com", "sec", "exp"), BRANCH | NEW),
         "sib": SIBLINGS,
-        **dict.fromkeys(ABOVE, BRANCH | SIBLINGS),
+        **dict.fromkeys(ABOVE, BRANCH | NEW | SIBLINGS),
         "str": FAR,
     },
     "meeting_list": {

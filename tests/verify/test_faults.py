@@ -92,7 +92,7 @@ def test_fault_branches_one_formal_relation(world):
     kept = {"member": world.people[0], "organisation": world.second}
     past = Relation.objects.create(since=SINCE - timedelta(9), until=SINCE - timedelta(1), **kept)
     assert found("branches.one_formal_relation") == {}  # one ends the day before the other begins
-    plant("UPDATE branches_relation SET until = %s WHERE id = %s", SINCE, past.pk)
+    plant("UPDATE branches_relation SET until = %s WHERE id = %s", SINCE, past.pk, tables=["branches_relation"])
     assert found("branches.one_formal_relation") == {"branches.one_formal_relation": (f"branches.relation:{first.pk}",)}
 
 
