@@ -31,9 +31,9 @@ ALLOWED = {
     "branches/actions/grants.py _refuse_place": "a group leader needs a group, nobody else has one",
     "branches/actions/grants.py _refuse_time": "the same office twice at a time",
     "branches/verify.py no_grant_of_administrators": "the invariant itself",
-    "world/demo.py _accounts": "gives the demo's people their offices",
-    "world/demo.py _accounts.open_": "as above",
-    "world/demo.py _accounts.grant": "as above",
+    "world/demo/people.py give_accounts": "gives the demo's people their offices",
+    "world/demo/people.py give_accounts.open_": "as above",
+    "world/demo/people.py give_accounts.grant": "as above",
     "world/load/branches.py": "as above, for a big world",
     "world/load/branches.py accounts": "as above",
 }

@@ -21,7 +21,7 @@ def test_it_shows_things_waiting_returned_and_done(demo):
 
 
 def test_the_branch_of_the_worked_case_has_its_eight_members(demo):
-    register = Relation.objects.filter(organisation=demo.palace).register(on=timezone.localdate())
+    register = Relation.objects.filter(organisation=demo.places["palace"]).register(on=timezone.localdate())
     assert register.count() == len(PALACE) == 8
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from appraisals.models import Aspect, Draft, Material, MaterialKind, Reviewer, Round, Version
 from appraisals.states import MaterialState, RoundState
 from branches.models.members import COMMITTEE_POSTS, PostKind
-from world.demo import ASPECTS
+from world.demo.work import ASPECTS
 from world.load.plan import Branch, Node, Plan
 from world.load.registry import Load, fills
 

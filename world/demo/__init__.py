@@ -1,0 +1,21 @@
+"""The demo world: a county's education committee with its branches, played through the actions like any other life."""
+
+from datetime import date
+
+from django.db import transaction
+
+from world.demo.people import PALACE, World, give_accounts, people
+from world.demo.work import changes, meetings_of_a_quarter, round_under_way
+
+__all__ = ["PALACE", "World", "build"]
+
+
+@transaction.atomic
+def build(password: str, today: date) -> World:
+    """Play the demo world into an empty database; every account has `password`."""
+    world = people()
+    give_accounts(world, password)
+    round_under_way(world, today)
+    meetings_of_a_quarter(world, today)
+    changes(world, today)
+    return world

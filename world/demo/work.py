@@ -1,0 +1,97 @@
+"""What goes on in the demo world: a round half-way, a quarter of meetings, members on the move."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from appraisals import actions as appraisals
+from appraisals.models import Material, Round
+from branches.actions import leaving, transfers
+from branches.models import Organisation
+from meetings import actions as meetings
+from meetings.kinds import Form
+from meetings.models import Meeting
+from world.demo.people import World
+
+ASPECTS = ("理想信念方面", "政治能力方面", "组织纪律方面", "作风建设方面", "担当作为方面", "廉洁自律方面")
+
+
+def changes(world: World, today: date) -> None:
+    """A transfer that waits for the receiving branch, and a member who works elsewhere."""
+    mover = world.of("school")[14]
+    transfers.offer(
+        mover, actor=world.users["secretary2"], to=world.places["palace"], since=today + timedelta(9), reason="工作调动"
+    )
+    leaving.flow_out(
+        world.of("middle")[20], actor=world.users["secretary4"], since=today - timedelta(120), place="浙江省宁波市",
+        contact="家属，电话见花名册",
+    )  # fmt: skip
+
+
+def round_under_way(world: World, today: date) -> None:
+    """A round under way whose materials are due in two days: some handed in, one returned, most not yet written."""
+    officer = world.users["officer"]
+    round_ = appraisals.prepare_round(
+        world.places["committee"], actor=officer, aspects=ASPECTS, name=f"{today.year}年度组织生活会和民主评议党员",
+        year=today.year, reference=f"云教工委通〔{today.year}〕4号", roster_on=today - timedelta(20),
+        due_on=today + timedelta(2),
+    )  # fmt: skip
+    appraisals.move_round(round_, "open", actor=officer)
+    _hand_in(round_, world, "colleague")
+    returned = _hand_in(round_, world, "clerk")
+    appraisals.move_material(
+        returned, "send_back", actor=world.users["secretary"], note="第二个方面请结合本职工作举出具体事例。"
+    )
+
+
+def _hand_in(round_: Round, world: World, username: str) -> Material:
+    user = world.users[username]
+    material = Material.objects.select_related("organisation", "round", "author").get(round=round_, author=user.member)
+    words = {key: f"{title}:对照要求，查找到的主要问题、原因和今后的改进措施。" for key, title in round_.headings()}
+    appraisals.submit(material, words, actor=user, seen=0)
+    return material
+
+
+def meetings_of_a_quarter(world: World, today: date) -> None:
+    """A quarter of meetings: filed ones, one awaiting the superior, one returned, one still being written."""
+    for secretary, place in (("secretary", "palace"), ("secretary2", "school"), ("secretary4", "middle")):
+        branch = world.places[place]
+        for weeks, form, theme in (
+            (10, Form.GENERAL_MEETING, "讨论三季度工作，学习上级文件精神"),
+            (7, Form.COMMITTEE_MEETING, "研究主题党日安排"),
+            (6, Form.THEME_DAY, "走进社区志愿服务"),
+            (3, Form.PARTY_LECTURE, "书记讲党课：守初心、担使命"),
+        ):
+            _hold(world, secretary, branch, today - timedelta(weeks=weeks), form, theme, submit=True)
+    waiting = _hold(world, "secretary2", world.places["school"], today - timedelta(9), Form.ORG_LIFE_MEETING,
+                    "专题组织生活会", submit=True)  # fmt: skip
+    meetings.move(waiting, "send_back", actor=world.users["supervisor"], note="请补充书记讲评的要点。")
+    _hold(world, "secretary2", world.places["school"], today - timedelta(4), Form.ORG_LIFE_MEETING, "组织生活会(补开)",
+          submit=True)  # fmt: skip
+    _hold(
+        world, "secretary", world.places["palace"], today - timedelta(1), Form.THEME_DAY, "重温入党誓词", submit=False
+    )
+
+
+def _hold(
+    world: World, secretary: str, branch: Organisation, day: date, form: str, theme: str, *, submit: bool
+) -> Meeting:
+    begins = timezone.make_aware(datetime(day.year, day.month, day.day, 15, 0))
+    people = world.members[branch.pk]
+    facts = {
+        "theme": theme,
+        "started_at": begins,
+        "ended_at": begins + timedelta(minutes=90),
+        "place": "二楼会议室",
+        "host": people[0],
+        "recorder": people[2],
+        "appraisal_year": None,
+        "minutes_original": "system",
+    }
+    came = {person.pk: ("present", "") for person in people}
+    came[people[5].pk] = ("on_leave", "外出培训")
+    entry = meetings.Entry(
+        facts, ("通报情况", "学习讨论", "安排下一步工作"), came, minutes="一、通报情况\n二、讨论发言\n三、小结"
+    )
+    meeting = Meeting(organisation=branch, form=form)
+    return meetings.save(meeting, entry, actor=world.users[secretary], submit=submit)
