@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Final
 
 from django import forms
@@ -77,6 +78,7 @@ class ListPage:
     query: str
     is_filtered: bool
     deeds: Sequence[Deed] = ()
+    key: Callable[[Any], Any] = attrgetter("pk")
 
     @property
     def total(self) -> int:
@@ -99,8 +101,8 @@ class ListPage:
                 value = cell(row)
                 is_empty = value is None or value == ""
                 parts.append(empty if is_empty else filled)
-                if pick and not place:
-                    parts.append(pick.replace("{key}", escaped(row.pk)))
+                if pick and not place and (key := self.key(row)):
+                    parts.append(pick.replace("{key}", escaped(key)))
                 parts.append(EMPTY if is_empty else escaped(value))
                 parts.append("</td>")
             parts.append("</tr>\n")
@@ -115,9 +117,10 @@ def page(
     filters: type[FilterSet] | None = None,
     default_sort: str = "-pk",
     deeds: Sequence[Deed] = (),
+    key: Callable[[Any], Any] = attrgetter("pk"),
 ) -> ListPage:
     """The page of `rows` that the address asks for; an empty default keeps their own order. With `deeds`, rows can be
-    ticked and the bar 已选 N 项 offers them.
+    ticked and the bar 已选 N 项 offers them; `key` is what a tick posts, nothing for a row that takes none.
 
     Unknown sorts and sizes are ignored, pages past the end clipped. A filter that cannot be read shows its error and no
     rows, so that nobody takes the whole for a part.
@@ -135,6 +138,7 @@ def page(
         pager=Pager(request.GET, rows.order_by(*_order(sort, columns)) if sort else rows),
         query=query_with(request.GET, page=None, size=None),
         deeds=deeds,
+        key=key,
         is_filtered=any(value for name, value in request.GET.items() if name not in OWN_PARAMETERS),
     )
 

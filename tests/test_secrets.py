@@ -156,7 +156,7 @@ def test_a_code_on_paper_is_kept_nowhere(client, cast, caplog):
     caplog.set_level(logging.DEBUG)
     paper = people.enrol("白纸", cast.first)
     client.force_login(cast.secretary)
-    sheet = client.post(reverse("slip_create"), {"member": paper.pk}).content.decode()
+    sheet = client.post(reverse("slip_create"), {"selected": paper.pk}).content.decode()
     (code,) = re.findall(r"(?:[0-9A-Z]{4}-){2}[0-9A-Z]{4}", sheet)
     (login,) = re.findall(r"baizhi[0-9]{4}", sheet)
     client.logout()

@@ -1,4 +1,4 @@
-"""Whom a posted list of boxes means."""
+"""Whom the rows ticked on the list of accounts mean."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ MOST = 100  # as many as the longest page of the list
 
 def chosen(request: AuthedRequest) -> list[Any]:
     """The rows of the ticked members, in the order of the register. Raises Http404, ValidationError."""
-    keys = set(request.POST.getlist("member"))
+    keys = set(request.POST.getlist("selected"))
     if not keys:
         raise ValidationError(_("Please tick at least one member without account."))
     if len(keys) > MOST:

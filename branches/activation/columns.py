@@ -5,8 +5,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.urls import reverse
-from django.utils.html import format_html
+from django.urls import reverse, reverse_lazy
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -14,10 +13,10 @@ from branches.filters import OrganisationFilter
 from branches.lists import NameFilter
 from branches.models import Relation, User
 from shell.formats import badge, link, moment
-from shell.lists import Column
+from shell.lists import Column, Deed
 
 WITHOUT, GIVEN, ACCOUNT = "without", "given", "account"
-FORM = "slips"  # the form of the button that prints; the boxes stand outside it
+PRINT = Deed(_("Print slips"), reverse_lazy("slip_create"), "printer")
 
 
 class SlipFilter(django_filters.FilterSet):
@@ -39,14 +38,9 @@ class SlipFilter(django_filters.FilterSet):
         return rows.filter(username=None, slip_until__isnull=value == WITHOUT)
 
 
-def _name(row: Any) -> str | SafeString:
-    """The name; with a box to tick where there is no account yet."""
-    if row.username:
-        return row.member.name
-    box = format_html(
-        '<input type="checkbox" class="form-check-input" form="{}" name="member" value="{}">', FORM, row.member_id
-    )
-    return format_html('<label class="pick">{} {}</label>', box, row.member.name)
+def needs_slip(row: Any) -> int | None:
+    """The member to tick: whoever has no account yet."""
+    return None if row.username else row.member_id
 
 
 def _state(row: Any) -> SafeString:
@@ -66,7 +60,7 @@ def slips(reader: User) -> Sequence[Column]:
         return link(reverse("slip_renew", args=[row.member_id]), _("Password forgotten"))
 
     return (
-        Column("name", _("Name"), _name, sort="member__name_pinyin", css="nowrap"),
+        Column("name", _("Name"), lambda row: row.member.name, sort="member__name_pinyin", css="nowrap"),
         Column("branch", _("Branch"), lambda row: row.organisation.label, sort="organisation__path"),
         Column("state", _("Account"), _state, css="nowrap"),
         Column("username", _("Login name"), lambda row: row.username, css="nowrap"),

@@ -30,8 +30,11 @@ def slip_list(request: AuthedRequest) -> HttpResponse:
     """The members of one's branches, to choose who gets a slip."""
     request.user.require(Right.GIVE_SLIPS, None)
     rows = members_for_slips(request.user)
-    page = lists.page(request, rows, columns=columns.slips(request.user), filters=columns.SlipFilter, default_sort="")
-    return lists.render(request, "branches/slip_list.html", page, form_id=columns.FORM)
+    page = lists.page(
+        request, rows, columns=columns.slips(request.user), filters=columns.SlipFilter, default_sort="",
+        deeds=[columns.PRINT], key=columns.needs_slip,
+    )  # fmt: skip
+    return lists.render(request, "branches/slip_list.html", page)
 
 
 @never_cache

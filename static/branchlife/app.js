@@ -401,20 +401,11 @@
       else openCalendar(input, button);
     });
   });
-  /* --- paper, and many boxes at once --------------------------------------------------------------------------- */
+  /* --- Paper --------------------------------------------------------------------------- */
 
   enhance("[data-print]", function (button) {
     button.hidden = false;
     button.addEventListener("click", function () { window.print(); });
-  });
-
-  enhance("[data-check-all]", function (button) {
-    button.hidden = false;
-    button.addEventListener("click", function () {
-      const boxes = Array.from(document.querySelectorAll("input[type=checkbox][form=" + button.dataset.checkAll + "]"));
-      const all = boxes.every(function (box) { return box.checked; });
-      boxes.forEach(function (box) { box.checked = !all; });
-    });
   });
 
   document.addEventListener("mousedown", function (event) {

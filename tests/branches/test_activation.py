@@ -75,18 +75,18 @@ def test_nor_does_any_administrator(cast, paper, who, client_of):
         give(paper, getattr(cast, who))
     client = client_of(getattr(cast, who))
     assert client.get(reverse("slip_list")).status_code == 403
-    assert client.post(reverse("slip_create"), {"member": paper.pk}).status_code == 403
+    assert client.post(reverse("slip_create"), {"selected": paper.pk}).status_code == 403
     assert client.post(reverse("slip_renew", args=[cast.people[4].pk])).status_code == 403
     assert not Activation.objects.exists()
 
 
 def test_the_secretary_for_the_own_branch_the_officer_below_and_nobody_elsewhere(cast, paper, client_of):
     for who in ("secretary", "officer"):
-        assert client_of(getattr(cast, who)).post(reverse("slip_create"), {"member": paper.pk}).status_code == 200
+        assert client_of(getattr(cast, who)).post(reverse("slip_create"), {"selected": paper.pk}).status_code == 200
     before = Activation.objects.count()
     for who in ("sibling", "stranger"):
         client = client_of(getattr(cast, who))
-        assert client.post(reverse("slip_create"), {"member": paper.pk}).status_code == 404
+        assert client.post(reverse("slip_create"), {"selected": paper.pk}).status_code == 404
         assert client.post(reverse("slip_renew", args=[cast.people[4].pk])).status_code == 404
         with pytest.raises(PermissionDenied):
             give(paper, getattr(cast, who))
@@ -96,19 +96,19 @@ def test_the_secretary_for_the_own_branch_the_officer_below_and_nobody_elsewhere
 def test_one_member_of_another_branch_among_the_ticked_stops_all(cast, paper, client_of):
     other = people.enrol("庚二", cast.second)
     client = client_of(cast.secretary)
-    assert client.post(reverse("slip_create"), {"member": [paper.pk, other.pk]}).status_code == 404
+    assert client.post(reverse("slip_create"), {"selected": [paper.pk, other.pk]}).status_code == 404
     assert not Activation.objects.exists()
 
 
 @pytest.mark.parametrize("ticked", [[], ["x"], ["9" * 30]])
 def test_nonsense_is_answered_with_words_or_not_found(cast, client_of, ticked):
-    response = client_of(cast.secretary).post(reverse("slip_create"), {"member": ticked})
+    response = client_of(cast.secretary).post(reverse("slip_create"), {"selected": ticked})
     assert response.status_code == (404 if ticked else 302)
 
 
 def test_whoever_has_an_account_gets_no_second_one(cast, client_of):
     client = client_of(cast.secretary)
-    response = client.post(reverse("slip_create"), {"member": cast.people[4].pk}, follow=True)
+    response = client.post(reverse("slip_create"), {"selected": cast.people[4].pk}, follow=True)
     assert cast.people[4].name in response.content.decode() and not Activation.objects.exists()
 
 
@@ -119,26 +119,26 @@ def test_a_hundred_slips_cost_no_more_questions_than_one(cast, client_of, django
     for size in (1, 12):
         folk = [people.enrol(f"新人{n}", cast.first, position=20 + n) for n in range(size)]
         with django_assert_max_num_queries(60) as queries:
-            client.post(reverse("slip_create"), {"member": [member.pk for member in folk]})
+            client.post(reverse("slip_create"), {"selected": [member.pk for member in folk]})
         counts.append(len(queries))
     assert counts[0] == counts[1]
 
 
 def test_the_page_shows_each_code_once_and_is_kept_by_no_cache(cast, paper, client_of):
     client = client_of(cast.secretary)
-    response = client.post(reverse("slip_create"), {"member": paper.pk})
+    response = client.post(reverse("slip_create"), {"selected": paper.pk})
     page = response.content.decode()
     (code,) = re.findall(r"\b(?:[0-9A-Z]{4}-){2}[0-9A-Z]{4}\b", page)
     assert "no-store" in response["Cache-Control"] and paper.name in page
     assert reverse("slip_qr") in page and "/activate/" in page
     assert code not in client.get(reverse("slip_list")).content.decode()
-    again = client.post(reverse("slip_create"), {"member": paper.pk}).content.decode()
+    again = client.post(reverse("slip_create"), {"selected": paper.pk}).content.decode()
     assert code not in again
 
 
 def test_slips_of_several_branches_are_sorted_by_branch(cast, paper, client_of):
     other = people.enrol("庚二", cast.second)
-    response = client_of(cast.officer).post(reverse("slip_create"), {"member": [other.pk, paper.pk]})
+    response = client_of(cast.officer).post(reverse("slip_create"), {"selected": [other.pk, paper.pk]})
     page = response.content.decode()
     assert (
         page.index("First branch") < page.index(paper.name) < page.index("Second branch") < page.index("庚二</strong>")
