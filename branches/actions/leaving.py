@@ -148,8 +148,8 @@ def enter_guest(
 
 
 def _begin_part(member: Member, host: Organisation, *, since: date, reason: str) -> Relation:
-    if host.kind != Kind.BRANCH or (host.until and host.until < since):
-        raise ValidationError({"host": _("“%s” is no branch that is open on that day.") % host})
+    if host.kind != Kind.BRANCH or host.until:
+        raise ValidationError({"host": _("“%s” is no open branch.") % host})
     if Relation.objects.filter(still(since - DAY), member=member, organisation=host).exists():
         raise ValidationError({"host": _("The member belongs to “%s” already or takes part there.") % host})
     relation = Relation(

@@ -170,9 +170,12 @@ def _move_all(rows: Any, there: Organisation, *, since: date) -> int:
     counted = [row.member_id for row in old if row.kind == RelationKind.FORMAL]
     guests.filter(still(since - DAY), member__in=counted).update(until=since - DAY, ending=Ending.MERGED)
     first = next_position(there)
+    facts = ("member_id", "kind", "until", "ending", "destination")  # who leaves on a later day leaves on that day
     Relation.objects.bulk_create(
         (
-            Relation(member_id=row.member_id, organisation=there, kind=row.kind, since=since, position=first + place)
+            Relation(
+                organisation=there, since=since, position=first + place, **{name: getattr(row, name) for name in facts}
+            )
             for place, row in enumerate(old)
         ),
         batch_size=BATCH,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import ClassVar
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from branches.capabilities import capability_of
@@ -60,7 +61,7 @@ class PartFields(ChangeForm):
     def offer(self) -> None:
         self.choose_from("group", open_groups(self))
         if not capability_of(self.branch.branch_kind).most_units:
-            del self.fields["unit"]
+            self.fields["unit"].widget = forms.HiddenInput()
 
 
 class EnterForm(PartFields, ParticularsFields):

@@ -45,7 +45,7 @@ def refuse_place(organisation: Organisation, *, since: date, group: Group | None
             _("“%s” is a temporary or functional branch: people take part there, their formal relation stays at home.")
             % organisation
         )
-    if organisation.until and organisation.until < since:
+    if organisation.until:  # even before its last day: the relation would outlive it
         raise ValidationError(_("“%(name)s” ended on %(day)s.") % {"name": organisation, "day": organisation.until})
     refuse_part(organisation, since=since, group=group, unit=unit)
 
@@ -54,7 +54,7 @@ def refuse_part(organisation: Organisation, *, since: date, group: Group | None 
     """Raise ValidationError unless group and unit are parts of this branch; a joint one has 5 units at most (A1-1)."""
     if group is not None and group.organisation_id != organisation.pk:
         raise ValidationError({"group": _("This group does not belong to the chosen organisation.")})
-    if group is not None and group.until and group.until < since:
+    if group is not None and group.until:
         raise ValidationError({"group": _("This group ended on %s.") % group.until})
     if not unit:
         return
