@@ -8,3 +8,4 @@ class BranchesConfig(AppConfig):
 
     def ready(self) -> None:
         from branches import checks, menu, verify  # noqa: F401  registers system checks, menu items, checks of rows
+        from branches.rules import organisations  # noqa: F401  registers the rules about organisations

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("branches.audit.urls")),
     path("", include("branches.system.urls")),
     path("", include("branches.urls")),
+    path("", include("branches.rules.urls")),
     path("", include("appraisals.urls")),
     path("", include("reports.urls")),
     path("meetings/", include("meetings.urls")),

@@ -5,4 +5,4 @@ class MeetingsConfig(AppConfig):
     name = "meetings"
 
     def ready(self) -> None:
-        from meetings import menu, todos, verify  # noqa: F401  registers menu items, what waits for whom, checks
+        from meetings import menu, rules, todos, verify  # noqa: F401  registers menu items, rules, to-dos, checks

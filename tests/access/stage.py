@@ -230,6 +230,7 @@ class Stage:
                 "user": "nobody", "office": "clerk", "organisation": cast.first.pk, "since": "2026-03-01",
             },
             "grant_revoke": {"note": "Because"},
+            "rule_edit": {"severity": "block", "reason": "Because", "act": "set"},
             "user_edit": {"act": "deactivate", "note": "Because"},
             "account_login": {"login": "unheard.of", "password": "not the one"},
             "set_language": {"language": "en"},
