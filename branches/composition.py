@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from branches.changes.table import offered_for_organisation
@@ -12,6 +13,8 @@ from branches.models.dated import holds
 from branches.models.members import Category, Education, Employment, Gender, PostKind
 from branches.overview import Overview, inside
 from branches.rights import Right
+from branches.rules.organisations import Facts, remarks
+from branches.rules.sets import RuleSet
 from branches.tree import above
 from shell.formats import day
 
@@ -28,6 +31,7 @@ def told_of_organisation(organisation: Organisation, seen: Overview) -> dict[str
         return told
     told["may_choose_logo"] = organisation.is_root() and seen.user.may(Right.ARRANGE, organisation)
     told["posts"] = posts(organisation, seen)
+    told["rules_url"] = reverse("rule_list", args=[organisation.pk])
     if seen.sees_all_of(organisation):
         register = seen.register().filter(inside([organisation.path]))
         told |= by_category(register)
@@ -39,7 +43,23 @@ def told_of_organisation(organisation: Organisation, seen: Overview) -> dict[str
                 member__in=register.order_by().values("member")
             )
             told["composition"] = sentence(particulars, told["total"])
+            told["remarks"] = remarks(facts_of(organisation, told), RuleSet(organisation.path, seen.day.year))
     return told
+
+
+def facts_of(organisation: Organisation, told: dict[str, Any]) -> Facts:
+    """What the rules about organisations ask, from what the page has read already."""
+    counts = {word: count for word, _label, count in told["categories"]}
+    return Facts(
+        kind=organisation.kind,
+        branch_kind=organisation.branch_kind,
+        since=organisation.since,
+        day=told["day"],
+        formal=counts[Category.FORMAL],
+        total=told["total"],
+        post_days=tuple((post["kind"], post["since"]) for post in told["posts"]),
+        group_sizes=tuple((group["name"], group["members"]) for group in told["groups"]),
+    )
 
 
 def by_category(register: QuerySet[Any]) -> dict[str, Any]:
@@ -56,10 +76,11 @@ def with_members(groups: QuerySet[Group], register: QuerySet[Any]) -> list[dict[
 
 
 def posts(organisation: Organisation, seen: Overview) -> list[dict[str, Any]]:
-    """The posts of the organisation today in their set order, each with `title`, `name` and the key of the `member`."""
+    """The posts of the organisation today in their set order, each with `title`, `name`, `kind`, `since` and the key
+    of the `member`."""
     today = Q(holds(seen.day, "posts__"), posts__organisation=organisation)
     held = Member.objects.visible_to(seen.user).filter(today).order_by("posts__since", "pk")
-    rows = held.values("name", kind=F("posts__kind"), given=F("posts__title"), member=F("pk"))
+    rows = held.values("name", kind=F("posts__kind"), given=F("posts__title"), since=F("posts__since"), member=F("pk"))
     ordered = sorted(rows, key=lambda row: list(PostKind).index(PostKind(row["kind"])))
     return [{**row, "title": row["given"] or PostKind(row["kind"]).label} for row in ordered]
 

@@ -7,9 +7,10 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce, Concat, Length, Substr
 from django.utils.translation import gettext_lazy as _
 
-from branches.models import Grant, Group, Member, Organisation, Post, Relation, Standing, User
+from branches.models import Grant, Group, Member, Organisation, Post, Relation, RuleOverride, Standing, User
 from branches.models.dated import holds
 from branches.models.members import RelationKind
+from branches.rules.table import Severity, find
 from branches.tree import STEP
 from workflow.checking import FAR, check, overlapping, triggers, untold
 
@@ -96,8 +97,17 @@ def grants_guarded() -> Iterable[str]:
             yield name
 
 
-@check("branches.facts_told", _("Organisations, groups, members and offices have their history"))
+@check("branches.facts_told", _("Organisations, groups, members, offices and rules set otherwise have their history"))
 def facts_told() -> Iterable[str]:
-    for model in (Organisation, Group, Member, Grant):
+    for model in (Organisation, Group, Member, Grant, RuleOverride):
         rows = untold(model._base_manager.all()).order_by("pk").values_list("pk", flat=True)
         yield from (f"{model._meta.label_lower}:{pk}" for pk in rows)
+
+
+@check("branches.rules_lawful", _("A rule set otherwise is a known one, and no national rule is milder than shipped"))
+def rules_lawful() -> Iterable[str]:
+    for override in RuleOverride.objects.standing().order_by("pk").iterator():
+        rule = find(override.code)
+        mild = rule is not None and Severity(override.severity).rank < rule.mildest().rank
+        if rule is None or mild or rule.out_of_bounds(override.parameters):
+            yield f"branches.ruleoverride:{override.pk}"

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("branches.changes.urls")),
     path("", include("branches.transfers.urls")),
     path("", include("branches.urls")),
+    path("", include("branches.rules.urls")),
     path("", include("appraisals.urls")),
     path("", include("reports.urls")),
     path("meetings/", include("meetings.urls")),

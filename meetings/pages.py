@@ -18,7 +18,7 @@ from meetings.forms import AttendanceForm, MeetingForm
 from meetings.kinds import KINDS, Form
 from meetings.models import Meeting, Minutes
 from meetings.quorum import Count
-from meetings.rules import warnings
+from meetings.rules import remarks
 from meetings.states import State
 from shell.dates import DateError, read_moment
 from workflow.models import History
@@ -171,7 +171,7 @@ def shown(meeting: Meeting, user: User) -> dict[str, Any]:
         "attachments": Attachment.objects.visible_to(user).of(meeting),
         "moves": available_moves(meeting, user),
         "may_edit": meeting.is_open and user.may(Right.RECORD, meeting),
-        "warnings": warnings(meeting),
+        "remarks": remarks(meeting),
         "returned": _returned(meeting),
         "history": History.objects.of(meeting),
     }

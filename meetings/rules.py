@@ -4,9 +4,12 @@ from datetime import datetime
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from branches.models import Post
 from branches.models.members import COMMITTEE_POSTS, PostKind
+from branches.rules.sets import Remark, RuleSet
+from branches.rules.table import Level, Rule, Severity, register
 from meetings.due import due_at
 from meetings.kinds import Form
 from meetings.models import Meeting, Status
@@ -25,6 +28,7 @@ def shortfalls(meeting: Meeting, now: datetime) -> list[str]:
         found.append(_("Please write at least one agenda item."))
     if meeting.started_at > now:
         found.append(_("The meeting has not been held yet: a record is submitted after the meeting."))
+    found += [remark.words for remark in remarks(meeting) if remark.blocks]
     return found + _attendance(meeting)
 
 
@@ -43,17 +47,27 @@ def _attendance(meeting: Meeting) -> list[str]:
     return found
 
 
-def warnings(meeting: Meeting) -> list[str]:
-    """What the secretary should look at and may overrule."""
-    found = []
-    if meeting.host_id and not _may_chair(meeting):
-        found.append(
-            _(
-                "The host holds no post in this branch (Regulation on branches, articles 11–14: meetings are chaired "
-                "by the secretary, a committee member or the group leader)."
-            )
-        )
-    return found
+CHAIR = register(
+    Rule(
+        "R04",
+        gettext_lazy("Who chairs a meeting"),
+        gettext_lazy(
+            "Regulation on branches, articles 11–14: meetings are chaired by the secretary, the deputy or a "
+            "committee member, group meetings by the leader of the group."
+        ),
+        Level.NATIONAL,
+        Severity.WARN,
+    )
+)
+
+
+def remarks(meeting: Meeting) -> list[Remark]:
+    """What the record breaks of the rules in force in its branch that year; only those set to block stop it."""
+    if not meeting.host_id or _may_chair(meeting):
+        return []
+    rules = RuleSet(meeting.organisation.path, meeting.held_on.year)
+    found = rules.remark(CHAIR.code, _("The host holds no post in this branch."))
+    return [found] if found else []
 
 
 def _may_chair(meeting: Meeting) -> bool:

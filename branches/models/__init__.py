@@ -4,6 +4,7 @@ from branches.models.attachments import Attachment
 from branches.models.logos import Logo
 from branches.models.members import Exemption, Flow, Member, Particulars, Post, Relation, RightsLimit, Standing
 from branches.models.organisations import FormerName, Group, Organisation
+from branches.models.rule_sets import RuleOverride
 from branches.models.transfers import Transfer
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Post",
     "Relation",
     "RightsLimit",
+    "RuleOverride",
     "Standing",
     "Transfer",
     "User",

@@ -256,7 +256,7 @@ class Stage:
             "guest": {"name": "新同志", "reason": "Elsewhere", **today},
             "group": name, "rename": name, "mode": {"mode": "paper"}, "place": {"after": cast.second.pk},
             "found": {**name, **kind, "kind": "branch", "mode": "online"},
-            "secretary": {"selected": cast.people[1].pk, **today},
+            "secretary": {"member": cast.people[1].pk, **today},
             "move": {"parent": self.objects["general"]}, "merge": {"into": cast.second.pk, **today},
             "split": {**name, **kind, "members": [cast.people[1].pk]}, "dissolve": last,
         }  # fmt: skip
@@ -284,6 +284,7 @@ class Stage:
                 "user": "nobody", "office": "clerk", "organisation": cast.first.pk, "since": "2026-03-01",
             },
             "grant_revoke": {"note": "Because"},
+            "rule_edit": {"severity": "block", "reason": "Because", "act": "set"},
             "user_edit": {"act": "deactivate", "note": "Because"},
             "slip_create": {"selected": self.without_account.pk},
             "activate": {"login": "unheard.of", "code": "0" * 12, "password": "a" * 12, "again": "a" * 12},

@@ -79,6 +79,10 @@ ALLOWED = {
         "_model('Grant').objects", "_model('Relation').objects", "'organisation__predecessors__path'",
     ),
     "branches/reach.py Reach.oversight_grants": ("as above", "_model('Organisation').objects"),
+    "branches/rules/sets.py RuleSet.__init__": (
+        "what superiors have set for a place found by scope: whoever belongs there may know",
+        "RuleOverride.objects",
+    ),
     "branches/scope.py OrganisationScoped.reached": (
         "a scope itself: each way with its own condition",
         "self.model._base_manager",

@@ -14,7 +14,7 @@ from meetings import actions
 from meetings.due import due_at
 from meetings.models import Attendance, Meeting, Minutes
 from meetings.quorum import Count
-from meetings.rules import warnings
+from meetings.rules import remarks
 from tests.cast import SINCE, enrol, entry
 from workflow.actors import SYSTEM
 from workflow.models import History
@@ -185,9 +185,9 @@ def test_only_members_of_the_register_get_a_line(cast, draft):
 
 
 def test_a_host_without_a_post_is_a_warning_not_a_block(cast, draft):
-    assert warnings(draft) == []
+    assert remarks(draft) == []
     actions.save(draft, entry(cast.people, host=cast.people[4]), actor=cast.clerk, seen=1)
-    assert len(warnings(draft)) == 1
+    assert len(remarks(draft)) == 1
     actions.move(draft, "submit", actor=cast.secretary)
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from appraisals.models import Material, Round, Version
+from branches.actions import rules
 from branches.models import Exemption, Grant, Group, Member, Organisation, Relation, Standing
 from jobs import files, runner
 from jobs.models import Job
@@ -153,6 +154,22 @@ def test_fault_branches_facts_told(world):
     member = Member.objects.create(name="无名")
     keys = (f"branches.group:{group.pk}", f"branches.member:{member.pk}")
     assert found("branches.facts_told") == {"branches.facts_told": keys}
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE branches_ruleoverride SET severity = 'remind' WHERE id = {}",
+        "UPDATE branches_ruleoverride SET code = 'unheard' WHERE id = {}",
+        "UPDATE branches_ruleoverride SET parameters = '{{\"most\": 60}}' WHERE id = {}",
+    ],
+)
+def test_fault_branches_rules_lawful(world, sql):
+    setting = {"severity": "block", "parameters": {"most": 50}, "reason": "Ours"}
+    row = rules.override_rule(world.county, 2026, "A1-2", actor=world.officer, **setting)
+    assert found("branches.rules_lawful") == {}
+    plant(sql.format(row.pk))
+    assert found("branches.rules_lawful") == {"branches.rules_lawful": (f"branches.ruleoverride:{row.pk}",)}
 
 
 def one(world, person=4):

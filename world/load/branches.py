@@ -16,12 +16,14 @@ from branches.models import (
     Post,
     Relation,
     RightsLimit,
+    RuleOverride,
     Standing,
     User,
 )
 from branches.models.members import Category, Education, Employment, Gender, PostKind, RelationKind
 from branches.models.organisations import Kind
 from branches.rights import AdminRole, Office
+from branches.rules.table import Severity
 from world.load.plan import FOUNDED, Branch, Plan
 from world.load.registry import Load, fills
 from world.people import GIVEN, SURNAMES
@@ -175,3 +177,14 @@ def accounts(load: Load) -> None:
     granted = ((keys[login], place, office, FOUNDED) for login, place, office in held)
     load.put(Grant, ("user_id", "organisation_id", "office", "since"), granted)
     load.keys = keys
+
+
+@fills(RuleOverride)
+def rules(load: Load) -> None:
+    """Some organisations of the third level ask for larger groups, this year."""
+    columns = ("organisation_id", "year", "code", "severity", "parameters", "reason")
+    rows = (
+        (node.key, load.plan.today.year, "A1-5", Severity.WARN, {"least": 5}, "本地规定")
+        for node in load.plan.counties[::7]
+    )
+    load.put(RuleOverride, columns, rows)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from appraisals.states import MaterialState
-from branches.models import Grant
+from branches.models import Grant, RuleOverride
 from jobs.models import Job
 from jobs.states import State as JobState
 from meetings.kinds import KINDS
@@ -72,6 +72,8 @@ def _beginnings(load: Load) -> Iterator[tuple[Any, ...]]:
             yield f"branches.member:{member}", "党员", *place, "enrol", "", "", *SYSTEM
     for key in range(1, load.counts[Grant._meta.label] + 1):
         yield f"branches.grant:{key}", "职务权限", "", "", "", "grant", "", "", *SYSTEM
+    for key in range(1, load.counts[RuleOverride._meta.label] + 1):
+        yield f"branches.ruleoverride:{key}", "规则", "", "", "", "override_rule", "", "", *SYSTEM
 
 
 def _of_meeting(sitting: Sitting) -> Iterator[tuple[Any, ...]]:

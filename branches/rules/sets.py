@@ -1,0 +1,75 @@
+"""What holds at one place in one year: the rules as shipped, as the nearest superior has set them.
+
+Two things no nearer organisation can undo: a national rule is never milder than shipped, and what a superior has set to
+block stays so for all below.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from branches.models.rule_sets import RuleOverride
+from branches.rules.table import Rule, Severity, registered
+from branches.tree import above
+
+
+@dataclass(frozen=True)
+class InForce:
+    """One rule as it holds: how strict, with which numbers, and the setting of the nearest superior, if any."""
+
+    rule: Rule
+    severity: Severity
+    numbers: dict[str, int] = field(default_factory=dict)
+    override: RuleOverride | None = None
+    floor: Severity = Severity.OFF  # the mildest that a setting right here may choose
+
+    @property
+    def told_numbers(self) -> list[tuple[str, int]]:
+        """(label, number) of each parameter."""
+        return [(str(p.label), self.numbers[p.name]) for p in self.rule.parameters]
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A breach in words, beside the rule and its clause."""
+
+    words: str
+    held: InForce
+
+    @property
+    def blocks(self) -> bool:
+        return self.held.severity == Severity.BLOCK
+
+
+class RuleSet:
+    """All rules in force at the organisation with that path in that year; read in one query."""
+
+    def __init__(self, path: str, year: int) -> None:
+        rows = RuleOverride.objects.standing().filter(organisation__path__in=above(path), year=year)
+        overrides = list(rows.select_related("organisation").order_by("organisation__path"))  # from the root down
+        self._path = path
+        self._held = {rule.code: self._in_force(rule, overrides) for rule in registered()}
+
+    def __iter__(self) -> Any:
+        return iter(self._held.values())
+
+    def of(self, code: str) -> InForce:
+        """The rule of that code as it holds here. Raises KeyError for one that no room knows."""
+        return self._held[code]
+
+    def remark(self, code: str, words: str) -> Remark | None:
+        """A breach of that rule; None where the rule is not applied here."""
+        held = self._held[code]
+        return Remark(words, held) if words and held.severity != Severity.OFF else None
+
+    def _in_force(self, rule: Rule, overrides: Iterable[RuleOverride]) -> InForce:
+        severity, numbers, nearest = rule.severity, rule.defaults, None
+        floor = rule.mildest()
+        for override in (row for row in overrides if row.code == rule.code):
+            nearest, asked = override, Severity(override.severity)
+            severity = asked if asked.rank >= floor.rank else floor
+            known = {name: override.parameters[name] for name in rule.defaults if name in override.parameters}
+            numbers = rule.defaults | ({} if rule.out_of_bounds(rule.defaults | known) else known)
+            if severity == Severity.BLOCK and override.organisation.path != self._path:
+                floor = Severity.BLOCK
+        return InForce(rule, severity, numbers, nearest, floor)
