@@ -68,7 +68,7 @@ def opened(
     """
     kind = gate.examine(path)
     wanted = "" if sheet is None else str(sheet)
-    given = [str(path), kind, wanted, str(most_rows), str(MOST_COLUMNS), str(only)]
+    given = [str(path.resolve()), kind, wanted, str(most_rows), str(MOST_COLUMNS), str(only)]
     child = subprocess.Popen(
         [sys.executable, "-I", str(CHILD), *given],
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
