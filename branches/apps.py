@@ -8,3 +8,4 @@ class BranchesConfig(AppConfig):
 
     def ready(self) -> None:
         from branches import checks, menu  # noqa: F401  registers system checks and menu items
+        from branches.roster import work  # noqa: F401  registers the jobs of an import

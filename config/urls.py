@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("branches.grants.urls")),
     path("", include("branches.audit.urls")),
     path("", include("branches.system.urls")),
+    path("", include("branches.roster.urls")),
     path("", include("branches.urls")),
     path("", include("appraisals.urls")),
     path("", include("reports.urls")),

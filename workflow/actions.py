@@ -1,5 +1,7 @@
 """The writers of history and audit rows. Both are called inside the action they tell of."""
 
+from collections.abc import Iterable
+from itertools import repeat
 from typing import Any
 
 from django.db import models
@@ -15,6 +17,24 @@ def record(subject: models.Model, move: str, *, actor: Actor, organisation: Any 
     """
     place = organisation or getattr(subject, "organisation", None)
     return History.objects.create(move=move, **_who(actor, place), **_what(subject, place), **told)
+
+
+def record_many(
+    subjects: Iterable[models.Model],
+    move: str,
+    *,
+    actor: Actor,
+    places: Iterable[Any],
+    notes: Iterable[str] = repeat(""),
+) -> None:
+    """Add one history entry for each subject, at its place and with its note, in few statements."""
+    who: dict[Any, dict[str, Any]] = {}
+    entries = []
+    for subject, place, note in zip(subjects, places, notes, strict=False):
+        if place.pk not in who:
+            who[place.pk] = _who(actor, place)
+        entries.append(History(move=move, note=note, **who[place.pk], **_what(subject, place)))
+    History.objects.bulk_create(entries, batch_size=2000)
 
 
 def audit(kind: str, *, actor: Actor, subject: models.Model | None = None, note: str = "", address: str | None = None):

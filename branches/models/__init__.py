@@ -1,6 +1,7 @@
 from branches.models.accounts import Grant, User
 from branches.models.members import Exemption, Member, Particulars, Post, Relation, RightsLimit, Standing
 from branches.models.organisations import Group, Organisation
+from branches.models.rosters import RosterImport
 
 __all__ = [
     "Exemption",
@@ -12,6 +13,7 @@ __all__ = [
     "Post",
     "Relation",
     "RightsLimit",
+    "RosterImport",
     "Standing",
     "User",
 ]

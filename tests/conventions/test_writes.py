@@ -30,6 +30,7 @@ WITHOUT_RIGHT = {
     "branches/actions/sign_in.py refuse": "as above",
     "branches/actions/sign_in.py leave": "one's own session",
     "branches/actions/sign_in.py change_password": "one's own password, after the present one",
+    "workflow/actions.py record_many": "as record, for many subjects at once",
     "workflow/actions.py record": "part of an action: writes the history row",
     "workflow/actions.py audit": "part of an action: writes the audit row",
 }
