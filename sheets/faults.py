@@ -46,5 +46,5 @@ def write_faults(path: Path, title: str, faults: Iterable[Fault], *, notes: Iter
         Column(_("What to do"), 70),
     ]
     layout = Layout(title, columns, footer=False, notes=tuple(notes))
-    weights = {True: _("Note"), False: _("To be corrected")}
+    weights = {True: _("For information"), False: _("To be corrected")}
     return write(path, layout, ((f.row, weights[f.is_note], f.column, f.value, str(f.words)) for f in faults))

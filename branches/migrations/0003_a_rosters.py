@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 ),
                 ("file_name", models.CharField(max_length=200, verbose_name="File")),
                 ("file_key", models.CharField(editable=False, max_length=32, unique=True)),
-                ("since", models.DateField(verbose_name="Roster as of")),
+                ("since", models.DateField(verbose_name="Date of the roster")),
                 ("sheets", models.JSONField(default=list)),
                 ("sheet", models.PositiveSmallIntegerField(default=0, verbose_name="Sheet")),
                 ("heading_row", models.PositiveIntegerField(default=0)),

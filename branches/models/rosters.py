@@ -37,7 +37,7 @@ class RosterImport(models.Model):
     state = models.CharField(_("Status"), max_length=10, choices=State, default=State.MAPPING)
     file_name = models.CharField(_("File"), max_length=200)
     file_key = models.CharField(max_length=32, unique=True, editable=False)
-    since = models.DateField(_("Roster as of"))
+    since = models.DateField(_("Date of the roster"))
     sheets = models.JSONField(default=list)
     sheet = models.PositiveSmallIntegerField(_("Sheet"), default=0)
     heading_row = models.PositiveIntegerField(default=0)

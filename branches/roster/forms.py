@@ -29,7 +29,7 @@ class UploadForm(ShellForm):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls"}),
     )  # fmt: skip
     since = DateField(
-        label=_("Roster as of"), initial=timezone.localdate,
+        label=_("Date of the roster"), initial=timezone.localdate,
         help_text=_("New members belong to the branch from this day on."),
     )  # fmt: skip
 

@@ -51,7 +51,7 @@ def write(
 
 def _rows(plan: Plan) -> Iterator[tuple[object, ...]]:
     for fault in sorted(plan.faults.kept, key=lambda fault: (fault.is_note, fault.row)):
-        kind = _("Note") if fault.is_note else _("To be corrected")
+        kind = _("For information") if fault.is_note else _("To be corrected")
         yield fault.row, kind, "", "", fault.column, fault.value, str(fault.words)
     for asked in plan.questions:
         words = _("Same name. Please decide on the page of the import.")

@@ -37,7 +37,7 @@ FIGURES = (
     ("changed", gettext_lazy("Changed"), "changed"),
     ("same", gettext_lazy("Unchanged"), ""),
     ("missing", gettext_lazy("Missing, perhaps left"), "missing"),
-    ("notes", gettext_lazy("Notes"), "faults"),
+    ("notes", gettext_lazy("For information"), "faults"),
 )
 
 
@@ -66,7 +66,7 @@ def told_of_import(sent: RosterImport, reader: User) -> dict[str, Any]:
 def _facts(sent: RosterImport) -> list[tuple[str, Any]]:
     return [
         (_("Organisation"), sent.organisation),
-        (_("Roster as of"), day(sent.since)),
+        (_("Date of the roster"), day(sent.since)),
         (_("Status"), state_badge(sent)),
         (_("Uploaded by"), sent.uploaded_by),
         (_("Uploaded"), moment(sent.created_at)),
