@@ -9,4 +9,5 @@ class BranchesConfig(AppConfig):
     def ready(self) -> None:
         # Registers system checks, words of the history, menu items and checks of rows.
         from branches import checks, history, menu, verify  # noqa: F401
+        from branches.roster import work  # noqa: F401  registers the jobs of an import
         from branches.rules import organisations  # noqa: F401  registers the rules about organisations

@@ -1,11 +1,14 @@
 """Chinese names as people look for them: by pinyin and by initials."""
 
 import os
+import re
+from functools import lru_cache
 
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # before the import: the phrase table is 40 MB nobody needs here
 
 from pypinyin import lazy_pinyin
 
+HAN = re.compile("[一-鿿]+")
 # Surnames that are read differently from the same character elsewhere.
 SURNAMES = {
     "单": "shan",
@@ -21,9 +24,15 @@ SURNAMES = {
 }
 
 
+@lru_cache(maxsize=10_000)
+def _syllable(sign: str) -> str:
+    return str(lazy_pinyin(sign)[0])
+
+
 def pinyin(name: str) -> str:
     """“单小芳” → “shan xiao fang”."""
-    syllables = lazy_pinyin(name)
+    # Each character once a process: thousands of names are made of a few hundred. Other scripts go by whole words.
+    syllables = [_syllable(sign) for sign in name] if HAN.fullmatch(name) else lazy_pinyin(name)
     if name[:1] in SURNAMES:
         syllables[0] = SURNAMES[name[0]]
     return " ".join(syllables)

@@ -10,6 +10,7 @@ from branches.http import AuthedRequest
 from branches.models import Member, Organisation
 from branches.overview import Overview, Tree, inside, named
 from branches.person import told_of_member
+from branches.rights import Right
 from shell import lists
 
 
@@ -38,8 +39,9 @@ def member_list(request: AuthedRequest) -> HttpResponse:
     rows = Overview(request.user).register().select_related("organisation")
     if within:
         rows = rows.filter(inside([within.path]))
+    may_import = request.user.may(Right.KEEP_REGISTER, None)
     page = lists.page(request, rows, columns=columns.REGISTER, filters=columns.RegisterFilter, default_sort="")
-    return lists.render(request, "branches/member_list.html", page, within=within)
+    return lists.render(request, "branches/member_list.html", page, within=within, may_import=may_import)
 
 
 @require_safe

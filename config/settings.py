@@ -34,6 +34,7 @@ if PRODUCTION and (DEBUG or DEMO):
     raise ImproperlyConfigured("BRANCHLIFE_PRODUCTION excludes BRANCHLIFE_DEBUG and BRANCHLIFE_DEMO.")
 SECRET_KEY = env.secret(DATA_DIR, "django")
 CODE_KEY = env.secret(DATA_DIR, "codes")  # under it codes on paper are kept; rotating it voids them
+IDENTITY_KEY = env.secret(DATA_DIR, "identity")  # hashes identity numbers: lose it and no number is found again
 ALLOWED_HOSTS = env.names("HOSTS", "localhost,127.0.0.1,[::1]")
 PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]

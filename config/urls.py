@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("branches.logos.urls")),
     path("", include("branches.changes.urls")),
     path("", include("branches.transfers.urls")),
+    path("", include("branches.roster.urls")),
     path("", include("branches.urls")),
     path("", include("branches.rules.urls")),
     path("", include("appraisals.urls")),

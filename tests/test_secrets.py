@@ -41,7 +41,7 @@ def stage(db):
     return Stage()
 
 
-FILES = {"job_download", "attachment_download", "organisation_logo"}  # bytes of their own, no page
+FILES = {"job_download", "attachment_download", "organisation_logo", "roster_template"}  # bytes of their own, no page
 
 
 def pages(stage, visitor):

@@ -20,6 +20,8 @@ KINDS: dict[str, str | Promise] = {
     "account_reopened": _("Account opened again"),
     "grant_given": _("Office given"),
     "grant_revoked": _("Office taken back"),
+    "roster_uploaded": _("Roster uploaded"),
+    "roster_imported": _("Roster imported"),
     "exported": _("Exported"),
     "job_queued": _("Background job submitted"),
     "job_cancelled": _("Background job cancelled"),

@@ -4,6 +4,7 @@ from branches.models.attachments import Attachment
 from branches.models.logos import Logo
 from branches.models.members import Exemption, Flow, Member, Particulars, Post, Relation, RightsLimit, Standing
 from branches.models.organisations import FormerName, Group, Organisation
+from branches.models.rosters import RosterImport
 from branches.models.rule_sets import RuleOverride
 from branches.models.transfers import Transfer
 
@@ -23,6 +24,7 @@ __all__ = [
     "Relation",
     "RightsLimit",
     "RuleOverride",
+    "RosterImport",
     "Standing",
     "Transfer",
     "User",

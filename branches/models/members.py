@@ -119,12 +119,17 @@ class Particulars(models.Model):
 
     member = models.OneToOneField(Member, models.CASCADE, primary_key=True, related_name="particulars")
     gender = models.CharField(_("Gender"), max_length=10, choices=Gender, blank=True)
+    ethnicity = models.CharField(_("Ethnic group"), max_length=20, blank=True)
     born = models.CharField(_("Born"), max_length=10, blank=True)
     joined = models.CharField(_("Joined the party"), max_length=10, blank=True)
+    confirmed = models.CharField(_("Became a full member"), max_length=10, blank=True)
     education = models.CharField(_("Education"), max_length=20, choices=Education, blank=True)
     employment = models.CharField(_("Employment"), max_length=20, choices=Employment, blank=True)
     work_title = models.CharField(_("Work unit and title"), max_length=80, blank=True)
     phone = models.CharField(_("Telephone"), max_length=30, blank=True)
+    # An identity number is never kept: a keyed hash finds it again (branches/roster/identity.py), four signs show it.
+    identity_digest = models.CharField(max_length=64, blank=True, editable=False)
+    identity_last4 = models.CharField(_("Identity number, last four"), max_length=4, blank=True, editable=False)
 
     objects = ParticularsQuerySet.as_manager()
 
@@ -134,6 +139,9 @@ class Particulars(models.Model):
             one_of("particulars", "gender", Gender, empty=True),
             one_of("particulars", "education", Education, empty=True),
             one_of("particulars", "employment", Employment, empty=True),
+            models.UniqueConstraint(
+                fields=["identity_digest"], condition=~Q(identity_digest=""), name="particulars_identity_once"
+            ),
         ]
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
@@ -15,6 +16,7 @@ from django.utils import timezone
 from appraisals import actions as appraisals
 from branches.actions import attachments, grants, logos, transfers
 from branches.models import Grant, Particulars
+from branches.roster.intake import intake
 from branches.sign_in.sessions import SESSIONS
 from jobs import actions as jobs
 from jobs import runner
@@ -25,6 +27,8 @@ from reminders.models import Notice
 from reports import actions as reports
 from tests import cast as people
 from tests.branches.files import picture
+from tests.branches.roster_books import FILES
+from tests.branches.rosters import checked
 from tests.replay import replay
 from workflow.actors import SYSTEM
 
@@ -50,6 +54,14 @@ VISITORS = {
     "exp": "member of the first branch, its secretary until yesterday",
 }
 HTMX = {"HX-Request": "true", "HX-Target": "list-area"}
+
+
+class AgainAndAgain(SimpleUploadedFile):
+    """A file that each of many requests sends from its beginning."""
+
+    def read(self, *args):
+        self.seek(0)
+        return super().read()
 
 
 class Stage:
@@ -229,6 +241,8 @@ class Stage:
             "notice": Notice.objects.get(recipient=self.cast.people[2]).pk,
             "done": done.pk,
             "waiting": waiting.pk,
+            "roster": self._roster().pk,
+            "waiting_roster": checked(self._file(), self.cast.first, self.cast.secretary).pk,
             "session": SESSIONS.visible_to(self.cast.secretary).get().pk,
         }
 
@@ -266,6 +280,15 @@ class Stage:
                for label in ("first", "fourth", "county", "third")},
         }  # fmt: skip
 
+    def _roster(self):
+        """An import of the secretary's whose columns are to be named."""
+        file, since = self._file(), self.today - timedelta(30)
+        return intake(actor=self.cast.secretary, file=file, organisation=self.cast.first, since=since)
+
+    @staticmethod
+    def _file():
+        return AgainAndAgain("roster.xls", (FILES / "plain.xls").read_bytes())
+
     def _posts(self):
         cast = self.cast
         meeting = {"theme": "New", "started_at": "2026-03-03 09:00", "minutes_original": "system", "save": "draft"}
@@ -292,4 +315,7 @@ class Stage:
             **self._changes(),
             "account_login": {"login": "unheard.of", "password": "not the one"},
             "set_language": {"language": "en"},
+            "roster_create": {"file": self._file(), "organisation": cast.first.pk, "since": "2026-03-01"},
+            "roster_map": {"name": "0", "category": "2"},
+            "roster_answer": {"row-2": "new"},
         }  # fmt: skip

@@ -87,6 +87,14 @@ ALLOWED = {
         "a scope itself: each way with its own condition",
         "self.model._base_manager",
     ),
+    "branches/roster/register.py _add_dated": (
+        "standings and posts of people found by Relation.visible_to, for whoever keeps their register",
+        "Post.objects", "Standing.objects",
+    ),
+    "branches/roster/register.py registered": (
+        "whether an identity number in hand is known already: a yes or no, and never where",
+        "Particulars.objects",
+    ),
     "branches/sign_in/sessions.py": (
         "the manager of allauth's model, made by hand because its own one deletes while it lists",
         "SessionQuerySet(UserSession)",

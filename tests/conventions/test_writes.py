@@ -41,7 +41,6 @@ WITHOUT_RIGHT = {
     "branches/actions/activation.py use_slip": "the code is the right: whoever types it has been handed the slip",
     "branches/actions/activation.py refuse_slip": "tells of a wrong code; the actor is nobody yet",
     "branches/actions/activation.py tell_of_slips": "notes that one has been told what concerns oneself",
-    "workflow/actions.py record_each": "part of an action: writes the history rows",
     "branches/actions/endings.py end_ties": "part of an action that has asked: what ends with a relation",
     "branches/actions/endings.py end_grants": "as above",
     "branches/actions/sign_in.py enter": "tells of what allauth has decided",
@@ -49,6 +48,7 @@ WITHOUT_RIGHT = {
     "branches/actions/sign_in.py refuse": "as above",
     "branches/actions/sign_in.py leave": "one's own session",
     "branches/actions/sign_in.py change_password": "one's own password, after the present one",
+    "workflow/actions.py record_many": "as record, for many subjects at once",
     "workflow/actions.py record": "part of an action: writes the history row",
     "workflow/actions.py audit": "part of an action: writes the audit row",
 }

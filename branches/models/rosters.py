@@ -1,0 +1,80 @@
+"""Imports of rosters (花名册导入): which file for which organisation, how its columns are read, how far it is."""
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from branches.models.dated import one_of
+from branches.models.organisations import Organisation
+from branches.rights import Right
+from branches.roster.states import MOVES, TONES, WITH_FILE, State
+from branches.scope import OrganisationScoped
+from jobs.models import Job
+
+
+class RosterImportQuerySet(OrganisationScoped):
+    def visible_to(self, user: Any) -> Self:
+        """Those for organisations whose register the user keeps: nobody else reads what a roster holds."""
+        right = Right.KEEP_REGISTER
+        return self.filter(self.of_office(user, right) | self.of_oversight(user, right))
+
+
+class RosterImport(models.Model):
+    """One file on its way into the register. The rows themselves stay in private files (branches/roster/files.py).
+
+    `mapping` says for each field its column (from 0); `answers` for a row number who a namesake is; `counts` what the
+    last check found; `fingerprint` what exactly it would have written.
+    """
+
+    MOVES = MOVES
+    TONES: ClassVar[Any] = TONES
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="roster_imports", verbose_name=_("Organisation")
+    )
+    state = models.CharField(_("Status"), max_length=10, choices=State, default=State.MAPPING)
+    file_name = models.CharField(_("File"), max_length=200)
+    file_key = models.CharField(max_length=32, unique=True, editable=False)
+    since = models.DateField(_("Date of the roster"))
+    sheets = models.JSONField(default=list)
+    sheet = models.PositiveSmallIntegerField(_("Sheet"), default=0)
+    heading_row = models.PositiveIntegerField(default=0)
+    headings = models.JSONField(default=list)
+    mapping = models.JSONField(default=dict)
+    answers = models.JSONField(default=dict)
+    counts = models.JSONField(default=dict)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
+    uploaded_by = models.CharField(_("Uploaded by"), max_length=80)
+    created_at = models.DateTimeField(_("Uploaded"), auto_now_add=True)
+
+    objects = RosterImportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("import of a roster")
+        indexes = [models.Index(fields=["organisation", "-id"], name="roster_by_organisation")]
+        constraints = [one_of("rosterimport", "state", State)]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("roster_detail", args=[self.pk])
+
+    @property
+    def job_is_over(self) -> bool:
+        """True if no job works on it: it has failed, was cancelled, or its row is gone."""
+        return self.job is None or not self.job.is_open
+
+    @property
+    def may_be_written(self) -> bool:
+        """True if the last check found no row to be corrected, nobody to ask about, and something to write."""
+        told = self.counts
+        open_ends = told.get("errors", 1) or told.get("questions", 1)
+        return not open_ends and bool(told.get("new") or told.get("changed"))
+
+    @property
+    def has_file(self) -> bool:
+        return self.state in WITH_FILE

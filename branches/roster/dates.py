@@ -1,0 +1,90 @@
+"""Days as rosters tell them: whole, or only a year and a month, or only a year. Nothing is made up (F31)."""
+
+import re
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from branches.roster.cells import Unreadable
+
+ZERO: Final = date(1899, 12, 30)  # day 0 of Excel's serial numbers
+SERIALS: Final = range(5_000, 80_000)  # 1913 to 2119
+FIRST_YEAR: Final = 1900
+PATTERN: Final = re.compile(
+    r"(?P<year>\d{4}|\d{2})\s*(?:[年./\-—–、]\s*(?:(?P<month>\d{1,2})\s*(?:[月./\-—–、]\s*(?:(?P<day>\d{1,2})\s*[日号]?)?)?)?)?"
+)
+DIGITS: Final = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})?")
+FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９．／－", "0123456789./-")
+
+BAD = _("This is not a date. Please write 1985, 1985-06 or 1985-06-12.")
+NO_SUCH = _("There is no such day. Please write 1985, 1985-06 or 1985-06-12.")
+FUTURE = _("This day has not come yet. Please check the year.")
+LOST_ZERO = _(
+    "Excel has dropped a zero: this may be January or October. Please write the month with two digits, as text."
+)
+
+
+def partial(cell: Any) -> str:
+    """`1985`, `1985-06` or `1985-06-12` from a cell; "" from an empty one. Raises Unreadable."""
+    if type(cell) is dict:
+        return _checked(cell["d"][:10])
+    if type(cell) is float or type(cell) is int:
+        return _of_number(float(cell))
+    text = cell.strip().translate(FULL_WIDTH)
+    if not text or text in ("无", "-", "—", "/"):
+        return ""
+    found = DIGITS.fullmatch(text) or PATTERN.fullmatch(text)
+    if not found:
+        raise Unreadable(BAD)
+    return _put_together(**found.groupdict())
+
+
+def _of_number(number: float) -> str:
+    """A number cell: a year, 198506, 19850612, Excel's own count of days, or a month behind a point: 2003.07."""
+    whole = int(number)
+    if number != whole:
+        year, _point, month = repr(number).partition(".")
+        if not FIRST_YEAR <= whole <= _today().year or len(month) > 2:
+            raise Unreadable(BAD)
+        if month == "1":
+            raise Unreadable(LOST_ZERO)
+        return _put_together(year, month)
+    if FIRST_YEAR <= whole <= 2100:
+        return _put_together(str(whole))
+    if whole in SERIALS:
+        return _checked((ZERO + timedelta(whole)).isoformat())
+    if found := DIGITS.fullmatch(str(whole)):
+        return _put_together(**found.groupdict())
+    raise Unreadable(BAD)
+
+
+def _put_together(year: str, month: str | None = None, day: str | None = None) -> str:
+    if len(year) == 2:  # 85年: of the last hundred years
+        century = 2000 if int(year) <= _today().year % 100 else 1900
+        year = str(century + int(year))
+    parts = [year, *(part.zfill(2) for part in (month, day) if part and int(part))]
+    return _checked("-".join(parts))
+
+
+def _checked(text: str) -> str:
+    try:
+        year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
+        first = date(year, month, day)
+    except ValueError:
+        raise Unreadable(NO_SUCH) from None
+    if first.year < FIRST_YEAR:
+        raise Unreadable(NO_SUCH)
+    if first > _today():
+        raise Unreadable(FUTURE)
+    return text
+
+
+def _today() -> date:
+    return timezone.localdate()
+
+
+def contradicts(one: str, other: str) -> bool:
+    """True if two partial days cannot be the same day: 1985 and 1985-06 can, 1985-06 and 1985-07 cannot."""
+    return bool(one and other) and not one.startswith(other) and not other.startswith(one)

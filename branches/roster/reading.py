@@ -1,0 +1,200 @@
+"""From the rows of a sheet to lines of a roster: each cell read once, each fault kept with its row and heading.
+
+A fault in what says who somebody is, or where he belongs, must be corrected; any other cell is left out with a note.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from branches.models.members import Category
+from branches.roster import cells, dates, identity
+from branches.roster.cells import Unreadable
+from branches.roster.columns import BY_KEY
+from sheets.faults import Fault, shown
+from sheets.template import EXAMPLE
+
+READERS: Final[dict[str, Callable[[Any], Any]]] = {
+    "number": cells.text,
+    "name": cells.name,
+    "gender": cells.gender,
+    "ethnicity": cells.short(20),
+    "born": dates.partial,
+    "education": cells.education,
+    "identity": identity.read,
+    "joined": dates.partial,
+    "confirmed": dates.partial,
+    "category": cells.category,
+    "post": cells.posts,
+    "group": cells.short(60),
+    "phone": cells.phone,
+    "employment": cells.employment,
+    "work_title": cells.short(80),
+    "branch": cells.text,
+}
+DECISIVE: Final = frozenset({"name", "born", "joined", "category", "branch"})
+ALL_DIFFERENT: Final = frozenset({"number", "name", "identity", "phone"})  # not worth remembering what was read
+TOTALS: Final = ("合计", "小计", "总计", "共计", "合 计", "小 计", "总 计")
+MOST_FAULTS: Final = 5_000  # beyond this nobody corrects by list
+
+NO_NAME = _("There is no name in this row.")
+TOTAL_LEFT_OUT = _("A row of totals: left out.")
+EXAMPLE_LEFT_OUT = _("The example row of the template: left out.")
+REMARK_LEFT_OUT = _("No row of a person: left out.")
+HIDDEN = _("Excel hides this row. It is read like the others.")
+NO_CATEGORY = _("Please write 正式党员 or 预备党员.")
+TOO_EARLY = _("Full member before joining: please check both dates.")
+
+
+@dataclass(slots=True)
+class Line:
+    """One person as the roster tells him; "" for what it does not tell. `number` is his place in it."""
+
+    row: int
+    number: Any = ""
+    name: str = ""
+    gender: str = ""
+    ethnicity: str = ""
+    born: str = ""
+    education: str = ""
+    identity: str = ""
+    joined: str = ""
+    confirmed: str = ""
+    category: str = ""
+    post: Any = ""
+    group: str = ""
+    phone: str = ""
+    employment: str = ""
+    work_title: str = ""
+    branch: str = ""
+    digest: str = ""
+
+
+@dataclass
+class Faults:
+    """Faults in the order of their rows, counted even where they are too many to keep."""
+
+    kept: list[Fault] = field(default_factory=list)
+    errors: int = 0
+    notes: int = 0
+
+    def add(self, row: int, column: str, cell: Any, words: str | Promise, *, is_note: bool = False) -> None:
+        """Keep one fault."""
+        self.notes += is_note
+        self.errors += not is_note
+        if len(self.kept) < MOST_FAULTS:
+            self.kept.append(Fault(row, column, shown(cell), str(words), is_note))
+
+
+class Reading:
+    """One pass over a sheet. `mapping` names the column (from 0) of each field, `headings` what stands above them."""
+
+    def __init__(
+        self, mapping: Mapping[str, int], headings: list[str], heading_row: int, *, category: str = "",
+        hidden: frozenset[int] = frozenset(),
+    ) -> None:  # fmt: skip
+        self.faults = Faults()
+        self.lines: list[Line] = []
+        self._columns: list[tuple[str, int, Callable[[Any], Any], dict[Any, Any]]] = [
+            (key, mapping[key] + 1, READERS[key], {}) for key in Line.__slots__ if key in mapping
+        ]
+        self._titles = {key: headings[column] for key, column in mapping.items() if column < len(headings)}
+        self._name = mapping["name"] + 1
+        self._last = max(mapping.values()) + 1
+        self._heading_row, self._category, self._hidden = heading_row, category, hidden
+
+    def take(self, rows: Iterable[list[Any]]) -> None:
+        """Read some rows, in the order of the sheet."""
+        for row in rows:
+            if row[0] > self._heading_row:
+                if len(row) <= self._last:
+                    row = row + [None] * (self._last + 1 - len(row))
+                if not self._is_left_out(row):
+                    self.lines.append(self._line(row))
+
+    def _is_left_out(self, row: list[Any]) -> bool:
+        """True for rows that tell of nobody; what is not simply empty is told."""
+        name, first = row[self._name], row[1]
+        if first in ("", None) and name in ("", None):
+            first = next((cell for cell in row[1:] if cell not in ("", None)), None)
+            if first is None:
+                return True
+        if type(first) is str:
+            if first.strip().startswith(TOTALS):
+                return self._left_out(row, first, TOTAL_LEFT_OUT)
+            if first.strip() == EXAMPLE:
+                return self._left_out(row, first, EXAMPLE_LEFT_OUT)
+        if name in ("", None):
+            told = {str(cell) for cell in row[1:] if cell not in ("", None)}  # merged cells show one text many times
+            if len(told) <= 2:
+                return self._left_out(row, first, REMARK_LEFT_OUT)
+        elif type(name) is str:
+            if name.strip().startswith(TOTALS):
+                return self._left_out(row, name, TOTAL_LEFT_OUT)
+            if len(name) > 20 and len({str(cell) for cell in row[1:] if cell not in ("", None)}) <= 2:
+                return self._left_out(row, name, REMARK_LEFT_OUT)
+            return name == self._titles.get("name")
+        return False
+
+    def _left_out(self, row: list[Any], cell: Any, words: str | Promise) -> bool:
+        self.faults.add(row[0], "", cell, words, is_note=True)
+        return True
+
+    def _line(self, row: list[Any]) -> Line:
+        line = Line(row[0])
+        for key, column, read, known in self._columns:
+            cell = row[column]
+            if cell == "" or cell is None:
+                continue
+            try:
+                value = known[cell]
+            except KeyError:
+                value = self._read(key, read, cell, line.row)
+                if key not in ALL_DIFFERENT:
+                    known[cell] = value
+            except TypeError:  # a day comes as a dictionary
+                value = self._read(key, read, cell, line.row)
+            if value.__class__ is Unreadable:
+                self._add(line.row, key, cell, value.words)
+            else:
+                setattr(line, key, value)
+        self._complete(line)
+        return line
+
+    def _read(self, key: str, read: Callable[[Any], Any], cell: Any, row: int) -> Any:
+        try:
+            return read(cell)
+        except Unreadable as bad:
+            return bad
+
+    def _add(self, row: int, key: str, cell: Any, words: str | Promise) -> None:
+        title = self._titles.get(key, BY_KEY[key].title)
+        self.faults.add(row, title, _masked(cell) if key == "identity" else cell, words, is_note=key not in DECISIVE)
+
+    def _complete(self, line: Line) -> None:
+        if not line.name:
+            self._add(line.row, "name", "", NO_NAME)
+        if not line.category:
+            line.category = Category.FORMAL if line.confirmed else self._category
+            if not line.category and not self._was_refused(line.row, "category"):
+                self._add(line.row, "category", "", NO_CATEGORY)
+        if line.identity:
+            line.digest = identity.digest(line.identity)
+        if line.confirmed and line.joined and line.confirmed < line.joined[: len(line.confirmed)]:
+            self.faults.add(line.row, self._titles.get("confirmed", ""), line.confirmed, TOO_EARLY, is_note=True)
+        if line.row in self._hidden:
+            self.faults.add(line.row, "", line.name, HIDDEN, is_note=True)
+
+    def _was_refused(self, row: int, key: str) -> bool:
+        """True if this cell of this row has been told already."""
+        title = self._titles.get(key)
+        return any(f.row == row and f.column == title for f in self.faults.kept[-20:])
+
+
+def _masked(cell: Any) -> str:
+    """An identity number as a fault may quote it."""
+    text = shown(cell)
+    return f"{text[:4]}…{text[-4:]}" if len(text) > 10 else text

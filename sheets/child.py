@@ -1,0 +1,157 @@
+"""Reads one workbook in a process of its own and prints its rows as JSON. Run by sheets/reader.py, never imported.
+
+A parser that a hostile file drives into the ground takes only this process along. It limits itself before it loads the
+parser, knows nothing of the product, opens one file, and writes to nothing but its standard output.
+
+First line: {"sheets": [[name, is hidden], …], "sheet": n, "height": rows, "width": columns, "hidden": [row, …]}.
+Then lists of rows, each row a list whose first item is its number as Excel counts, from 1: [[1, "花名册"], [2, …]].
+A cell is a text, a number, true, false, or empty ("" or null); {"d": "2003-07-01"} is a day, marked so by the file.
+"""
+
+import json
+import re
+import resource
+import sys
+from datetime import date, datetime, time
+from typing import Any, NoReturn
+from zipfile import ZipFile
+
+MEMORY, SECONDS = 600 << 20, 20
+BATCH = 400
+MOST_MERGED = 2_000
+HIDDEN_ROW = re.compile(rb"""<row\b(?=[^>]*\shidden="(?:1|true)")[^>]*?\sr="(\d+)\"""")
+REFUSED = 3
+
+
+def limit() -> None:
+    """No more memory and time than a table needs; no core, no new file."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (16, 16))
+
+
+def main() -> None:
+    """Read what the arguments name: path, format, sheet, most rows, most columns, how many rows to tell (0: all)."""
+    path, kind, wanted, most_rows, most_columns, only = sys.argv[1:]
+    limit()
+    import python_calamine
+
+    try:
+        book = python_calamine.load_workbook(path)
+        kinds = python_calamine.SheetTypeEnum
+        visible = python_calamine.SheetVisibleEnum
+        metadata = [meta for meta in book.sheets_metadata if meta.typ == kinds.WorkSheet]
+        names = [[meta.name[:100], meta.visible != visible.Visible] for meta in metadata][:100]
+        if not names:
+            refuse("no_rows")
+        number = int(wanted) if wanted else next((n for n, (_name, hidden) in enumerate(names) if not hidden), 0)
+        if number >= len(names):
+            refuse("no_rows")
+        sheet = book.get_sheet_by_name(metadata[number].name)
+    except python_calamine.PasswordError:
+        refuse("encrypted")
+    except (python_calamine.CalamineError, OSError, ValueError):
+        refuse("broken")
+    if sheet.start is None or sheet.end is None:
+        refuse("no_rows")
+    width = sheet.end[1] + 1
+    if width > int(most_columns):
+        refuse("too_many_columns")
+    if sheet.height > int(most_rows):
+        refuse("too_many_rows")
+    first, left = sheet.start
+    told = {"sheets": names, "sheet": number, "height": sheet.height, "width": width}
+    hidden = hidden_rows(path, sheet.name) if kind == "xlsx" else []
+    put({**told, "hidden": hidden})
+    put_rows(sheet, first, left, int(only))
+
+
+def put_rows(sheet: Any, first: int, left: int, only: int) -> None:
+    """The rows in batches, with what merged cells show in each cell that they cover."""
+    covered = spread(sheet)
+    batch: list[list[Any]] = []
+    blank = [None] * left
+    for number, cells in enumerate(sheet.iter_rows(), 1):  # from row 1 on, though from the first column that holds any
+        if number <= first:
+            continue
+        row = [number, *blank, *cells]
+        if number in covered:
+            fill(row, covered[number])
+        batch.append(row)
+        if len(batch) == BATCH or number - first == only:
+            put(batch)
+            batch = []
+        if number - first == only:
+            return
+    if batch:
+        put(batch)
+
+
+def plain(cell: Any) -> Any:
+    """What JSON does not know by itself: days, moments, times."""
+    if isinstance(cell, datetime):
+        return {"d": cell.isoformat()[:10] if cell.time() == time() else cell.isoformat(" ")[:16]}
+    return {"d": cell.isoformat()} if isinstance(cell, date) else str(cell)
+
+
+Covered = dict[int, list[tuple[int, int, int]]]
+
+
+def spread(sheet: Any) -> Covered:
+    """By row number, what merged cells cover of it: (first column, last column, the row whose cell they show)."""
+    found: Covered = {}
+    for (top, left), (bottom, right) in (sheet.merged_cell_ranges or [])[:MOST_MERGED]:
+        for row in range(top + 1, min(bottom, top + MOST_MERGED) + 2):
+            found.setdefault(row, []).append((left + 1, right + 1, top + 1))
+    return found
+
+
+seen: dict[tuple[int, int], Any] = {}
+
+
+def fill(row: list[Any], ranges: list[tuple[int, int, int]]) -> None:
+    """Write into `row` what its merged cells show."""
+    for left, right, top in ranges:
+        if left >= len(row):
+            continue
+        if row[0] == top:
+            seen[top, left] = row[left]
+        value = seen.get((top, left))
+        for column in range(left, min(right, len(row) - 1) + 1):
+            if row[column] in (None, ""):
+                row[column] = value
+
+
+def hidden_rows(path: str, name: str) -> list[int]:
+    """The numbers of rows that the sheet hides; none where the sheet's part is not found the simple way."""
+    with ZipFile(path) as archive:
+        book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
+        rels = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+        for tag in re.findall(r"<(?:\w+:)?sheet\s[^>]*>", book):
+            told = dict(re.findall(r'([\w:]+)="([^"]*)"', tag))
+            if told.get("name") == name:
+                for link in re.findall(r"<(?:\w+:)?Relationship\s[^>]*>", rels):
+                    target = dict(re.findall(r'(\w+)="([^"]*)"', link))
+                    if target.get("Id") == told.get("r:id"):
+                        part = "xl/" + target.get("Target", "").removeprefix("/xl/").removeprefix("xl/")
+                        text = archive.read(part) if part in archive.namelist() else b""
+                        return [int(n) for n in HIDDEN_ROW.findall(text)][:MOST_MERGED] if b"hidden" in text else []
+    return []
+
+
+def put(value: Any) -> None:
+    """Print one line."""
+    line = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=plain)
+    sys.stdout.buffer.write(line.encode("utf-8", "replace") + b"\n")
+
+
+def refuse(code: str) -> NoReturn:
+    """Say why, and end."""
+    put({"refused": code})
+    sys.exit(REFUSED)
+
+
+if __name__ == "__main__":
+    main()
