@@ -1,5 +1,6 @@
 """What is not let in: each hostile file within a second, under 150 MB, with its own words; and what must be let in."""
 
+import os
 import random
 import struct
 import subprocess
@@ -119,11 +120,11 @@ def test_a_hostile_file_is_refused_at_once_and_cheaply(tmp_path, what):
     raw, code = HOSTILE[what]()
     path = tmp_path / "roster.xlsx"
     path.write_bytes(raw)
-    begin = time.monotonic()
+    begin = sum(os.times()[:4])  # of this process and its children: a busy machine does not count
     with pytest.raises(SheetRefused) as refused, reader.opened(path) as book:
         for _batch in book.batches():
             pass
-    took = time.monotonic() - begin
+    took = sum(os.times()[:4]) - begin
     assert refused.value.code == code
     assert str(refused.value) == str(WORDS[code])
     done = subprocess.run([sys.executable, "-c", PROGRAM, str(path)], capture_output=True, text=True, check=True)
