@@ -8,3 +8,4 @@ class BranchesConfig(AppConfig):
 
     def ready(self) -> None:
         from branches import checks, menu  # noqa: F401  registers system checks and menu items
+        from branches.second_step import told  # noqa: F401  listens to what allauth does

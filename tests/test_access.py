@@ -123,6 +123,20 @@ GET  account_logout      -                 302 200 200 200 200 200 200 200 200 2
 POST account_logout      -                 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
 GET  account_change_password -             302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
 POST account_change_password -             302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  mfa_index           -                 302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  mfa_activate_totp   -                 302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+POST mfa_activate_totp   -                 302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  mfa_deactivate_totp -                 302 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+POST mfa_deactivate_totp -                 302 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+GET  mfa_view_recovery_codes -             302 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+GET  mfa_generate_recovery_codes -         302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+POST mfa_generate_recovery_codes -         302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  mfa_authenticate    -                 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+POST mfa_authenticate    -                 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+GET  mfa_reauthenticate  -                 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+POST mfa_reauthenticate  -                 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+GET  account_reauthenticate -              302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+POST account_reauthenticate -              302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
 """
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 ANSWERS_ANYTHING = {"set_language"}  # Django's own: it looks at POST only and sends everything else back
@@ -131,6 +145,7 @@ NO_SIGN_IN = {
     "readyz",
     "setup",
     "activate",
+    "mfa_authenticate",
     "account_login",
     "account_logout",
 }  # allauth sends strangers away by itself

@@ -234,6 +234,8 @@ class Stage:
             "user_edit": {"act": "deactivate", "note": "Because"},
             "slip_create": {"member": self.without_account.pk},
             "activate": {"login": "unheard.of", "code": "0" * 12, "password": "a" * 12, "again": "a" * 12},
+            "mfa_activate_totp": {"code": "000000"},
+            "account_reauthenticate": {"password": "not the one"},
             "account_login": {"login": "unheard.of", "password": "not the one"},
             "set_language": {"language": "en"},
         }  # fmt: skip
