@@ -19,6 +19,7 @@ JOB_SWEEP_SECONDS = 5
 ROWS_PER_PAGE = 20
 MAX_SESSIONS_PER_USER = 5
 ACTIVATION_DAYS = 14
+DELEGATION_DAYS = 60
 
 # --- Where it runs ------------------------------------------------------------------------------------------------
 env.refuse_unknown()

@@ -45,8 +45,8 @@ class Frame:
         return self._fact("user_name") or str(self.user or "")
 
     @cached_property
-    def acting_as(self) -> str:
-        return self._fact("acting_as")
+    def acting_as(self) -> list[str]:
+        return list(self._fact("acting_as"))
 
     @cached_property
     def home_url(self) -> str:
@@ -60,7 +60,7 @@ class Frame:
     def bar(self) -> list[Line]:
         return bar(self.user, self._request.path) if self.user else []
 
-    def _fact(self, name: str) -> str:
+    def _fact(self, name: str) -> Any:
         return _facts[name](self._request) or "" if self.user and name in _facts else ""
 
 

@@ -24,6 +24,8 @@ KINDS: dict[str, str | Promise] = {
     "account_reopened": _("Account opened again"),
     "grant_given": _("Office given"),
     "grant_revoked": _("Office taken back"),
+    "office_delegated": _("Office delegated"),
+    "delegation_ended": _("Delegation taken back"),
     "exported": _("Exported"),
     "job_queued": _("Background job submitted"),
     "job_cancelled": _("Background job cancelled"),

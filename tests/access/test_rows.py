@@ -50,7 +50,7 @@ ROWS = {
         **dict.fromkeys(ABOVE, BRANCH | SIBLINGS),
     },
     "grant_list": {
-        "led": {"group_leader"}, "clk": {"clerk"}, "com": {"committee_member"}, "sec": {"secretary"},
+        "led": {"group_leader"}, "clk": {"clerk"}, "com": {"committee_member"}, "sec": {"secretary", "group_leader"},
         "sib": {"sibling"}, "rev": {"revoked"}, "exp": {"expired"},
         **dict.fromkeys(ABOVE, COUNTY),
         "str": {"stranger", "far_secretary"},

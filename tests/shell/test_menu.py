@@ -80,4 +80,4 @@ def test_upper_rooms_supply_the_names(rf, monkeypatch):
     assert Frame(request).user_name == "Zhou Wenjuan"
     supply("unit_name", lambda request: "East Lake branch")
     supply("acting_as", lambda request: None)
-    assert (Frame(request).unit_name, Frame(request).acting_as) == ("East Lake branch", "")
+    assert (Frame(request).unit_name, Frame(request).acting_as) == ("East Lake branch", [])
