@@ -9,6 +9,8 @@ from tests.browser.look import assert_serves_everybody
 from tests.browser.visits import PHONE, Visits
 from tests.servers import embedded
 
+pytestmark = pytest.mark.browser
+
 SECRETS = {
     "system": "blue river 4096",
     "security": "tall bamboo 31",
