@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 KINDS: dict[str, str | Promise] = {
     "set_up": _("Site set up"),
+    "set_up_refused": _("Wrong set-up code"),
     "sign_in": _("Signed in"),
     "sign_in_failed": _("Sign-in failed"),
     "sign_in_refused": _("Sign-in to a closed account"),
