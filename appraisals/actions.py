@@ -37,7 +37,7 @@ def prepare_round(organisation: Organisation, *, actor: Actor, aspects: Sequence
     round_.full_clean()
     round_.save()
     Aspect.objects.bulk_create(Aspect(round=round_, position=n, title=title) for n, title in enumerate(aspects, 1))
-    record(round_, "create", actor=actor, target=round_.state)
+    record(round_, "create", actor=actor, rights=[Right.RUN_ROUNDS], target=round_.state)
     return round_
 
 

@@ -11,3 +11,4 @@ class BranchesConfig(AppConfig):
         from branches import checks, history, menu, verify  # noqa: F401
         from branches.roster import work  # noqa: F401  registers the jobs of an import
         from branches.rules import organisations  # noqa: F401  registers the rules about organisations
+        from branches.second_step import told  # noqa: F401  listens to what allauth does

@@ -13,6 +13,7 @@ from workflow import words
 
 GROUND = _("Organisations and members")
 ADMINISTRATION = _("Administration")
+MOST_HATS = 6  # more lines than that would fill the screen of a telephone
 
 
 def belongs(user: Any) -> bool:
@@ -28,7 +29,7 @@ def manages_accounts(user: Any) -> bool:
 
 
 def sees_grants(user: Any) -> bool:
-    return manages_accounts(user) or user.may(Right.OVERSEE, None)
+    return manages_accounts(user) or user.may(Right.OVERSEE, None) or user.may(Right.DELEGATE, None)
 
 
 def gives_slips(user: Any) -> bool:
@@ -56,16 +57,23 @@ def unit(request: Any) -> tuple[str, str]:
     return (found[0], address_of(*found[1:])) if found else ("", "")
 
 
-def acting_as(request: Any) -> str:
-    return request.user.acting_as()
+def acting_as(request: Any) -> list[str]:
+    """Every office of the person, the first ones where there are many."""
+    hats = request.user.reach.hats()
+    more = [_("and %(count)s more") % {"count": len(hats) - MOST_HATS}] if len(hats) > MOST_HATS else []
+    return [*hats[:MOST_HATS], *more]
 
 
-# How the history tells of a slip.
+# How the history tells of slips and offices.
 words.add(
     {
         "give_slip": _("Activation slip given"),
         "void_slip": _("Activation slip replaced"),
         "use_slip": _("Activation slip used"),
+        "grant": _("Office given"),
+        "delegate": _("Office delegated"),
+        "end_delegation": _("Delegation taken back"),
+        "revoke": _("Office taken back"),
     }
 )
 supply("unit", unit)

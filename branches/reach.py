@@ -6,6 +6,7 @@ granted; office holds at its own organisation; oversight is inherited down the t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.db.models import CharField, ExpressionWrapper, F, OuterRef, QuerySet
 from django.db.models.functions import Left, Length
+from django.utils.translation import gettext as _
 
 from branches.rights import OVERSIGHT, AdminRole, Office, Right
 from branches.tree import above, contains, topmost
@@ -32,6 +34,13 @@ class Held:
     kind: str
     group_id: int | None
     organisation_name: str
+    delegated_by: int | None = None
+
+    @property
+    def words(self) -> str:
+        """The office with its organisation, and whether somebody else's is exercised."""
+        words = f"{self.organisation_name} {Office(self.office).label}"
+        return _("By delegation: %s") % words if self.delegated_by else words
 
     @property
     def is_oversight(self) -> bool:
@@ -55,7 +64,8 @@ class Reach:
         grants = _model("Grant").objects.filter(user_id=user.pk).in_force(day).order_by("pk")
         columns = ("office", "organisation_id", "organisation__path", "organisation__kind", "group_id")
         # A branch merged into others: one row a grant and predecessor, told apart below.
-        rows = list(grants.values_list(*columns, "organisation__name", "organisation__predecessors__path"))
+        extra = ("organisation__name", "delegated_by", "organisation__predecessors__path")
+        rows = list(grants.values_list(*columns, *extra))
         held = tuple(dict.fromkeys(Held(*row[:-1]) for row in rows))
         inherited = tuple(sorted({(row[2], row[-1]) for row in rows if row[-1]}))
         home = None
@@ -147,11 +157,30 @@ class Reach:
         secretary's for an office, whatever lies below for oversight."""
         return all(any(_opens(mine, theirs) for mine in self.held) for theirs in other.held)
 
-    def acting_as(self, subject: Any = None) -> str:
-        """The offices that reach `subject`, each with its organisation; empty for a plain member."""
+    def acting_as(self, subject: Any = None, rights: Iterable[str] = ()) -> str:
+        """The offices that reach `subject`, each with its organisation; empty for a plain member.
+
+        With `rights` only the one that gives the first of them: what a deed was done as. An office on the spot counts
+        before oversight from above; a right that no office gives (one's own work) leaves it empty.
+        """
+        if rights:
+            return self._hat(subject, rights)
         held = (h for h in self.held if subject is None or _reaches(h, subject))
-        names = dict.fromkeys(f"{h.organisation_name} {Office(h.office).label}" for h in held)
-        return "、".join(names)
+        return "、".join(dict.fromkeys(h.words for h in held))
+
+    def hats(self) -> list[str]:
+        """Every office with its organisation, as the user menu lists them."""
+        return list(dict.fromkeys(h.words for h in self.held))
+
+    def _hat(self, subject: Any, rights: Iterable[str]) -> str:
+        for right in rights:
+            asked = subject.reviewing_right if right == Right.REVIEW else right
+            giving = [h for h in self.held if asked in Right and _gives(h, asked) and _covers(h, subject)]
+            if giving and self.may(right, subject):
+                return min(giving, key=lambda h: h.is_oversight).words
+            if right in Right and self.may(right, subject):
+                return ""
+        return ""
 
 
 # Which right comes from which office at its own organisation, and from which oversight below it.
@@ -161,6 +190,7 @@ _FROM_OFFICE: dict[Right, frozenset[Office]] = {
     Right.RECORD: frozenset({Office.SECRETARY, Office.CLERK, Office.GROUP_LEADER}),
     Right.KEEP_REGISTER: frozenset({Office.SECRETARY, Office.CLERK}),
     Right.GIVE_SLIPS: frozenset({Office.SECRETARY}),
+    Right.DELEGATE: frozenset({Office.SECRETARY}),
     Right.READ_BRANCH: frozenset({Office.SECRETARY, Office.COMMITTEE_MEMBER, Office.CLERK}),
     Right.EXPORT: frozenset({Office.SECRETARY}),
 }
@@ -182,6 +212,8 @@ _ADMIN_RIGHTS: dict[Right, AdminRole] = {
 
 
 def _gives(held: Held, right: str) -> bool:
+    if held.delegated_by and right == Right.DELEGATE:
+        return False  # what one holds by delegation is not handed on
     table = _FROM_OVERSIGHT if held.is_oversight else _FROM_OFFICE
     return held.office in table.get(Right(right), frozenset())
 
@@ -221,6 +253,7 @@ _TESTS: dict[Right, Any] = {
     Right.REVIEW: _reviews,
     # Of a transfer: the branch it leaves. Everything else about it is asked of the branch that receives.
     Right.RELEASE: lambda reach, subject: reach.holds(Right.KEEP_REGISTER, subject.source),
+    Right.END_DELEGATION: lambda reach, subject: getattr(subject, "delegated_by_id", None) == reach.user_key,
     **{right: lambda reach, subject, r=right: reach.holds(r, subject) for right in {*_FROM_OFFICE, *_FROM_OVERSIGHT}},
     **{right: lambda reach, subject, r=right: reach._anywhere(r) for right in _ADMIN_RIGHTS},
 }

@@ -39,6 +39,8 @@ class Right(TextChoices):
     RECORD = "record", _("Whoever keeps the records of the branch")
     KEEP_REGISTER = "keep_register", _("Whoever keeps the register")
     GIVE_SLIPS = "give_slips", _("Whoever gives activation slips")
+    DELEGATE = "delegate", _("Whoever may delegate an office")
+    END_DELEGATION = "end_delegation", _("Whoever has delegated this office")
     ARRANGE = "arrange", _("Whoever arranges the organisations below")
     RELEASE = "release", _("Whoever keeps the register of the old branch")
     READ_BRANCH = "read_branch", _("Office holder of the branch")

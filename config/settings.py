@@ -20,6 +20,7 @@ ROWS_PER_PAGE = 20
 MAX_SESSIONS_PER_USER = 5
 ATTACHMENT_QUOTA_MB = env.number("ATTACHMENT_QUOTA_MB", 500)  # of one organisation
 ACTIVATION_DAYS = 14
+DELEGATION_DAYS = 60
 
 # --- Where it runs ------------------------------------------------------------------------------------------------
 env.refuse_unknown()
@@ -86,6 +87,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "branches.second_step.door.RequireSecondStep",
     "django_htmx.middleware.HtmxMiddleware",
     "shell.middleware.vary_on_htmx",
     "reminders.badges.forget_after_deeds",
@@ -186,9 +188,19 @@ ACCOUNT_ADAPTER = "branches.sign_in.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "branches.sign_in.forms.SignInForm",
     "change_password": "branches.sign_in.forms.PasswordForm",
+    "reauthenticate": "branches.second_step.forms.PasswordAgain",
 }
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # asked for by allauth's checks; sign-up has no address
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900  # seconds after a sign-in in which the second step may be changed
+MFA_ADAPTER = "branches.second_step.adapter.SecondStepAdapter"
+MFA_FORMS = {
+    "authenticate": "branches.second_step.forms.CodeForm",
+    "reauthenticate": "branches.second_step.forms.CodeAgain",
+    "activate_totp": "branches.second_step.forms.FirstCodeForm",
+}
+MFA_TOTP_TOLERANCE = 1  # a telephone may be half a minute off
+SECOND_STEP_COMPULSORY = not DEMO  # for the three administrators; those of the demo share one printed password
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PRESERVE_USERNAME_CASING = False  # login names are kept in lower case, so that their index serves sign-in
 ACCOUNT_SESSION_REMEMBER = False  # the computers are shared: a session ends with the browser

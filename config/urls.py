@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("shell.urls")),
     path("", include("branches.setup.urls")),
     path("", include("branches.sign_in.urls")),
+    path("", include("branches.second_step.urls")),
     path("", include("branches.activation.urls")),
     path("", include("branches.grants.urls")),
     path("", include("branches.audit.urls")),

@@ -52,7 +52,7 @@ def save(meeting: Meeting, entry: Entry, *, actor: Actor, seen: int = 0, submit:
     _set_attendance(meeting, entry.ticks)
     Minutes.objects.update_or_create(meeting=meeting, defaults={"text": entry.minutes})
     if is_new:
-        record(meeting, "create", actor=actor, target=meeting.state)
+        record(meeting, "create", actor=actor, rights=[Right.RECORD], target=meeting.state)
     if submit:
         move(meeting, meeting.submission, actor=actor)
     return meeting

@@ -53,8 +53,8 @@ class Frame:
         return self._fact("user_name") or str(self.user or "")
 
     @cached_property
-    def acting_as(self) -> str:
-        return self._fact("acting_as")
+    def acting_as(self) -> list[str]:
+        return list(self._fact("acting_as"))
 
     @cached_property
     def home_url(self) -> str:

@@ -111,11 +111,15 @@ POST grant_create        -                 302 403 403 403 403 403 403 403 403 4
 GET  grant_revoke        grant             302 404 404 404 404 404 403 404 403 403 403 403 404 404 200 404 404 404
 POST grant_revoke        grant             302 404 404 404 404 404 403 404 403 403 403 403 404 404 302 404 404 404
 POST grant_revoke        own               -   -   -   403 403 403 403 403 403 403 403 403 403 -   -   -   403 403
+GET  grant_delegate      -                 302 403 403 403 403 403 200 200 403 403 403 403 403 403 403 403 403 403
+POST grant_delegate      -                 302 403 403 403 403 403 302 200 403 403 403 403 403 403 403 403 403 403
+GET  delegation_end      delegated         302 404 404 403 404 404 200 404 403 403 403 403 404 404 403 404 404 404
+POST delegation_end      delegated         302 404 404 403 404 404 302 404 403 403 403 403 404 404 403 404 404 404
 GET  audit_list          -                 302 403 403 403 403 403 403 403 403 403 403 403 403 403 403 200 403 403
 GET  system_status       -                 302 403 403 403 403 403 403 403 403 403 403 403 403 200 403 403 403 403
 
 GET  slip_list           -                 302 403 403 403 403 403 200 200 403 200 200 403 200 403 403 403 403 403
-POST slip_create         -                 302 403 403 403 403 403 200 404 403 200 200 403 404 403 403 403 403 403
+POST slip_create         -                 302 403 403 403 403 403 404 200 403 200 200 403 404 403 403 403 403 403
 GET  slip_renew          colleague         302 403 403 403 403 403 200 404 403 200 200 403 404 403 403 403 403 403
 POST slip_renew          colleague         302 403 403 403 403 403 200 404 403 200 200 403 404 403 403 403 403 403
 GET  slip_qr             -                 302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
@@ -201,6 +205,20 @@ GET  account_logout      -                 302 200 200 200 200 200 200 200 200 2
 POST account_logout      -                 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
 GET  account_change_password -             302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
 POST account_change_password -             302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  mfa_index           -                 302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  mfa_activate_totp   -                 302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+POST mfa_activate_totp   -                 302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  mfa_deactivate_totp -                 302 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+POST mfa_deactivate_totp -                 302 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+GET  mfa_view_recovery_codes -             302 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+GET  mfa_generate_recovery_codes -         302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+POST mfa_generate_recovery_codes -         302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+GET  mfa_authenticate    -                 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+POST mfa_authenticate    -                 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+GET  mfa_reauthenticate  -                 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+POST mfa_reauthenticate  -                 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302 302
+GET  account_reauthenticate -              302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
+POST account_reauthenticate -              302 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200 200
 """
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 ANSWERS_ANYTHING = {"set_language"}  # Django's own: it looks at POST only and sends everything else back
@@ -209,6 +227,7 @@ NO_SIGN_IN = {
     "readyz",
     "setup",
     "activate",
+    "mfa_authenticate",
     "account_login",
     "account_logout",
 }  # allauth sends strangers away by itself

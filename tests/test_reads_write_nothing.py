@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.sessions.models import Session
@@ -17,6 +18,7 @@ from workflow.models import AuditEvent
 READ_WRITES = {
     AuditEvent: "a download is told in the audit log",
     Session: "a session is prolonged and keeps messages",
+    Authenticator: "allauth notes that recovery codes have been shown",
     UserSession: "allauth's row about a session",
 }
 READS = re.compile(

@@ -10,13 +10,17 @@ from workflow.actors import Actor
 from workflow.models import AuditEvent, History, subject_key
 
 
-def record(subject: models.Model, move: str, *, actor: Actor, organisation: Any = None, **told: str) -> History:
+def record(
+    subject: models.Model, move: str, *, actor: Actor, organisation: Any = None, rights: Iterable[str] = (), **told: str
+) -> History:
     """Add one history entry; `told` may hold source, target, note and entered_for.
 
-    `organisation` is told for a subject that hangs on none itself.
+    `organisation` is told for a subject that hangs on none itself; `rights` are those on which the actor acted, so that
+    of several offices the entry names the one that gave them.
     """
     place = organisation or getattr(subject, "organisation", None)
-    return History.objects.create(move=move, **_who(actor, place), **_what(subject, place), **told)
+    about = subject if hasattr(subject, "organisation") else place
+    return History.objects.create(move=move, **_who(actor, about, rights), **_what(subject, place), **told)
 
 
 def record_many(
@@ -26,15 +30,16 @@ def record_many(
     actor: Actor,
     places: Iterable[Any] | None = None,
     notes: Iterable[str] = repeat(""),
+    rights: Iterable[str] = (),
 ) -> None:
-    """Add one history entry for each subject with its note, in few statements; without `places` each is told of under
-    its own organisation."""
+    """As `record` for each subject with its note, in few statements; without `places` each is told of under its own
+    organisation."""
     who: dict[Any, dict[str, Any]] = {}
     entries = []
     for subject, place, note in zip(subjects, repeat(None) if places is None else places, notes, strict=False):
         place = place or subject.organisation  # type: ignore[attr-defined]
         if place.pk not in who:
-            who[place.pk] = _who(actor, place)
+            who[place.pk] = _who(actor, place, rights)
         entries.append(History(move=move, note=note, **who[place.pk], **_what(subject, place)))
     History.objects.bulk_create(entries, batch_size=2000)
 
@@ -46,12 +51,12 @@ def audit(kind: str, *, actor: Actor, subject: models.Model | None = None, note:
     return AuditEvent.objects.create(kind=kind, note=note, address=address, **_who(actor, place), **what)
 
 
-def _who(actor: Actor, place: Any) -> dict[str, Any]:
-    acted_as = getattr(actor, "acting_as", None) if place else None
+def _who(actor: Actor, about: Any, rights: Iterable[str] = ()) -> dict[str, Any]:
+    acting_as = getattr(actor, "acting_as", None) if about else None
     return {
         "actor_key": actor.actor_key,
         "actor_label": str(actor.actor_label)[:80],
-        "acted_as": str(acted_as(place))[:80] if acted_as else "",
+        "acted_as": str(acting_as(about, tuple(rights)))[:80] if acting_as else "",
     }
 
 

@@ -73,8 +73,10 @@ def make_move(subject: Any, name: str, *, actor: Actor, note: str = "", **change
     if not rows.update(state=move.target, **changes):
         raise MoveNotAllowed(_("Somebody else has just changed this record. Please look at it again."))
     subject.state = move.target
-    proxy = str(subject.organisation) if not _holds(move.who, subject, actor) else ""
-    record(subject, name, actor=actor, source=move.source, target=move.target, note=note.strip(), entered_for=proxy)
+    is_proxy = not _holds(move.who, subject, actor)
+    told = {"source": move.source, "target": move.target, "note": note.strip()}
+    told["entered_for"] = str(subject.organisation) if is_proxy else ""
+    record(subject, name, actor=actor, rights=move.by_proxy if is_proxy else move.who, **told)
     return move
 
 

@@ -143,10 +143,10 @@ def _issue(relations: Sequence[Relation], names: dict[int, str], actor: User, *,
     unused = Activation.objects.filter(member__in=names, used_at=None, voided_at=None)
     replaced = list(unused.select_related("member", "organisation"))
     unused.update(voided_at=now)
-    record_many(replaced, "void_slip", actor=actor)
+    record_many(replaced, "void_slip", actor=actor, rights=[Right.GIVE_SLIPS])
     slips = [Slip(r.member, r.organisation, names[r.member_id], codes.new_code(), until, renews) for r in relations]
     rows = Activation.objects.bulk_create([_row(slip, actor) for slip in slips])
-    record_many(rows, "give_slip", actor=actor)
+    record_many(rows, "give_slip", actor=actor, rights=[Right.GIVE_SLIPS])
     return slips
 
 

@@ -5,6 +5,7 @@ Each of these ends or begins on the person's next request, because every request
 
 from datetime import date
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from branches.actions.sign_in import end_all_sessions
-from branches.models import Grant, Group, Organisation, User
+from branches.models import Grant, Group, Organisation, Relation, User
 from branches.rights import Office, Right
 from workflow.actions import audit, record
 from workflow.actors import SYSTEM, Actor, require_any
@@ -48,13 +49,53 @@ def grant(
 
 
 @transaction.atomic
+def delegate(member: Relation, *, actor: User, since: date, until: date, note: str) -> Grant:
+    """Let a member of the own branch exercise the secretary's office for a time; `member` is the relation of today.
+
+    At most DELEGATION_DAYS days, within the own term; the delegate cannot delegate further. The secretary keeps his
+    office. Raises PermissionDenied, NoteRequired, ValidationError.
+    """
+    organisation = member.organisation
+    actor.require(Right.DELEGATE, organisation)
+    reason = _reason(note)
+    holder = User.objects.select_for_update().filter(member=member.member_id).first()
+    if holder is None or not Relation.objects.on(timezone.localdate()).filter(pk=member.pk, kind="formal").exists():
+        raise ValidationError({"member": _("Please choose a member of your branch who has an account.")})
+    wanted = Grant(user=holder, organisation=organisation, office=Office.SECRETARY, since=since, until=until)
+    wanted.delegated_by = actor
+    if holder.pk == actor.pk:
+        raise ValidationError({"member": _("Nobody can give an office to himself.")})
+    _refuse_person(holder, actor)
+    _refuse_time(wanted)
+    _refuse_term(wanted)
+    wanted.full_clean()
+    wanted.save(force_insert=True)
+    record(wanted, "delegate", actor=actor, note=f"{_period(wanted)} {reason}", rights=[Right.DELEGATE])
+    audit("office_delegated", actor=actor, subject=wanted, note=f"{_period(wanted)} {reason}")
+    return wanted
+
+
+@transaction.atomic
+def end_delegation(grant: Grant, *, actor: User) -> None:
+    """Take a delegation back at once; only who gave it. Raises PermissionDenied, ValidationError."""
+    actor.require(Right.END_DELEGATION, grant)
+    _end(grant, "end_delegation", actor=actor)
+    audit("delegation_ended", actor=actor, subject=grant)
+
+
+@transaction.atomic
 def revoke(grant: Grant, *, actor: Actor, note: str) -> None:
-    """Take a grant back at once. Raises PermissionDenied, NoteRequired, ValidationError."""
+    """Take a grant back at once, and with it what its holder has delegated of it.
+
+    Raises PermissionDenied, NoteRequired, ValidationError.
+    """
     require_any(actor, DECIDERS, grant)
     reason = _reason(note)
-    if not Grant.objects.filter(pk=grant.pk, revoked_at=None).update(revoked_at=timezone.now()):
-        raise ValidationError(_("This office has already been taken back."))
-    record(grant, "revoke", actor=actor, note=reason)
+    _end(grant, "revoke", actor=actor, note=reason)
+    for handed_on in Grant.objects.filter(
+        delegated_by=grant.user_id, organisation=grant.organisation_id, revoked_at=None
+    ).select_related("user", "organisation"):
+        _end(handed_on, "revoke", actor=actor, note=reason)
     audit("grant_revoked", actor=actor, subject=grant, note=reason)
 
 
@@ -73,6 +114,12 @@ def activate(user: User, *, actor: Actor, note: str) -> None:
     """Open a closed account again. Raises PermissionDenied, NoteRequired, ValidationError."""
     require_any(actor, DECIDERS, user)
     _set_active(user, True, actor=actor, note=note)
+
+
+def _end(grant: Grant, move: str, *, actor: Actor, note: str = "") -> None:
+    if not Grant.objects.filter(pk=grant.pk, revoked_at=None).update(revoked_at=timezone.now()):
+        raise ValidationError(_("This office has already been taken back."))
+    record(grant, move, actor=actor, note=note)
 
 
 def _set_active(user: User, active: bool, *, actor: Actor, note: str) -> None:
@@ -113,6 +160,23 @@ def _refuse_time(wanted: Grant) -> None:
         same = same.filter(since__lte=wanted.until)
     if other := same.first():
         raise ValidationError({"since": _("This person already holds this office here: %s.") % _period(other)})
+
+
+def _refuse_term(wanted: Grant) -> None:
+    """A delegation begins today or later, is short, and does not outlast the office it comes from."""
+    since, until = wanted.since, wanted.until
+    assert until
+    if since < timezone.localdate():
+        raise ValidationError({"since": _("The first day is today or later.")})
+    if (until - since).days >= settings.DELEGATION_DAYS:
+        words = _("At most %(days)s days; for longer the security administrator gives the office.")
+        raise ValidationError({"until": words % {"days": settings.DELEGATION_DAYS}})
+    own = Grant.objects.in_force(timezone.localdate()).filter(
+        user=wanted.delegated_by, organisation=wanted.organisation, office=wanted.office, delegated_by=None
+    )
+    ends = [grant.until for grant in own]
+    if None not in ends and until > max(end for end in ends if end):
+        raise ValidationError({"until": _("Your own office ends before that day.")})
 
 
 def _period(grant: Grant) -> str:

@@ -67,6 +67,12 @@ def set_up(
     return organisation
 
 
+def refuse_code(*, actor: Actor, address: str) -> None:
+    """Tell of a wrong set-up code: the first auditor shall see it. Raises PermissionDenied."""
+    actor.require(SYSTEM.RIGHT, None)
+    audit("set_up_refused", actor=actor, address=address)
+
+
 def _open(person: Person, actor: Actor, admin_role: str = "") -> User:
     return accounts.open_account(
         person.username, actor=actor, name=person.name, password=person.password, admin_role=admin_role

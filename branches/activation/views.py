@@ -55,7 +55,7 @@ def slip_create(request: AuthedRequest) -> HttpResponse:
 def slip_renew(request: AuthedRequest, pk: int) -> HttpResponse:
     """A slip for somebody who has forgotten the password: asked first, then the sheet to print."""
     request.user.require(Right.GIVE_SLIPS, None)
-    row = get_object_or_404(members_for_slips(request.user), member=pk)
+    row = get_object_or_404(members_for_slips(request.user).exclude(username=None), member=pk)
     if request.method == "POST":
         try:
             slips = [activation.renew_password(row, actor=request.user)]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -38,11 +39,22 @@ def grant_badge(grant: Grant, today: date) -> SafeString:
     return badge(_("In force"), "done")
 
 
+def _office(grant: Grant) -> str | SafeString:
+    """The office; and who has delegated it."""
+    office = grant.get_office_display()
+    if not grant.delegated_by_id:
+        return office
+    words = _("delegated by %(name)s") % {"name": grant.delegated_by}
+    return format_html("{} {}", office, badge(words, "active"))
+
+
 def grants(reader: User, today: date) -> Sequence[Column]:
     """The columns of grants as `reader` sees them: whoever may take a grant back gets a link to it."""
 
     def take_back(grant: Grant) -> str:
         ended = grant.revoked_at or (grant.until and grant.until < today)
+        if not ended and reader.may(Right.END_DELEGATION, grant):
+            return link(reverse("delegation_end", args=[grant.pk]), _("Take back"))
         if ended or not reader.may(Right.MANAGE_ACCOUNTS, grant):
             return " "  # nothing to do here; an empty cell would read "--"
         return link(reverse("grant_revoke", args=[grant.pk]), _("Take back"))
@@ -50,7 +62,7 @@ def grants(reader: User, today: date) -> Sequence[Column]:
     return (
         Column("user", _("Name"), lambda grant: grant.user.name, sort="user__name"),
         Column("username", _("Login name"), lambda grant: grant.user.username),
-        Column("office", _("Office"), lambda grant: grant.get_office_display(), sort="office"),
+        Column("office", _("Office"), _office, sort="office"),
         Column("organisation", _("Organisation"), lambda grant: grant.organisation.name, sort="organisation__path"),
         Column("group", _("Group"), lambda grant: grant.group and grant.group.name),
         Column("since", _("From"), lambda grant: day(grant.since), sort="since", css="nowrap"),

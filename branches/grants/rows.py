@@ -35,7 +35,7 @@ def told(account: User, reader: User) -> dict[str, Any]:
         (_("State"), account_badge(account)),
         (_("Last sign-in"), moment(account.last_login)),
     ]
-    history = History.objects.of(account).values("at", "move", "actor_label", "note")
+    history = History.objects.of(account).values("at", "move", "actor_label", "acted_as", "note")
     entries = [{**entry, "label": MOVES.get(entry["move"], entry["move"])} for entry in history]
     held = grants.select_related("organisation", "group").order_by("-since")
     return {"account": account, "facts": facts, "held": held, "entries": entries}

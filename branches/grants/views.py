@@ -46,11 +46,12 @@ def user_edit(request: AuthedRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def grant_list(request: AuthedRequest) -> HttpResponse:
-    rows = Grant.objects.visible_to(request.user).select_related("user", "organisation", "group")
+    rows = Grant.objects.visible_to(request.user).select_related("user", "organisation", "group", "delegated_by")
     shown = columns.grants(request.user, request.user.reach.day)
     page = lists.page(request, rows, columns=shown, filters=GrantFilter, default_sort="-since")
-    may_give = request.user.may(Right.MANAGE_ACCOUNTS, None)
-    return lists.render(request, "branches/grant_list.html", page, may_give=may_give)
+    may = {"may_give": Right.MANAGE_ACCOUNTS, "may_delegate": Right.DELEGATE}
+    told = {name: request.user.may(right, None) for name, right in may.items()}
+    return lists.render(request, "branches/grant_list.html", page, **told)
 
 
 @get_or_post

@@ -1,11 +1,12 @@
 """Accounts and what was granted to them. An account is not a member: most members need none (F14)."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -84,17 +85,20 @@ class User(AbstractBaseUser):
         if not self.may(right, subject):
             raise PermissionDenied
 
-    def acting_as(self, subject: Any = None) -> str:
-        """The offices in force over `subject` (over anything, with None), in words: “以…身份”."""
-        return self.reach.acting_as(subject)
+    def acting_as(self, subject: Any = None, rights: Iterable[str] = ()) -> str:
+        """The offices in force over `subject` (over anything, with None), in words: “以…身份”.
+
+        With `rights` the one office that gives them.
+        """
+        return self.reach.acting_as(subject, rights)
 
 
 class GrantQuerySet(OnDay, OrganisationScoped):
     def visible_to(self, user: Any) -> Self:
-        """All for the security administrator; one's own; those below an organisation one decides for."""
+        """All for the security administrator; one's own; what one has delegated; those below an overseen place."""
         if user.may(Right.MANAGE_ACCOUNTS, None):
             return self
-        return self.filter(Q(user=user.pk) | self.of_oversight(user))
+        return self.filter(Q(user=user.pk) | Q(delegated_by=user.pk) | self.of_oversight(user))
 
     def in_force(self, on: Any) -> Self:
         """Granted for that day and not revoked."""
@@ -112,6 +116,9 @@ class Grant(Dated):
         Group, models.PROTECT, null=True, blank=True, related_name="grants", verbose_name=_("Group")
     )
     office = models.CharField(_("Office"), max_length=20, choices=Office)
+    delegated_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="delegations", verbose_name=_("Delegated by")
+    )
     revoked_at = models.DateTimeField(_("Revoked"), null=True, blank=True, editable=False)
 
     objects = GrantQuerySet.as_manager()
@@ -129,6 +136,13 @@ class Grant(Dated):
                 fields=["user", "organisation", "office"],
                 condition=Q(until=None, revoked_at=None, group=None),
                 name="grant_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(delegated_by=None) | (Q(office="secretary") & Q(until__isnull=False)),
+                name="grant_delegated_is_an_office_for_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(delegated_by=None) | ~Q(delegated_by=F("user")), name="grant_delegated_to_another"
             ),
             models.UniqueConstraint(
                 fields=["user", "group"], condition=Q(until=None, revoked_at=None), name="grant_once_per_group"

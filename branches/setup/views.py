@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from branches.actions.setup import set_up
+from branches.actions.setup import refuse_code, set_up
 from branches.setup import door
 from branches.setup.forms import PASSWORD_HELP, SetUpForm
 from branches.sign_in.address import client_address
@@ -33,4 +33,6 @@ def setup(request: HttpRequest) -> HttpResponse:
             return redirect("account_login")
         except ValidationError as refusal:
             form.add_error(None, refusal)
+    if "code" in form.errors:
+        refuse_code(actor=SYSTEM, address=client_address(request))
     return answered(render(request, "branches/setup.html", {"form": form, "help": PASSWORD_HELP}), form)

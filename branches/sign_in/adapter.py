@@ -1,8 +1,12 @@
 """allauth as this product wants it. tests/branches/test_sign_in*.py pin what is changed here against its releases."""
 
+import time
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -27,6 +31,9 @@ class AccountAdapter(DefaultAccountAdapter):
         "account_inactive": gettext_lazy(
             "This account is closed. If you need it, please turn to the security administrator of your unit."
         ),
+        "too_many_login_attempts": gettext_lazy("Too many wrong codes. Please try again in a quarter of an hour."),
+        "rate_limited": gettext_lazy("Too many wrong codes. Please try again in a quarter of an hour."),
+        "incorrect_password": gettext_lazy("This is not your password."),
         "enter_current_password": gettext_lazy("This is not your current password."),
     }
 
@@ -80,6 +87,17 @@ class AccountAdapter(DefaultAccountAdapter):
             " password, ask the secretary of your branch for a new activation slip."
         )
         return ValidationError(words, LOCKED, {"minutes": minutes})
+
+    def is_reauthentication_required(self, *, app: str = "") -> bool:
+        """Not of somebody who has just signed in: allauth counts only a proof given for this very purpose."""
+        signed_in = get_authentication_records(context.request, context.request.user)
+        youngest = max((record["at"] for record in signed_in), default=0)
+        is_fresh = time.time() - youngest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        return not is_fresh and super().is_reauthentication_required(app=app)
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        words = {"reauthenticate": _("With the password instead"), "mfa_reauthenticate": _("With the app instead")}
+        return [{**way, "description": words[way["id"]]} for way in super().get_reauthentication_methods(user)]
 
     # --- signed in --------------------------------------------------------------------------------------------------
     def logout(self, request: HttpRequest) -> None:

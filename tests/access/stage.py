@@ -4,7 +4,7 @@ Each request runs in a savepoint that is rolled back, so that no line of a table
 """
 
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from appraisals import actions as appraisals
 from branches.actions import attachments, grants, logos, transfers
-from branches.models import Grant, Particulars
+from branches.models import Grant, Particulars, Relation
 from branches.roster.intake import intake
 from branches.sign_in.sessions import SESSIONS
 from jobs import actions as jobs
@@ -180,8 +180,15 @@ class Stage:
             "county": cast.county.pk, "first": cast.first.pk, "second": cast.second.pk, "third": cast.third.pk,
             "colleague": cast.people[1].pk, "of_second": cast.siblings[1].pk, "of_third": far.pk,
             "general": general.pk, "fourth": fourth.pk, "transfer": self.transfer.pk,
+            "delegated": self._delegated(),
             "account": cast.secretary.pk, "grant": Grant.objects.get(user=cast.secretary).pk,
         }  # fmt: skip
+
+    def _delegated(self):
+        """The secretary's office in the hands of the group leader, from the day after tomorrow on."""
+        leader = Relation.objects.select_related("organisation").get(member=self.cast.people[3])
+        day = self.today + timedelta(2)
+        return grants.delegate(leader, actor=self.cast.secretary, since=day, until=day, note="Away").pk
 
     def _meetings(self):
         cast, folk = self.cast, self.cast.people
@@ -235,7 +242,6 @@ class Stage:
         done = reports.export("meeting_ledger", "", actor=self.cast.secretary)
         runner.run_one(done.pk)
         waiting = reports.export("meeting_ledger", "", actor=self.cast.secretary)
-        self.without_account = people.enrol("子同志", self.cast.first, position=8, since=date(2026, 3, 3))
         jobs.beat(now=timezone.now() + timedelta(hours=1))  # however slow the machine: a worker lives
         return {
             "notice": Notice.objects.get(recipient=self.cast.people[2]).pk,
@@ -306,11 +312,17 @@ class Stage:
             "grant_create": {
                 "user": "nobody", "office": "clerk", "organisation": cast.first.pk, "since": "2026-03-01",
             },
+            "grant_delegate": {
+                "member": Relation.objects.get(member=cast.people[2]).pk, "since": self.today, "until": self.today,
+                "note": "Away",
+            },
             "grant_revoke": {"note": "Because"},
             "rule_edit": {"severity": "block", "reason": "Because", "act": "set"},
             "user_edit": {"act": "deactivate", "note": "Because"},
-            "slip_create": {"selected": self.without_account.pk},
+            "slip_create": {"selected": cast.siblings[1].pk},
             "activate": {"login": "unheard.of", "code": "0" * 12, "password": "a" * 12, "again": "a" * 12},
+            "mfa_activate_totp": {"code": "000000"},
+            "account_reauthenticate": {"password": "not the one"},
             "transfer_move": {"note": "Because"},
             **self._changes(),
             "account_login": {"login": "unheard.of", "password": "not the one"},

@@ -10,7 +10,6 @@ FAR = {"壬同志", "癸甲", "癸乙"}
 OFFICE = {"submitted", "draft", "committee", "group_draft", "group_filed", "void"}
 COUNTY = {"secretary", "committee_member", "clerk", "group_leader", "officer", "supervisor", "liaison", "sibling", "inner",
           "revoked", "expired"}  # fmt: skip
-NEW = {"子同志"}  # after the round took its roster
 ABOVE = ("sup", "off", "inn", "lia")
 
 # Whom a list shows what; for whom nothing is written, it is empty.
@@ -27,9 +26,9 @@ ROWS = {
         ),
     },
     "member_list": {
-        **dict.fromkeys(("mem", "led", "clk", "com", "sec", "exp"), BRANCH | NEW),
+        **dict.fromkeys(("mem", "led", "clk", "com", "sec", "exp"), BRANCH),
         "sib": SIBLINGS,
-        **dict.fromkeys(ABOVE, BRANCH | NEW | SIBLINGS),
+        **dict.fromkeys(ABOVE, BRANCH | SIBLINGS),
         "str": FAR,
     },
     "meeting_list": {
@@ -53,7 +52,7 @@ ROWS = {
         **dict.fromkeys(ABOVE, BRANCH | SIBLINGS),
     },
     "grant_list": {
-        "led": {"group_leader"}, "clk": {"clerk"}, "com": {"committee_member"}, "sec": {"secretary"},
+        "led": {"group_leader"}, "clk": {"clerk"}, "com": {"committee_member"}, "sec": {"secretary", "group_leader"},
         "sib": {"sibling"}, "rev": {"revoked"}, "exp": {"expired"},
         **dict.fromkeys(ABOVE, COUNTY),
         "str": {"stranger", "far_secretary"},

@@ -83,6 +83,8 @@ def test_a_closed_account_is_opened_by_no_slip(client, cast):
         renew(cast.people[4], cast.secretary)
 
 
-def test_without_account_there_is_nothing_to_renew(cast, paper):
+def test_without_account_there_is_nothing_to_renew(client, cast, paper):
+    client.force_login(cast.secretary)
+    assert client.get(reverse("slip_renew", args=[paper.pk])).status_code == 404
     with pytest.raises(ValidationError):
         renew(paper, cast.secretary)

@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 
 # Offices hold at their own organisation and nowhere else.
 AT_ITS_OWN = {
-    "secretary": {"lead", "record", "keep_register", "read_branch", "give_slips", "export"},
+    "secretary": {"lead", "record", "keep_register", "read_branch", "give_slips", "delegate", "export"},
     "committee_member": {"read_branch"},
     "clerk": {"record", "keep_register", "read_branch"},
     "group_leader": {"lead_group", "record"},
@@ -34,9 +34,11 @@ DOWN_THE_TREE = {
     },
 }  # fmt: skip
 # No grant gives these: they follow from the person, the author, or the administrator's role.
-NEVER_GRANTED = {"own", "home", "review", "release", "manage_accounts", "read_audit", "run_system"}
+NEVER_GRANTED = {
+    "own", "home", "review", "release", "end_delegation", "manage_accounts", "read_audit", "run_system",
+}  # fmt: skip
 
-OF_A_ROW = {"review", "release"}  # asked of an author's work, of the branch a transfer leaves
+OF_A_ROW = {"review", "release", "end_delegation"}  # of an author's work, a transfer, a grant
 ASKED_OF_A_PLACE = [right for right in Right.values if right not in OF_A_ROW]
 
 GROUP = 7

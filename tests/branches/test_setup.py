@@ -138,6 +138,7 @@ def test_the_sixth_wrong_code_waits_and_then_even_the_right_one_does(client):
     response = post(client, right)
     assert response.status_code == 429 and response["Retry-After"] == "900"
     assert not User.objects.exists()
+    assert AuditEvent.objects.filter(kind="set_up_refused", address="127.0.0.1").count() == 6
     response = client.post(reverse("setup"), typed(right), REMOTE_ADDR="192.0.2.7")
     assert response.status_code == 302
 

@@ -162,7 +162,11 @@ def test_of_allauth_only_these_pages_exist(client):
         for entry in getattr(module, "url_patterns", [])
         if (entry.name or "").startswith(("account_", "mfa_", "usersessions_", "socialaccount_"))
     }
-    assert mounted == {"account_login", "account_logout", "account_change_password"}
+    assert mounted == {
+        "account_login", "account_logout", "account_change_password", "account_reauthenticate", "mfa_index",
+        "mfa_authenticate", "mfa_reauthenticate", "mfa_activate_totp", "mfa_deactivate_totp", "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+    }  # fmt: skip
     client.force_login(account("lin"))
     for path in ("/accounts/", "/accounts/signup/", "/accounts/email/", "/accounts/password/reset/"):
         assert client.get(path).status_code == 404

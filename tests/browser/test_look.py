@@ -31,6 +31,10 @@ PAGES = {  # name: who looks, from which address, by which links; the main job l
     "members": ("secretary", "/members/"),
     "organisations": ("officer", "/organisations/"),
     "jobs": ("officer", "/jobs/"),
+    "offices": ("secretary", "/grants/"),
+    "delegation": ("secretary", "/grants/delegate/"),
+    "new-password": ("secretary", "/slips/?state=account", FIRST_ROW),
+    "second-step": ("sysadmin", "/accounts/second-step/"),
     "not-found": ("member", "/meetings/999999/"),
 }
 

@@ -27,6 +27,8 @@ ALLOWED = {
     "branches/actions/secretaries.py _give": "writes the column",
     "branches/actions/accounts.py open_account": "writes the column",
     "branches/actions/grants.py grant": "writes the column",
+    "branches/actions/grants.py delegate": "writes the column: what is delegated is the secretary's office",
+    "branches/actions/grants.py _refuse_term": "the delegator's own grant of the same office",
     "branches/actions/grants.py _refuse_person": "an administrator's account can hold no office",
     "branches/actions/grants.py _refuse_place": "a group leader needs a group, nobody else has one",
     "branches/actions/grants.py _refuse_time": "the same office twice at a time",

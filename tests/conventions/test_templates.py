@@ -22,7 +22,7 @@ MADE_SAFE = {
     "shell/lists.py": "a list has thousands of cells; each goes through escaped()",
 }
 CONTEXT = re.compile(r"\{# .*?(?:Context|No context|Blocks): .*?#\}|\{# No context\b.*?#\}", re.DOTALL)
-THIRD_PARTY = ("allauth/elements/", "bootstrap5/")  # overrides: what they are given, their package tells
+THIRD_PARTY = ("bootstrap5/",)  # overrides: what they are given, their package tells
 
 
 def inline(text):

@@ -81,4 +81,4 @@ def test_upper_rooms_supply_the_names(rf, monkeypatch):
     supply("unit", lambda request: ("East Lake branch", "/logo/"))
     supply("acting_as", lambda request: None)
     frame = Frame(request)
-    assert (frame.unit_name, frame.logo_url, frame.acting_as) == ("East Lake branch", "/logo/", "")
+    assert (frame.unit_name, frame.logo_url, frame.acting_as) == ("East Lake branch", "/logo/", [])
