@@ -14,6 +14,7 @@ from branches.overview import Overview, inside
 from branches.rights import Right
 from branches.tree import above
 from shell.formats import day
+from workflow.models import History
 
 
 def told_of_organisation(organisation: Organisation, seen: Overview) -> dict[str, Any]:
@@ -36,6 +37,7 @@ def told_of_organisation(organisation: Organisation, seen: Overview) -> dict[str
                 member__in=register.order_by().values("member")
             )
             told["composition"] = sentence(particulars, told["total"])
+            told["history"] = History.objects.of(organisation)
     return told
 
 

@@ -109,7 +109,8 @@ OF_ORGANISATIONS = (
     Change("secretary", _("Change the secretary"), o.SecretaryForm, secretaries.change_secretary, right=Right.ARRANGE,
            suits=_counts, is_above=True,
            text=_("The day before is the last one of whoever is secretary now: post and office change hands "
-                  "together, and what is open follows the office.")),
+                  "together, and what is open follows the office. Without an account only the post changes "
+                  "hands; the office is given once the account is open.")),
     Change("rename", _("Rename"), o.RenameForm, organisations.rename, right=Right.ARRANGE, is_above=True,
            text=_("The old name is kept with its days; what happened under it keeps it.")),
     Change("mode", _("Way of working"), o.SettleForm, organisations.settle, right=Right.ARRANGE, is_above=True,
