@@ -177,3 +177,23 @@ def test_a_page_of_a_member_nobody_sees_any_more_is_not_found(client, cast):
     assert client.get(reverse("member_detail", args=[person.pk])).status_code == 404
     assert client.get(reverse("member_change", args=[person.pk, "leave"])).status_code == 404
     assert not Member.objects.visible_to(User.objects.get(pk=cast.officer.pk)).filter(pk=person.pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "under", "may"),
+    [
+        ("secretary", "", True),
+        ("clerk", "", True),
+        ("member", "", False),
+        ("committee_member", "", False),
+        ("officer", "", False),
+        ("officer", "first", True),
+        ("officer", "county", False),
+        ("supervisor", "first", False),
+    ],
+)
+def test_the_register_offers_to_enter_a_member_where_one_may(client, cast, who, under, may):
+    client.force_login(getattr(cast, who))
+    query = f"?under={getattr(cast, under).pk}" if under else ""
+    text = client.get(reverse("member_list") + query).content.decode()
+    assert (reverse("organisation_change", args=[cast.first.pk, "enter"]) in text) is may
