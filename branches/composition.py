@@ -17,6 +17,7 @@ from branches.rules.organisations import Facts, remarks
 from branches.rules.sets import RuleSet
 from branches.tree import above
 from shell.formats import day
+from workflow.models import History
 
 
 def told_of_organisation(organisation: Organisation, seen: Overview) -> dict[str, Any]:
@@ -44,6 +45,7 @@ def told_of_organisation(organisation: Organisation, seen: Overview) -> dict[str
             )
             told["composition"] = sentence(particulars, told["total"])
             told["remarks"] = remarks(facts_of(organisation, told), RuleSet(organisation.path, seen.day.year))
+            told["history"] = History.objects.of(organisation)
     return told
 
 

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from branches import lists as columns
+from branches.changes.table import enters_into
 from branches.composition import told_of_organisation
 from branches.http import AuthedRequest
 from branches.models import Member, Organisation
@@ -41,7 +42,8 @@ def member_list(request: AuthedRequest) -> HttpResponse:
         rows = rows.filter(inside([within.path]))
     may_import = request.user.may(Right.KEEP_REGISTER, None)
     page = lists.page(request, rows, columns=columns.REGISTER, filters=columns.RegisterFilter, default_sort="")
-    return lists.render(request, "branches/member_list.html", page, within=within, may_import=may_import)
+    told = {"within": within, "may_import": may_import, "enters_into": enters_into(request.user, within)}
+    return lists.render(request, "branches/member_list.html", page, **told)
 
 
 @require_safe

@@ -10,7 +10,7 @@ from django.utils import timezone
 from appraisals import actions as appraisals
 from appraisals.models import Aspect, Material, Version
 from branches.actions import grants
-from branches.models import Exemption, Grant
+from branches.models import Exemption, Flow, FormerName, Grant, Relation, Transfer
 from jobs.models import Job
 from meetings.models import AgendaItem, Attendance, Meeting, Minutes, Observer
 from reminders import actions as reminders
@@ -61,6 +61,7 @@ def fill(stage, many, name):
         more_of_one_material(cast, n, newcomers[n], name)
         more_of_one_member(cast, n)
     more_rounds(stage, many, name)
+    more_of_the_register(stage, many, name)
     Job.objects.bulk_create(Job(kind="meeting_ledger", owner=cast.secretary) for _ in range(many))
     reminders.scan(stage.today)
     more_notices(cast, many, name)
@@ -114,6 +115,22 @@ def more_of_one_member(cast, n):
     person, since = cast.people[1], people.SINCE
     Exemption.objects.create(member=person, since=since, until=since + timedelta(n), reason="Ill", approved_by="Branch")
     people.members.name_to_post(person, actor=SYSTEM, organisation=cast.first, kind="publicity", since=since)
+
+
+def more_of_the_register(stage, many, name):
+    """Transfers, guests, people elsewhere and former names, beside those the page already shows."""
+    cast = stage.cast
+    for n in range(many):
+        person = people.enrol(f"转{name}{n}", cast.first)
+        place = {"organisation": cast.second, "since": people.SINCE}
+        Transfer.objects.create(member=person, source=cast.first, reason="Moved", **place)
+        Relation.objects.create(member=person, kind="taking_part", **place)
+        Flow.objects.create(member=cast.people[1], place="Harbour", contact="Chen", since=people.SINCE,
+                            until=people.SINCE + timedelta(n))  # fmt: skip
+        FormerName.objects.create(organisation=cast.first, name=f"Former {name}{n}", since=people.SINCE,
+                                  until=people.SINCE + timedelta(n))  # fmt: skip
+        for owner in (cast.first, cast.people[1], stage.transfers["transfer"]):
+            record(owner, "rename", actor=cast.officer, note="More")
 
 
 def more_rounds(stage, many, name):

@@ -33,13 +33,14 @@ def place(organisation: Organisation, *, actor: Actor, after: Organisation | Non
 
     Raises PermissionDenied, ValidationError.
     """
-    superior = superior_of(organisation)
-    require_any(actor, ARRANGERS, superior)
+    require_any(actor, ARRANGERS, superior_of(organisation))
     hold_tree()
     node = Organisation.objects.get(pk=organisation.pk)
+    superior = superior_of(node)
+    require_any(actor, ARRANGERS, superior)  # again: somebody may have moved it while we waited
     if after is None:
-        Organisation.objects.move(node, Organisation.objects.get(pk=superior.pk), "first-child")
-    elif superior_of(after) != superior or after == node:
+        Organisation.objects.move(node, superior, "first-child")
+    elif superior_of(Organisation.objects.get(pk=after.pk)) != superior or after == node:
         raise ValidationError({"after": _("Please choose an organisation under the same superior.")})
     else:
         Organisation.objects.move(node, Organisation.objects.get(pk=after.pk), "right")
@@ -57,6 +58,8 @@ def reparent(organisation: Organisation, *, actor: Actor, parent: Organisation) 
     require_any(actor, ARRANGERS, parent)
     hold_tree()
     node, target = (Organisation.objects.get(pk=row.pk) for row in (organisation, parent))
+    for place_now in (superior_of(node), target):  # somebody may have moved one of them while we waited
+        require_any(actor, ARRANGERS, place_now)
     if contains(node.path, target.path):
         raise ValidationError({"parent": _("An organisation cannot hang below itself.")})
     if superior_of(node) == target:

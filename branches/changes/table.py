@@ -109,7 +109,8 @@ OF_ORGANISATIONS = (
     Change("secretary", _("Change the secretary"), o.SecretaryForm, secretaries.change_secretary, right=Right.ARRANGE,
            suits=_counts, is_above=True,
            text=_("The day before is the last one of whoever is secretary now: post and office change hands "
-                  "together, and what is open follows the office.")),
+                  "together, and what is open follows the office. Without an account only the post changes "
+                  "hands; the office is given once the account is open.")),
     Change("rename", _("Rename"), o.RenameForm, organisations.rename, right=Right.ARRANGE, is_above=True,
            text=_("The old name is kept with its days; what happened under it keeps it.")),
     Change("mode", _("Way of working"), o.SettleForm, organisations.settle, right=Right.ARRANGE, is_above=True,
@@ -163,11 +164,24 @@ def offered_for_organisation(organisation: Organisation, reader: User) -> list[C
     """What this reader may change about an organisation now; nothing about a closed one."""
     if organisation.until or not reader.may(Right.KEEP_REGISTER, None):
         return []
-    return [
-        change
-        for change in OF_ORGANISATIONS
-        if change.suits(organisation) and _may(change, organisation, reader, above=_superior(organisation))
-    ]
+    above = _superior(organisation)
+
+    def may(change: Change) -> bool:
+        place = above if change.is_above else organisation
+        return place is not None and reader.may(change.right, place)
+
+    return [change for change in OF_ORGANISATIONS if change.suits(organisation) and may(change)]
+
+
+def enters_into(reader: User, within: Organisation | None) -> Organisation | None:
+    """The branch into whose register this reader enters members from a list: the one it is narrowed to, else the only
+    one he keeps; None where he may enter nobody."""
+    paths = reader.reach.office_paths(Right.KEEP_REGISTER)
+    place = within or (
+        Organisation.objects.visible_to(reader).filter(path__in=paths).first() if len(paths) == 1 else None
+    )
+    offered = offered_for_organisation(place, reader) if place else []
+    return place if any(change.name == "enter" for change in offered) else None
 
 
 def place_of(change: Change, organisation: Organisation) -> Organisation:
@@ -180,8 +194,3 @@ def _superior(organisation: Organisation) -> Organisation | None:
         return superior_of(organisation)
     except PermissionDenied:
         return None
-
-
-def _may(change: Change, organisation: Organisation, reader: User, above: Organisation | None) -> bool:
-    place = above if change.is_above else organisation
-    return place is not None and reader.may(change.right, place)

@@ -173,14 +173,14 @@ class Stage:
         logos.choose(cast.county, picture(), actor=cast.officer)
         general = people.found("General branch", "general_branch", cast.county)
         fourth = people.found("Fourth branch", "branch", general)
-        self.transfer = transfers.offer(
+        offered = transfers.offer(
             cast.people[4], actor=cast.secretary, to=cast.second, since=self.today, reason="Moved house"
         )
+        self.transfers = {"transfer": offered}
         return {
             "county": cast.county.pk, "first": cast.first.pk, "second": cast.second.pk, "third": cast.third.pk,
             "colleague": cast.people[1].pk, "of_second": cast.siblings[1].pk, "of_third": far.pk,
-            "general": general.pk, "fourth": fourth.pk, "transfer": self.transfer.pk,
-            "delegated": self._delegated(),
+            "general": general.pk, "fourth": fourth.pk, "transfer": offered.pk, "delegated": self._delegated(),
             "account": cast.secretary.pk, "grant": Grant.objects.get(user=cast.secretary).pk,
         }  # fmt: skip
 

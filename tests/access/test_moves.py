@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 
 from appraisals import actions as appraisals
 from appraisals.models import Material
-from branches.models import User
+from branches.models import Transfer, User
 from meetings import actions as meetings
 from meetings.models import Meeting
 from tests import cast as people
@@ -49,9 +49,12 @@ top         submitted send_back returned       302 404 404 404 403 403 403 404 y
 top         submitted accept    accepted       302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
 planned     draft     open      open           302 404 404 404 404 404 404 404 403 yes yes 403 404 404 404 404 404 404
 round       open      close     closed         302 404 403 403 403 403 403 403 403 yes yes 403 404 404 404 404 404 403
+transfer    offered   take_over accepted       302 404 403 404 403 403 403 yes 403 yes yes 403 404 404 404 404 404 404
+transfer    offered   refuse    refused        302 404 403 404 403 403 403 yes 403 yes yes 403 404 404 404 404 404 404
+transfer    offered   retract   withdrawn      302 404 403 404 yes 403 yes 403 403 yes yes 403 404 404 404 404 404 404
 """
 LINES = read(MOVES, 4)
-VIEWS = {Meeting: "meeting_move", Material: "material_move"}
+VIEWS = {Meeting: "meeting_move", Material: "material_move", Transfer: "transfer_move"}
 
 
 def outcome(stage, visitor, subject, state, move, target):
@@ -75,9 +78,11 @@ def outcome(stage, visitor, subject, state, move, target):
     return "yes"
 
 
-@pytest.mark.parametrize("model", [Meeting, Material, type(None)], ids=["meetings", "materials", "rounds"])
+@pytest.mark.parametrize(
+    "model", [Meeting, Material, Transfer, type(None)], ids=["meetings", "materials", "transfers", "rounds"]
+)
 def test_every_visitor_makes_only_the_moves_that_the_page_of_rights_gives_him(stage, model):
-    kinds = {Meeting: stage.meetings, Material: stage.materials}
+    kinds = {Meeting: stage.meetings, Material: stage.materials, Transfer: stage.transfers}
     subjects = kinds.get(model, stage.rounds)
     wrong = []
     for line in LINES:
@@ -89,10 +94,10 @@ def test_every_visitor_makes_only_the_moves_that_the_page_of_rights_gives_him(st
     assert not wrong, "\n".join(["", *wrong])
 
 
-def test_every_move_of_the_three_tables_is_in_the_table(stage):
-    subjects = stage.meetings | stage.materials | stage.rounds
+def test_every_move_of_the_four_tables_is_in_the_table(stage):
+    subjects = stage.meetings | stage.materials | stage.rounds | stage.transfers
     written = {(type(subjects[label]), move, state, target) for label, state, move, target in (x.words for x in LINES)}
-    for model in (Meeting, Material, type(stage.cast.round)):
+    for model in (Meeting, Material, Transfer, type(stage.cast.round)):
         listed = {(model, move.name, str(move.source), str(move.target)) for move in model.MOVES}
         assert {row for row in written if row[0] is model} == listed
 

@@ -8,6 +8,7 @@ BRANCH = {"甲书记", "乙委员", "丙干事", "丁组长", "戊同志", "辛�
 SIBLINGS = {"己书记", "庚同志"}
 FAR = {"壬同志", "癸甲", "癸乙"}
 OFFICE = {"submitted", "draft", "committee", "group_draft", "group_filed", "void"}
+TREE = {"County committee", "First branch", "Second branch", "General branch", "Fourth branch"}
 COUNTY = {"secretary", "committee_member", "clerk", "group_leader", "officer", "supervisor", "liaison", "sibling", "inner",
           "revoked", "expired"}  # fmt: skip
 ABOVE = ("sup", "off", "inn", "lia")
@@ -17,13 +18,9 @@ ROWS = {
     "organisation_list": {
         **dict.fromkeys(("mem", "led", "clk", "com", "sec", "exp"), {"First branch"}),
         "sib": {"Second branch"},
-        **dict.fromkeys(ABOVE, {"County committee", "First branch", "Second branch", "General branch", "Fourth branch"}),
+        **dict.fromkeys(ABOVE, TREE),
         "str": {"Other county", "Third branch"},
-        **dict.fromkeys(
-            ("sys", "sea"),
-            {"County committee", "First branch", "Second branch", "General branch", "Fourth branch", "Other county",
-             "Third branch"},
-        ),
+        **dict.fromkeys(("sys", "sea"), TREE | {"Other county", "Third branch"}),
     },
     "member_list": {
         **dict.fromkeys(("mem", "led", "clk", "com", "sec", "exp"), BRANCH),
@@ -31,6 +28,7 @@ ROWS = {
         **dict.fromkeys(ABOVE, BRANCH | SIBLINGS),
         "str": FAR,
     },
+    "transfer_list": dict.fromkeys(("mem", "clk", "com", "sec", "sib", *ABOVE), {"戊同志"}),
     "meeting_list": {
         **dict.fromkeys(("mem", "exp"), {"submitted", "group_filed"}),
         "led": {"submitted", "group_filed", "group_draft"},
@@ -66,6 +64,7 @@ ROWS = {
 NAMED = {
     "organisation_list": lambda row: row.name,
     "member_list": lambda row: row.member.name,
+    "transfer_list": lambda row: row.member.name,
     "round_list": lambda row: row.name,
     "material_list": lambda row: row.author.name,
     "grant_list": lambda row: row.user.username,
@@ -87,6 +86,8 @@ TOP-WORDS     material_detail top             -   -   -   -   n   n   y   -   y 
 DRAFT-WORDS   material_detail owed            -   -   -   -   n   n   n   -   n   n   n   n   -   -   -   -   -   -
 DRAFT-WORDS   material_edit   owed            -   -   -   -   y   -   -   -   -   -   -   -   -   -   -   -   -   -
 PHONE-WORDS   member_detail   colleague       -   -   n   n   y   y   y   -   y   y   y   n   -   -   -   -   -   n
+PHONE-WORDS   member_change   colleague/particulars - - -   -   y   -   y   -   -   y   y   -   -   -   -   -   -   -
+PHONE-WORDS   transfer_detail transfer        -   -   n   -   n   n   n   n   n   n   n   n   -   -   -   -   -   -
 """
 
 

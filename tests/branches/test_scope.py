@@ -5,7 +5,17 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from branches.models import Grant, Group, Member, Organisation, Particulars, Relation, User
+from branches.models import (
+    FormerName,
+    Grant,
+    Group,
+    Member,
+    Organisation,
+    Particulars,
+    Relation,
+    Transfer,
+    User,
+)
 from tests.cast import SINCE, account, enrol, found
 
 PEOPLE = {
@@ -41,6 +51,12 @@ def town(cast):
     Relation.objects.create(member=cast.siblings[1], organisation=cast.first, kind="taking_part", since=SINCE)
     for branch, name in ((cast.second, "Group of the second"), (cast.third, "Group of the third")):
         Group.objects.create(organisation=branch, name=name, since=SINCE)
+    far = Organisation.objects.get(pk=cast.other.pk)
+    for name, source, to in (("戊同志", cast.first, cast.second), ("癸外人", cast.third, far)):
+        person = Member.objects.get(name=name)
+        Transfer.objects.create(member=person, source=source, organisation=to, since=today, reason="Moved")
+    for branch in (cast.first, cast.third):
+        FormerName.objects.create(organisation=branch, name="Former", since=SINCE - timedelta(9), until=SINCE)
     return cast
 
 
@@ -53,6 +69,8 @@ def as_letters(rows):
         Particulars: lambda row: PEOPLE[row.member.name],
         Relation: lambda row: PEOPLE[row.member.name] + PLACES[row.organisation.name],
         Grant: lambda row: GRANTS[row.user.username],
+        Transfer: lambda row: {"戊同志": "1", "癸外人": "2"}[row.member.name],
+        FormerName: lambda row: PLACES[row.organisation.name],
     }
     found = [words[rows.model](row) for row in rows]
     assert len(found) == len(set(found)), f"a row is shown twice: {sorted(found)}"
@@ -179,6 +197,43 @@ GRANT_ROWS = {
     "secadmin":         ("smklbovnijx", ""),
     "auditor":          ("",            "smklbovnijx"),
 }
+# 1: of e, from the first branch to the second. 2: of x, within the other county.
+TRANSFERS = {
+    "member":           ("1",  "2"),  # his own
+    "secretary":        ("1",  "2"),
+    "clerk":            ("1",  "2"),
+    "committee_member": ("1",  "2"),
+    "group_leader":     ("",   "12"),
+    "sibling":          ("1",  "2"),
+    "supervisor":       ("1",  "2"),
+    "officer":          ("1",  "2"),
+    "liaison":          ("1",  "2"),
+    "inner":            ("",   "12"),
+    "inner_member":     ("",   "12"),
+    "stranger":         ("2",  "1"),
+    "nobody":           ("",   "12"),
+    "sysadmin":         ("",   "12"),
+    "secadmin":         ("",   "12"),
+    "auditor":          ("",   "12"),
+}
+FORMER_NAMES = {
+    "member":           ("F",  "T"),
+    "secretary":        ("F",  "T"),
+    "clerk":            ("F",  "T"),
+    "committee_member": ("F",  "T"),
+    "group_leader":     ("F",  "T"),
+    "sibling":          ("",   "FT"),
+    "supervisor":       ("F",  "T"),
+    "officer":          ("F",  "T"),
+    "liaison":          ("F",  "T"),
+    "inner":            ("",   "FT"),
+    "inner_member":     ("",   "FT"),
+    "stranger":         ("T",  "F"),
+    "nobody":           ("",   "FT"),
+    "sysadmin":         ("FT", ""),
+    "secadmin":         ("FT", ""),
+    "auditor":          ("",   "FT"),
+}
 # fmt: on
 TABLES = {
     Organisation: ORGANISATIONS,
@@ -186,6 +241,8 @@ TABLES = {
     Member: MEMBERS,
     Particulars: PARTICULARS,
     Grant: GRANT_ROWS,
+    Transfer: TRANSFERS,
+    FormerName: FORMER_NAMES,
 }
 
 
