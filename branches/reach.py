@@ -247,12 +247,17 @@ def _reviews(reach: Reach, subject: Any) -> bool:
     return not reach.owns(subject) and reach.holds(subject.reviewing_right, subject)
 
 
+def _releases(reach: Reach, subject: Any) -> bool:
+    """Of a transfer: whoever keeps the register of the branch it leaves."""
+    source = getattr(subject, "source", None)
+    return source is not None and reach.holds(Right.KEEP_REGISTER, source)
+
+
 _TESTS: dict[Right, Any] = {
     Right.OWN: Reach.owns,
     Right.HOME: lambda reach, subject: reach.home_path == subject.organisation.path,
     Right.REVIEW: _reviews,
-    # Of a transfer: the branch it leaves. Everything else about it is asked of the branch that receives.
-    Right.RELEASE: lambda reach, subject: reach.holds(Right.KEEP_REGISTER, subject.source),
+    Right.RELEASE: _releases,
     Right.END_DELEGATION: lambda reach, subject: getattr(subject, "delegated_by_id", None) == reach.user_key,
     **{right: lambda reach, subject, r=right: reach.holds(r, subject) for right in {*_FROM_OFFICE, *_FROM_OVERSIGHT}},
     **{right: lambda reach, subject, r=right: reach._anywhere(r) for right in _ADMIN_RIGHTS},

@@ -82,6 +82,7 @@ class Stage:
         self._sessions = {name: self._sign_in(user) for name, user in self.users.items() if user}
         self.objects = {**self._branches(), **self._meetings(), **self._appraisals(), **self._own()}
         self.data = self._posts()
+        jobs.beat(now=timezone.now() + timedelta(hours=1))  # however slow the machine: a worker lives
 
     def address(self, name, label, visitor):
         """Where a line of a table leads; None where this visitor has no such object. `-` stands for no object."""
@@ -242,7 +243,6 @@ class Stage:
         done = reports.export("meeting_ledger", "", actor=self.cast.secretary)
         runner.run_one(done.pk)
         waiting = reports.export("meeting_ledger", "", actor=self.cast.secretary)
-        jobs.beat(now=timezone.now() + timedelta(hours=1))  # however slow the machine: a worker lives
         return {
             "notice": Notice.objects.get(recipient=self.cast.people[2]).pk,
             "done": done.pk,

@@ -198,7 +198,7 @@ def test_a_member_without_a_branch_still_reads_his_own_page(told, read):
     ("visitor", "offered"),
     [
         ("member", {"organisation_list", "member_list"}),
-        ("secretary", {"organisation_list", "member_list"}),
+        ("secretary", {"organisation_list", "member_list", "grant_list"}),  # he may delegate his office
         ("officer", {"organisation_list", "member_list", "grant_list"}),
         ("supervisor", {"organisation_list", "member_list", "grant_list"}),
         ("nobody", set()),

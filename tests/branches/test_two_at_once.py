@@ -11,7 +11,6 @@ from branches.actions import organisations, structure, transfers
 from branches.models import Organisation, Relation, Transfer, User
 from tests.cast import SINCE, build
 from tests.cast import found as cast_found
-from tests.jobs.conftest import committed  # noqa: F401  empties what refuses the flush
 
 pytestmark = pytest.mark.usefixtures("committed")
 TODAY = timezone.localdate()

@@ -59,14 +59,14 @@ def palace(settings, tmp_path):
 def test_the_year_2020_of_the_youth_palace(palace, django_capture_on_commit_callbacks):
     people = palace.visitors
     with on(PREPARED):
-        the_register_gives_the_sentence_of_the_report(people["officer"], palace.palace)
-        round_ = the_officer_opens_the_round(people["officer"], palace.committee)
-    owed = Material.objects.filter(round=round_, organisation=palace.palace)
+        the_register_gives_the_sentence_of_the_report(people["officer"], palace.places["palace"])
+        round_ = the_officer_opens_the_round(people["officer"], palace.places["committee"])
+    owed = Material.objects.filter(round=round_, organisation=palace.places["palace"])
     assert owed.count() == case.DUE  # seven in service and the retired one: all owe one
 
     with on(WRITTEN):
         beat_reminds_once(owed)
-        mine = owed.get(author=palace.members[palace.palace.pk][3])
+        mine = owed.get(author=palace.of("palace")[3])
         the_second_version_passes(people, mine)
         beat_reminds_once(owed)
 
@@ -117,8 +117,8 @@ def the_second_version_passes(people, material):
 
 
 def the_secretary_records_the_meeting(secretary, palace):
-    people = palace.members[palace.palace.pk]
-    query = f"?organisation={palace.palace.pk}&form=org_life_meeting"
+    people = palace.of("palace")
+    query = f"?organisation={palace.places['palace'].pk}&form=org_life_meeting"
     blank = secretary.client.get(reverse("meeting_create") + query).context["sheet"].form
     agenda = blank["agenda"].value()
     assert len(agenda.splitlines()) == case.AGENDA_ITEMS
@@ -149,7 +149,7 @@ def the_ledger_holds_what_was_reported(officer, palace):
     with files.opened(job) as file:
         sheet = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()
     rows = [[plain(cell) for cell in row] for row in sheet if row[0] == 1]
-    people = [person.name for person in palace.members[palace.palace.pk]]
+    people = [person.name for person in palace.of("palace")]
     assert len(rows) == 1
     assert rows[0][1:4] == [case.BRANCH, case.FORM, case.THEME]
     assert [f"{moment:%Y-%m-%d %H:%M}" for moment in rows[0][4:6]] == [case.BEGINS, case.ENDS]

@@ -15,7 +15,6 @@ from branches.actions.sign_in import Visitor
 from branches.models import Activation, Organisation, User
 from tests import cast as people
 from tests.branches.slips import CHOSEN, give
-from tests.jobs.conftest import committed  # noqa: F401  real transactions: the threads must see the rows
 from workflow.actors import SYSTEM
 
 pytestmark = pytest.mark.usefixtures("committed")
