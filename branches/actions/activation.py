@@ -110,8 +110,10 @@ def use_slip(login: str, code: str, password: str, *, actor: Visitor) -> User:
 
 
 def refuse_slip(*, actor: Visitor, address: str) -> None:
-    """Tell of a wrong login name or code of a slip."""
-    audit("slip_refused", actor=actor, address=address)
+    """Tell of a wrong login name or code; of a name that nobody has only the beginning, as it may be the code."""
+    known = any(rows.filter(username=actor.typed).exists() for rows in (User.objects.all(), Activation.objects.all()))
+    told = actor if known else Visitor(f"{actor.typed[:2]}…")
+    audit("slip_refused", actor=told, address=address)
 
 
 def tell_of_slips(*, actor: User) -> list[str]:
