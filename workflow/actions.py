@@ -1,6 +1,7 @@
 """The writers of history and audit rows. Both are called inside the action they tell of."""
 
 from collections.abc import Iterable
+from itertools import repeat
 from typing import Any
 
 from django.db import models
@@ -22,16 +23,23 @@ def record(
     return History.objects.create(move=move, **_who(actor, about, rights), **_what(subject, place), **told)
 
 
-def record_each(subjects: Iterable[models.Model], move: str, *, actor: Actor, rights: Iterable[str] = ()) -> None:
-    """Add one entry for each of many subjects that hang on an organisation, in one statement."""
-    who: dict[int, dict[str, Any]] = {}
+def record_many(
+    subjects: Iterable[models.Model],
+    move: str,
+    *,
+    actor: Actor,
+    places: Iterable[Any],
+    notes: Iterable[str] = repeat(""),
+    rights: Iterable[str] = (),
+) -> None:
+    """Add one history entry for each subject, at its place and with its note, in few statements; `rights` as above."""
+    who: dict[Any, dict[str, Any]] = {}
     entries = []
-    for subject in subjects:
-        place: Any = subject.organisation  # type: ignore[attr-defined]
+    for subject, place, note in zip(subjects, places, notes, strict=False):
         if place.pk not in who:
             who[place.pk] = _who(actor, place, rights)
-        entries.append(History(move=move, **who[place.pk], **_what(subject, place)))
-    History.objects.bulk_create(entries, batch_size=200)
+        entries.append(History(move=move, note=note, **who[place.pk], **_what(subject, place)))
+    History.objects.bulk_create(entries, batch_size=2000)
 
 
 def audit(kind: str, *, actor: Actor, subject: models.Model | None = None, note: str = "", address: str | None = None):

@@ -18,7 +18,7 @@ from branches.actions.sign_in import Visitor, end_all_sessions
 from branches.activation.names import login_names, mobile
 from branches.models import Activation, Member, Organisation, Particulars, Relation, User
 from branches.rights import Right
-from workflow.actions import audit, record, record_each
+from workflow.actions import audit, record, record_many
 from workflow.actors import SYSTEM
 
 NO_DIGEST = "0" * 64
@@ -145,11 +145,16 @@ def _issue(relations: Sequence[Relation], names: dict[int, str], actor: User, *,
     unused = Activation.objects.filter(member__in=names, used_at=None, voided_at=None)
     replaced = list(unused.select_related("member", "organisation"))
     unused.update(voided_at=now)
-    record_each(replaced, "void_slip", actor=actor, rights=[Right.GIVE_SLIPS])
+    _tell(replaced, "void_slip", actor)
     slips = [Slip(r.member, r.organisation, names[r.member_id], codes.new_code(), until, renews) for r in relations]
     rows = Activation.objects.bulk_create([_row(slip, actor) for slip in slips])
-    record_each(rows, "give_slip", actor=actor, rights=[Right.GIVE_SLIPS])
+    _tell(rows, "give_slip", actor)
     return slips
+
+
+def _tell(rows: Sequence[Activation], move: str, actor: User) -> None:
+    places = [row.organisation for row in rows]
+    record_many(rows, move, actor=actor, places=places, rights=[Right.GIVE_SLIPS])
 
 
 def _row(slip: Slip, actor: User) -> Activation:

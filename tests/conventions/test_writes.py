@@ -28,7 +28,7 @@ WITHOUT_RIGHT = {
     "branches/actions/activation.py use_slip": "the code is the right: whoever types it has been handed the slip",
     "branches/actions/activation.py refuse_slip": "tells of a wrong code; the actor is nobody yet",
     "branches/actions/activation.py tell_of_slips": "notes that one has been told what concerns oneself",
-    "workflow/actions.py record_each": "part of an action: writes the history rows",
+    "workflow/actions.py record_many": "part of an action: writes the history rows",
     "branches/actions/second_step.py switched_on": "tells of what allauth has done for whoever is signed in",
     "branches/actions/second_step.py switched_off": "as above",
     "branches/actions/second_step.py made_codes": "as above",
