@@ -174,12 +174,13 @@ class Reach:
 
     def _hat(self, subject: Any, rights: Iterable[str]) -> str:
         for right in rights:
+            if not self.may(right, subject):
+                continue
             asked = subject.reviewing_right if right == Right.REVIEW else right
-            giving = [h for h in self.held if asked in Right and _gives(h, asked) and _covers(h, subject)]
-            if giving and self.may(right, subject):
+            giving = [h for h in self.held if _gives(h, asked) and _covers(h, subject)]
+            if giving:
                 return min(giving, key=lambda h: h.is_oversight).words
-            if right in Right and self.may(right, subject):
-                return ""
+            return "" if right in (Right.OWN, Right.HOME) else self.acting_as(subject)
         return ""
 
 

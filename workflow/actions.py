@@ -19,7 +19,7 @@ def record(
     of several offices the entry names the one that gave them.
     """
     place = organisation or getattr(subject, "organisation", None)
-    about = subject if hasattr(subject, "organisation") else place
+    about = organisation or (place and subject)  # the row itself where it hangs on a place: rights may be of a group
     return History.objects.create(move=move, **_who(actor, about, rights), **_what(subject, place), **told)
 
 

@@ -110,8 +110,10 @@ def use_slip(login: str, code: str, password: str, *, actor: Visitor) -> User:
 
 
 def refuse_slip(*, actor: Visitor, address: str) -> None:
-    """Tell of a wrong login name or code of a slip."""
-    audit("slip_refused", actor=actor, address=address)
+    """Tell of a wrong login name or code; of a name that nobody has only the beginning, as it may be the code."""
+    known = any(rows.filter(username=actor.typed).exists() for rows in (User.objects.all(), Activation.objects.all()))
+    told = actor if known else Visitor(f"{actor.typed[:2]}…")
+    audit("slip_refused", actor=told, address=address)
 
 
 def tell_of_slips(*, actor: User) -> list[str]:
@@ -143,11 +145,16 @@ def _issue(relations: Sequence[Relation], names: dict[int, str], actor: User, *,
     unused = Activation.objects.filter(member__in=names, used_at=None, voided_at=None)
     replaced = list(unused.select_related("member", "organisation"))
     unused.update(voided_at=now)
-    record_many(replaced, "void_slip", actor=actor, rights=[Right.GIVE_SLIPS])
+    _tell(replaced, "void_slip", actor)
     slips = [Slip(r.member, r.organisation, names[r.member_id], codes.new_code(), until, renews) for r in relations]
     rows = Activation.objects.bulk_create([_row(slip, actor) for slip in slips])
-    record_many(rows, "give_slip", actor=actor, rights=[Right.GIVE_SLIPS])
+    _tell(rows, "give_slip", actor)
     return slips
+
+
+def _tell(rows: Sequence[Activation], move: str, actor: User) -> None:
+    places = [row.organisation for row in rows]
+    record_many(rows, move, actor=actor, places=places, rights=[Right.GIVE_SLIPS])
 
 
 def _row(slip: Slip, actor: User) -> Activation:

@@ -8,7 +8,7 @@ from datetime import date
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -92,21 +92,22 @@ def revoke(grant: Grant, *, actor: Actor, note: str) -> None:
     require_any(actor, DECIDERS, grant)
     reason = _reason(note)
     _end(grant, "revoke", actor=actor, note=reason)
-    for handed_on in Grant.objects.filter(
-        delegated_by=grant.user_id, organisation=grant.organisation_id, revoked_at=None
-    ).select_related("user", "organisation"):
-        _end(handed_on, "revoke", actor=actor, note=reason)
+    _end_all(Grant.objects.filter(delegated_by=grant.user_id, organisation=grant.organisation_id), actor, reason)
     audit("grant_revoked", actor=actor, subject=grant, note=reason)
 
 
 @transaction.atomic
 def deactivate(user: User, *, actor: Actor, note: str) -> None:
-    """Close an account and end its sessions. Raises PermissionDenied, NoteRequired, ValidationError."""
+    """Close an account, end its sessions and what it has delegated.
+
+    Raises PermissionDenied, NoteRequired, ValidationError.
+    """
     require_any(actor, DECIDERS, user)
     if user.actor_key == actor.actor_key:
         raise ValidationError(_("Nobody can close his own account."))
     _set_active(user, False, actor=actor, note=note)
     end_all_sessions(user, actor=actor)
+    _end_all(Grant.objects.filter(delegated_by=user), actor, note)
 
 
 @transaction.atomic
@@ -120,6 +121,11 @@ def _end(grant: Grant, move: str, *, actor: Actor, note: str = "") -> None:
     if not Grant.objects.filter(pk=grant.pk, revoked_at=None).update(revoked_at=timezone.now()):
         raise ValidationError(_("This office has already been taken back."))
     record(grant, move, actor=actor, note=note)
+
+
+def _end_all(delegations: QuerySet[Grant], actor: Actor, note: str) -> None:
+    for handed_on in delegations.filter(revoked_at=None).select_related("user", "organisation"):
+        _end(handed_on, "revoke", actor=actor, note=note)
 
 
 def _set_active(user: User, active: bool, *, actor: Actor, note: str) -> None:

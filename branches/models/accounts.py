@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from branches.models.dated import Dated, OnDay, in_order, one_of
-from branches.models.members import Member
+from branches.models.dated import Dated, OnDay, has, in_order, one_of
+from branches.models.members import Member, Relation
 from branches.models.organisations import Group, Organisation
 from branches.reach import Reach
 from branches.rights import AdminRole, Office, Right
@@ -101,8 +101,11 @@ class GrantQuerySet(OnDay, OrganisationScoped):
         return self.filter(Q(user=user.pk) | Q(delegated_by=user.pk) | self.of_oversight(user))
 
     def in_force(self, on: Any) -> Self:
-        """Granted for that day and not revoked."""
-        return self.on(on).filter(revoked_at=None)
+        """Granted for that day and not revoked; a delegation only while its holder belongs to that branch."""
+        belongs = has(
+            Relation.objects.filter(kind="formal"), on, member_id="user__member_id", organisation_id="organisation_id"
+        )
+        return self.on(on).filter(Q(delegated_by=None) | belongs, revoked_at=None)
 
 
 class Grant(Dated):

@@ -220,6 +220,14 @@ def test_five_wrong_codes_and_even_the_right_one_waits(client, cast, paper):
     assert opens(Client(REMOTE_ADDR="192.0.2.9"), slip)  # elsewhere nobody pays for it
 
 
+def test_a_code_typed_as_the_login_name_stays_out_of_the_audit_log(client, cast, paper):
+    slip = give(paper, cast.secretary)
+    use(client, slip, login=slip.code.lower(), code=slip.username)
+    use(client, slip, code="0000-0000-0000")
+    labels = list(AuditEvent.objects.filter(kind="slip_refused").order_by("pk").values_list("actor_label", flat=True))
+    assert labels == [f"{slip.code[:2].lower()}…", slip.username]
+
+
 def test_weak_passwords_lock_nobody_out_and_leave_the_slip_good(client, cast, paper):
     slip = give(paper, cast.secretary)
     for weak in ("short", "1234567890", slip.username, "shanxiaofang") * 2:

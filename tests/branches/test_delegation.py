@@ -82,6 +82,20 @@ def test_it_ends_with_the_office_it_comes_from(cast, today):
     assert not anew(cast.member).may(Right.LEAD, cast.first)
 
 
+def test_it_ends_with_the_account_it_comes_from(cast, today):
+    delegate(cast, today)
+    grants.deactivate(cast.secretary, actor=cast.secadmin, note="离职")
+    assert not anew(cast.member).may(Right.LEAD, cast.first)
+
+
+def test_it_ends_when_the_delegate_leaves_the_branch(cast, today):
+    delegate(cast, today)
+    Relation.objects.filter(member=cast.people[4]).update(until=today - DAY)
+    assert not anew(cast.member).may(Right.LEAD, cast.first)
+    Relation.objects.create(member=cast.people[4], organisation=cast.second, since=today)
+    assert not anew(cast.member).may(Right.LEAD, cast.first)
+
+
 def test_the_security_administrator_can_take_it_back_too(cast, today):
     grants.revoke(delegate(cast, today), actor=cast.secadmin, note="不当")
     assert not anew(cast.member).may(Right.LEAD, cast.first)

@@ -198,8 +198,8 @@ def test_a_member_without_a_branch_still_reads_his_own_page(told, read):
     ("visitor", "offered"),
     [
         ("member", {"organisation_list", "member_list"}),
-        ("secretary", {"organisation_list", "member_list", "grant_list"}),  # he may delegate his office
-        ("officer", {"organisation_list", "member_list", "grant_list"}),
+        ("secretary", {"organisation_list", "member_list", "grant_list", "slip_list"}),
+        ("officer", {"organisation_list", "member_list", "grant_list", "slip_list"}),
         ("supervisor", {"organisation_list", "member_list", "grant_list"}),
         ("nobody", set()),
         ("sysadmin", {"organisation_list", "system_status"}),
@@ -208,7 +208,7 @@ def test_a_member_without_a_branch_still_reads_his_own_page(told, read):
     ],
 )
 def test_the_menu_offers_what_the_person_may_open(cast, read, visitor, offered):
-    ours = ("organisation_list", "member_list", "grant_list", "user_list", "audit_list", "system_status")
+    ours = ("organisation_list", "member_list", "grant_list", "slip_list", "user_list", "audit_list", "system_status")
     menu = read(getattr(cast, visitor), LIST).partition('id="menu"')[2].partition("<main")[0]
     assert {name for name in ours if f'href="{reverse(name)}"' in menu} == offered
 
