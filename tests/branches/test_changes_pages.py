@@ -9,6 +9,7 @@ from django.utils import timezone
 from branches.actions import corrections, leaving, organisations, structure
 from branches.changes.table import OF_MEMBERS, OF_ORGANISATIONS
 from branches.models import FormerName, Member, Organisation, Relation, User
+from tests.cast import SINCE
 from tests.test_access import LINES
 from workflow.words import told
 
@@ -136,10 +137,17 @@ def test_a_page_does_what_it_says(client, cast):
     page = client.get(reverse("organisation_detail", args=[branch.pk])).content.decode()
     assert "纸质" in page and "联合党支部" in page
 
-    data = {"name": "新同志", "category": "probationary", "since": "2026-03-02", "unit": "供电所", "phone": "139"}
+    data = {
+        "name": "新同志",
+        "category": "probationary",
+        "since": "2026-03-02",
+        "unit": "供电所",
+        "phone": "139",
+        "post": "publicity",
+    }
     client.post(reverse("organisation_change", args=[branch.pk, "enter"]), data)
     row = Relation.objects.register(on=TODAY).get(member__name="新同志")
-    assert (row.organisation, row.unit, row.category) == (branch, "供电所", "probationary")
+    assert (row.organisation, row.unit, row.category, row.post) == (branch, "供电所", "probationary", "publicity")
     page = client.get(reverse("member_detail", args=[row.member_id])).content.decode()
     assert "供电所" in page and "登记入册" in page
 
@@ -197,3 +205,10 @@ def test_the_register_offers_to_enter_a_member_where_one_may(client, cast, who, 
     query = f"?under={getattr(cast, under).pk}" if under else ""
     text = client.get(reverse("member_list") + query).content.decode()
     assert (reverse("organisation_change", args=[cast.first.pk, "enter"]) in text) is may
+
+
+def test_a_keeper_who_belongs_nowhere_still_reads_his_own_page(client, cast):
+    Relation.objects.filter(member=cast.people[2]).update(until=SINCE)
+    client.force_login(cast.clerk)
+    assert client.get(reverse("member_detail", args=[cast.people[2].pk])).status_code == 200
+    assert client.get(reverse("member_change", args=[cast.people[2].pk, "particulars"])).status_code == 403
