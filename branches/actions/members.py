@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from branches.models import Exemption, Group, Member, Organisation, Particulars, Post, Relation, Standing
-from branches.models.rules import next_position, refuse_place
+from branches.models.rules import next_position, refuse_far, refuse_place
 from branches.names import initials, pinyin
 from branches.rights import Right
 from workflow.actions import record
@@ -59,6 +59,8 @@ def enter(organisation: Organisation, *, actor: Actor, name: str, since: date, p
 
     Raises PermissionDenied, ValidationError.
     """
+    require_any(actor, KEEPERS, organisation)
+    refuse_far(since=since)
     place = next_position(organisation)
     member = enrol(name, actor=actor, organisation=organisation, since=since, position=place, **facts)
     if post:
