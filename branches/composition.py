@@ -7,9 +7,9 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from branches.changes.table import offered_for_organisation
-from branches.models import FormerName, Group, Member, Organisation, Particulars
+from branches.models import FormerName, Group, Member, Organisation, Particulars, Relation
 from branches.models.dated import holds
-from branches.models.members import Category, Education, Employment, Gender, PostKind
+from branches.models.members import Category, Education, Employment, Gender, PostKind, RelationKind
 from branches.overview import Overview, inside
 from branches.rights import Right
 from branches.tree import above
@@ -28,6 +28,7 @@ def told_of_organisation(organisation: Organisation, seen: Overview) -> dict[str
     if not seen.shows_people:
         return told
     told["posts"] = posts(organisation, seen)
+    told["guests"] = guests(organisation, seen)
     if seen.sees_all_of(organisation):
         register = seen.register().filter(inside([organisation.path]))
         told |= by_category(register)
@@ -39,6 +40,12 @@ def told_of_organisation(organisation: Organisation, seen: Overview) -> dict[str
             told["composition"] = sentence(particulars, told["total"])
             told["history"] = History.objects.of(organisation)
     return told
+
+
+def guests(organisation: Organisation, seen: Overview) -> QuerySet[Any]:
+    """Who takes part here today and is counted elsewhere, or nowhere in this system."""
+    rows = Relation.objects.visible_to(seen.user).filter(organisation=organisation, kind=RelationKind.TAKING_PART)
+    return rows.select_related("member").order_by("position", "pk")
 
 
 def by_category(register: QuerySet[Any]) -> dict[str, Any]:

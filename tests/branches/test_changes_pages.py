@@ -212,3 +212,20 @@ def test_a_keeper_who_belongs_nowhere_still_reads_his_own_page(client, cast):
     client.force_login(cast.clerk)
     assert client.get(reverse("member_detail", args=[cast.people[2].pk])).status_code == 200
     assert client.get(reverse("member_change", args=[cast.people[2].pk, "particulars"])).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"), [("sibling", True), ("officer", True), ("secretary", None), ("secadmin", False)]
+)
+def test_the_host_finds_its_guests_on_its_own_page(client, cast, who, sees):
+    """They are in no list of the register; without this nobody could end what they take part in."""
+    leaving.take_part(cast.people[4], actor=cast.secretary, host=cast.second, since=TODAY)
+    client.force_login(getattr(cast, who))
+    response = client.get(reverse("organisation_detail", args=[cast.second.pk]))
+    if sees is None:
+        assert response.status_code == 404
+        return
+    text = response.content.decode()
+    assert ("戊同志" in text) is sees
+    if sees:
+        assert "参加组织生活的其他党员" in text and "First branch" in text
