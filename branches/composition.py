@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from branches.changes.table import offered_for_organisation
-from branches.models import FormerName, Group, Member, Organisation, Particulars
+from branches.models import FormerName, Group, Member, Organisation, Particulars, Relation
 from branches.models.dated import holds
-from branches.models.members import Category, Education, Employment, Gender, PostKind
+from branches.models.members import Category, Education, Employment, Gender, PostKind, RelationKind
 from branches.overview import Overview, inside
 from branches.rights import Right
 from branches.rules.organisations import Facts, remarks
@@ -33,6 +33,7 @@ def told_of_organisation(organisation: Organisation, seen: Overview) -> dict[str
     told["may_choose_logo"] = organisation.is_root() and seen.user.may(Right.ARRANGE, organisation)
     told["posts"] = posts(organisation, seen)
     told["rules_url"] = reverse("rule_list", args=[organisation.pk])
+    told["guests"] = guests(organisation, seen)
     if seen.sees_all_of(organisation):
         register = seen.register().filter(inside([organisation.path]))
         told |= by_category(register)
@@ -62,6 +63,12 @@ def facts_of(organisation: Organisation, told: dict[str, Any]) -> Facts:
         post_days=tuple((post["kind"], post["since"]) for post in told["posts"]),
         group_sizes=tuple((group["name"], group["members"]) for group in told["groups"]),
     )
+
+
+def guests(organisation: Organisation, seen: Overview) -> QuerySet[Any]:
+    """Who takes part here today and is counted elsewhere, or nowhere in this system."""
+    rows = Relation.objects.visible_to(seen.user).filter(organisation=organisation, kind=RelationKind.TAKING_PART)
+    return rows.select_related("member").order_by("position", "pk")
 
 
 def by_category(register: QuerySet[Any]) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from branches.actions.organisations import ARRANGERS
 from branches.models import Exemption, Grant, Group, Member, Particulars, Post, Relation, RightsLimit, Standing
 from branches.models.dated import DAY, still
 from branches.models.members import Category, Ending, PostKind
-from branches.models.rules import home_of, refuse_early, refuse_part, superior_of
+from branches.models.rules import home_of, refuse_early, refuse_far, refuse_part, superior_of
 from branches.names import initials, pinyin
 from workflow.actions import record
 from workflow.actors import Actor, require_any
@@ -50,6 +50,7 @@ def regroup(member: Member, *, actor: Actor, since: date, group: Group | None, u
     """
     relation = home_of(member)
     require_any(actor, KEEPERS, relation.organisation)
+    refuse_far(since=since)
     refuse_part(relation.organisation, since=since, group=group, unit=unit)
     if (relation.group_id, relation.unit) == (group and group.pk, unit):
         raise ValidationError({"group": _("The member is in this group already.")})
@@ -80,6 +81,7 @@ def name_to(
     """Name a member to a post of the own branch. Raises PermissionDenied, ValidationError."""
     relation = home_of(member)
     require_any(actor, KEEPERS, relation.organisation)
+    refuse_far(since=since)
     if (kind == PostKind.GROUP_LEADER) != (group is not None):
         raise ValidationError({"group": _("A group leader needs a group; the other posts have none.")})
     refuse_part(relation.organisation, since=since, group=group)
@@ -102,6 +104,7 @@ def dismiss(member: Member, *, actor: Actor, post: Post, until: date) -> None:
     The superior alone dismisses a secretary. Raises PermissionDenied, ValidationError.
     """
     require_any(actor, KEEPERS, post.organisation)
+    refuse_far(until=until)
     if post.kind == PostKind.SECRETARY:
         require_any(actor, ARRANGERS, superior_of(post.organisation))
     if until < post.since:
@@ -121,6 +124,7 @@ def exempt_here(
     """As `exempt`, at the member's branch; two periods never overlap. Raises PermissionDenied, ValidationError."""
     relation = home_of(member)
     require_any(actor, KEEPERS, relation.organisation)
+    refuse_far(since=since)
     same = Exemption.objects.filter(still(since - DAY), member=member)
     if until:
         same = same.filter(since__lte=until)
@@ -151,6 +155,7 @@ def set_standing(member: Member, *, actor: Actor, category: str, since: date, no
     """
     relation = home_of(member)
     require_any(actor, KEEPERS, relation.organisation)
+    refuse_far(since=since)
     held = Standing.objects.select_for_update().filter(member=member, until=None).first()
     if held and held.category == category:
         raise ValidationError({"category": _("The member is that already.")})
@@ -170,6 +175,7 @@ def limit(member: Member, *, actor: Actor, since: date, until: date | None, reas
     """Take the right to vote for a period (留党察看, 中止党员权利). Raises PermissionDenied, ValidationError."""
     relation = home_of(member)
     require_any(actor, KEEPERS, relation.organisation)
+    refuse_far(since=since)
     held = RightsLimit(member=member, since=since, until=until, reason=reason)
     held.full_clean()
     held.save()

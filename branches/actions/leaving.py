@@ -26,7 +26,7 @@ from branches.models import (
 from branches.models.dated import DAY, still
 from branches.models.members import LEAVING, Ending, RelationKind
 from branches.models.organisations import Kind
-from branches.models.rules import home_of, leads, next_position, superior_of
+from branches.models.rules import home_of, leads, next_position, refuse_far, superior_of
 from branches.names import initials, pinyin
 from branches.transfers.states import State
 from workflow.actions import record
@@ -42,6 +42,7 @@ def leave(member: Member, *, actor: Actor, until: date, ending: str, destination
     """
     relation = home_of(member)
     require_any(actor, KEEPERS, relation.organisation)
+    refuse_far(until=until)
     if leads(member, relation.organisation):
         require_any(actor, ARRANGERS, superior_of(relation.organisation))
     if ending not in LEAVING:
@@ -74,6 +75,7 @@ def flow_out(
     """
     relation = home_of(member)
     require_any(actor, KEEPERS, relation.organisation)
+    refuse_far(since=since)
     if Flow.objects.filter(still(since - DAY), member=member).exists():
         raise ValidationError({"since": _("The member is elsewhere already. Please enter first when he came back.")})
     flow = Flow(member=member, since=since, place=place, contact=contact, host=host)
@@ -107,6 +109,7 @@ def take_part(member: Member, *, actor: Actor, host: Organisation, since: date) 
     """
     home = home_of(member)
     require_any(actor, KEEPERS, home.organisation)
+    refuse_far(since=since)
     relation = _begin_part(member, host, since=since, reason=home.organisation.name)
     record(member, "take_part", actor=actor, organisation=home.organisation, note=f"{host} · {since}")
     return relation
@@ -136,6 +139,7 @@ def enter_guest(
     Raises PermissionDenied, ValidationError.
     """
     require_any(actor, KEEPERS, organisation)
+    refuse_far(since=since)
     member = Member(name=name, name_pinyin=pinyin(name), name_initials=initials(name))
     member.full_clean()
     member.save()

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from branches.models import Exemption, Group, Member, Organisation, Particulars, Post, Relation, Standing
-from branches.models.rules import next_position, refuse_place
+from branches.models.rules import next_position, refuse_far, refuse_place
 from branches.names import initials, pinyin
 from branches.rights import Right
 from workflow.actions import record
@@ -54,9 +54,18 @@ def enrol(
 
 
 @transaction.atomic
-def enter(organisation: Organisation, *, actor: Actor, name: str, **facts: Any) -> Member:
-    """As `enrol`, by hand: at the end of the set order. Raises PermissionDenied, ValidationError."""
-    return enrol(name, actor=actor, organisation=organisation, position=next_position(organisation), **facts)
+def enter(organisation: Organisation, *, actor: Actor, name: str, since: date, post: str = "", **facts: Any) -> Member:
+    """As `enrol`, by hand: at the end of the set order, with a post from the same day where one is given.
+
+    Raises PermissionDenied, ValidationError.
+    """
+    require_any(actor, KEEPERS, organisation)
+    refuse_far(since=since)
+    place = next_position(organisation)
+    member = enrol(name, actor=actor, organisation=organisation, since=since, position=place, **facts)
+    if post:
+        name_to_post(member, actor=actor, organisation=organisation, kind=post, since=since)
+    return member
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from branches.actions.organisations import ARRANGERS
 from branches.models import Grant, Member, Organisation, Post, Relation, User
 from branches.models.dated import DAY, still
 from branches.models.members import PostKind
-from branches.models.rules import superior_of
+from branches.models.rules import refuse_far, superior_of
 from branches.rights import Office
 from workflow.actions import audit, record
 from workflow.actors import Actor, require_any
@@ -25,6 +25,7 @@ def change_secretary(organisation: Organisation, *, actor: Actor, member: Member
     PermissionDenied, ValidationError.
     """
     require_any(actor, ARRANGERS, superior_of(organisation))
+    refuse_far(since=since)
     here = Relation.objects.homes().on(since).filter(organisation=organisation, member=member)
     if not here.select_for_update().exists():
         raise ValidationError({"member": _("On that day this person does not belong to the branch.")})

@@ -18,7 +18,7 @@ from branches.models import Flow, Grant, Group, Organisation, Post, Relation, Tr
 from branches.models.dated import DAY, still
 from branches.models.members import Ending, RelationKind
 from branches.models.organisations import Kind
-from branches.models.rules import hold_tree, next_position, refuse_parent, refuse_place, superior_of
+from branches.models.rules import hold_tree, next_position, refuse_far, refuse_parent, refuse_place, superior_of
 from branches.transfers.states import State
 from branches.tree import contains, under
 from workflow.actions import record
@@ -79,6 +79,7 @@ def merge(organisation: Organisation, *, actor: Actor, into: Organisation, since
     """
     require_any(actor, ARRANGERS, superior_of(organisation))
     require_any(actor, ARRANGERS, superior_of(into))
+    refuse_far(since=since)
     if organisation == into or organisation.kind != Kind.BRANCH:
         raise ValidationError({"into": _("Please choose another branch.")})
     refuse_place(into, since=since)
@@ -113,6 +114,7 @@ def split(
     """
     superior = superior_of(organisation)
     require_any(actor, ARRANGERS, superior)
+    refuse_far(since=since)
     kind = Kind.BRANCH
     new = found(
         name, actor=actor, kind=kind, since=since, parent=superior, branch_kind=branch_kind, short_name=short_name
@@ -137,6 +139,7 @@ def dissolve(organisation: Organisation, *, actor: Actor, until: date) -> None:
     Raises PermissionDenied, ValidationError.
     """
     require_any(actor, ARRANGERS, superior_of(organisation))
+    refuse_far(until=until)
     _refuse_closing(organisation, until + DAY)
     if Relation.objects.filter(still(until), organisation=organisation).exists():
         raise ValidationError(_("Members still belong here. Please transfer them or merge the branch first."))

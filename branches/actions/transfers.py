@@ -1,10 +1,9 @@
 """A member goes from one branch to another: offered by the old, decided by the new or its superior, dated (F7)."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from branches.actions.endings import end_ties
@@ -13,13 +12,11 @@ from branches.actions.organisations import ARRANGERS
 from branches.models import Member, Organisation, Relation, Transfer
 from branches.models.dated import DAY, still
 from branches.models.members import Ending
-from branches.models.rules import home_of, leads, next_position, refuse_early, refuse_place, superior_of
+from branches.models.rules import home_of, leads, next_position, refuse_early, refuse_far, refuse_place, superior_of
 from branches.transfers.states import State
 from workflow.actions import record
 from workflow.actors import Actor, require_any
 from workflow.moves import Move, make_move
-
-FARTHEST = timedelta(days=31)
 
 
 @transaction.atomic
@@ -36,8 +33,7 @@ def offer(member: Member, *, actor: Actor, to: Organisation, since: date, reason
         raise ValidationError({"to": _("The member belongs to this branch.")})
     refuse_place(to, since=since)
     refuse_early(relation, since)
-    if since > timezone.localdate() + FARTHEST:
-        raise ValidationError({"since": _("Please choose a day within the next %s days.") % FARTHEST.days})
+    refuse_far(since=since)
     if Transfer.objects.filter(member=member, state=State.OFFERED).exists():
         raise ValidationError(_("A transfer of this member is under way. Please withdraw it first."))
     transfer = Transfer(member=member, source=relation.organisation, organisation=to, since=since, reason=reason)

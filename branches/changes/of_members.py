@@ -22,6 +22,8 @@ from branches.models import Organisation, Particulars, Post, Relation
 from branches.models.members import LEAVING, Category, Education, Employment, Ending, Gender, PostKind, RelationKind
 
 Arranged = Sequence[str | tuple[str, ...]]
+# The secretary and the leaders of groups have an office as well, and pages of their own.
+PLAIN_POSTS = [(post.value, post.label) for post in PostKind if post not in (PostKind.SECRETARY, PostKind.GROUP_LEADER)]
 TOLD = ("gender", "born", "joined", "education", "employment", "work_title", "phone")
 
 
@@ -65,10 +67,11 @@ class PartFields(ChangeForm):
 
 
 class EnterForm(PartFields, ParticularsFields):
-    arrange = ("name", ("category", "since"), ("group", "unit"), "reason", *ParticularsFields.arrange[1:])
+    arrange = ("name", ("category", "since"), ("group", "post"), "unit", "reason", *ParticularsFields.arrange[1:])
 
     category = choice_field(_("Category"), Category.choices)
     since = since_field(_("In this branch from"))
+    post = choice_field(_("Post"), PLAIN_POSTS, required=False)
     reason = words_field(_("Came from"), required=False, help_text=_("For somebody from outside the system."))
 
 

@@ -144,19 +144,23 @@ def state_of(member: Member, reader: User) -> Any:
 
     Raises PermissionDenied where the reader sees the member by neither.
     """
-    rows = Relation.objects.visible_to(reader).filter(member=member).select_related("organisation")
-    home = rows.with_state(reader.reach.day).first()
-    row = home or rows.filter(kind=RelationKind.TAKING_PART).order_by("pk").first()
+    row = _state(member, reader)
     if row is None:
         raise PermissionDenied
     return row
 
 
+def _state(member: Member, reader: User) -> Any:
+    rows = Relation.objects.visible_to(reader).filter(member=member).select_related("organisation")
+    home = rows.with_state(reader.reach.day).first()
+    return home or rows.filter(kind=RelationKind.TAKING_PART).order_by("pk").first()
+
+
 def offered_for_member(member: Member, reader: User) -> list[Change]:
     """What this reader may change about a member now: the buttons of his page."""
-    if not reader.may(Right.KEEP_REGISTER, None):
+    row = _state(member, reader) if reader.may(Right.KEEP_REGISTER, None) else None
+    if row is None:
         return []
-    row = state_of(member, reader)
     return [change for change in OF_MEMBERS if reader.may(change.right, row) and change.suits(row)]
 
 

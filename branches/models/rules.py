@@ -1,6 +1,6 @@
 """What may hang where in the register; asked by every action that begins or ends a relation."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Max
@@ -12,6 +12,8 @@ from branches.models.dated import DAY, still
 from branches.models.members import Member, PostKind, Relation
 from branches.models.organisations import Group, Kind, Organisation
 from branches.tree import STEP
+
+FARTHEST = timedelta(days=31)
 
 
 def home_of(member: Member) -> Relation:
@@ -34,6 +36,14 @@ def next_position(organisation: Organisation) -> int:
     """The place after the last member of a branch in its set order."""
     last = Relation.objects.filter(organisation=organisation).aggregate(last=Max("position"))["last"]
     return 0 if last is None else last + 1
+
+
+def refuse_far(**day: date) -> None:
+    """Raise ValidationError for a day more than a month ahead, named like its field: a year mistyped could not be taken
+    back, because every later change must follow it."""
+    for field, value in day.items():
+        if value > timezone.localdate() + FARTHEST:
+            raise ValidationError({field: _("Please choose a day within the next %s days.") % FARTHEST.days})
 
 
 def refuse_place(organisation: Organisation, *, since: date, group: Group | None = None, unit: str = "") -> None:

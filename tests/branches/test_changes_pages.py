@@ -9,6 +9,7 @@ from django.utils import timezone
 from branches.actions import corrections, leaving, organisations, structure
 from branches.changes.table import OF_MEMBERS, OF_ORGANISATIONS
 from branches.models import FormerName, Member, Organisation, Relation, User
+from tests.cast import SINCE
 from tests.test_access import LINES
 from workflow.words import told
 
@@ -138,10 +139,17 @@ def test_a_page_does_what_it_says(client, cast):
     page = client.get(reverse("organisation_detail", args=[branch.pk])).content.decode()
     assert "纸质" in page and "联合党支部" in page
 
-    data = {"name": "新同志", "category": "probationary", "since": "2026-03-02", "unit": "供电所", "phone": "139"}
+    data = {
+        "name": "新同志",
+        "category": "probationary",
+        "since": "2026-03-02",
+        "unit": "供电所",
+        "phone": "139",
+        "post": "publicity",
+    }
     client.post(reverse("organisation_change", args=[branch.pk, "enter"]), data)
     row = Relation.objects.register(on=TODAY).get(member__name="新同志")
-    assert (row.organisation, row.unit, row.category) == (branch, "供电所", "probationary")
+    assert (row.organisation, row.unit, row.category, row.post) == (branch, "供电所", "probationary", "publicity")
     page = client.get(reverse("member_detail", args=[row.member_id])).content.decode()
     assert "供电所" in page and "登记入册" in page
 
@@ -199,3 +207,27 @@ def test_the_register_offers_to_enter_a_member_where_one_may(client, cast, who, 
     query = f"?under={getattr(cast, under).pk}" if under else ""
     text = client.get(reverse("member_list") + query).content.decode()
     assert (reverse("organisation_change", args=[cast.first.pk, "enter"]) in text) is may
+
+
+def test_a_keeper_who_belongs_nowhere_still_reads_his_own_page(client, cast):
+    Relation.objects.filter(member=cast.people[2]).update(until=SINCE)
+    client.force_login(cast.clerk)
+    assert client.get(reverse("member_detail", args=[cast.people[2].pk])).status_code == 200
+    assert client.get(reverse("member_change", args=[cast.people[2].pk, "particulars"])).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"), [("sibling", True), ("officer", True), ("secretary", None), ("secadmin", False)]
+)
+def test_the_host_finds_its_guests_on_its_own_page(client, cast, who, sees):
+    """They are in no list of the register; without this nobody could end what they take part in."""
+    leaving.take_part(cast.people[4], actor=cast.secretary, host=cast.second, since=TODAY)
+    client.force_login(getattr(cast, who))
+    response = client.get(reverse("organisation_detail", args=[cast.second.pk]))
+    if sees is None:
+        assert response.status_code == 404
+        return
+    text = response.content.decode()
+    assert ("戊同志" in text) is sees
+    if sees:
+        assert "参加组织生活的其他党员" in text and "First branch" in text

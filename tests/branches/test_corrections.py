@@ -277,3 +277,11 @@ def test_a_group_closes_when_nobody_is_in_it(cast):
     empty = organisations.found_group("Empty", actor=cast.secretary, organisation=cast.first, since=SINCE)
     organisations.close_group(cast.first, actor=cast.secretary, group=empty, until=TODAY)
     assert Group.objects.get(pk=empty.pk).until == TODAY
+
+
+@pytest.mark.parametrize("deed", [deed for deed in DEEDS if deed != "correct"])
+def test_a_year_mistyped_is_refused_because_it_could_not_be_taken_back(cast, deed, monkeypatch):
+    monkeypatch.setitem(globals(), "TODAY", date(2099, 3, 1))
+    with pytest.raises(ValidationError) as refusal:
+        deeds(cast, cast.secretary)[deed]()
+    assert set(refusal.value.error_dict) <= {"since", "until"}
