@@ -1,4 +1,4 @@
-.PHONY: run serve test test-fast drills check bench messages vendor requirements fmt
+.PHONY: run serve test test-fast drills check bench mutants messages vendor requirements fmt
 export PYTHON
 py = .venv/bin/python
 
@@ -9,6 +9,7 @@ test-fast: .venv/.dev ; @$(py) -m scripts.test --fast
 drills: .venv/.dev ; @DRILL_LEASE_SECONDS=60 $(py) -m scripts.test --drills
 check: .venv/.dev ; @$(py) -m scripts.check && BENCH_SCALE=small $(py) -m scripts.bench && $(MAKE) --no-print-directory test
 bench: .venv/.dev ; @$(py) -m scripts.bench
+mutants: .venv/.dev ; @$(py) -m scripts.mutants
 messages: .venv/.dev ; @$(py) -m scripts.catalogue
 vendor: .venv/.dev ; @$(py) -m scripts.vendor
 requirements: .venv/.dev ; @sh scripts/requirements.sh

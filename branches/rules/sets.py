@@ -5,7 +5,7 @@ block stays so for all below.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from branches.models.rule_sets import RuleOverride
@@ -19,9 +19,9 @@ class InForce:
 
     rule: Rule
     severity: Severity
-    numbers: dict[str, int] = field(default_factory=dict)
-    override: RuleOverride | None = None
-    floor: Severity = Severity.OFF  # the mildest that a setting right here may choose
+    numbers: dict[str, int]
+    override: RuleOverride | None
+    floor: Severity  # the mildest that a setting right here may choose
 
     @property
     def told_numbers(self) -> list[tuple[str, int]]:
@@ -67,7 +67,7 @@ class RuleSet:
         floor = rule.mildest()
         for override in (row for row in overrides if row.code == rule.code):
             nearest, asked = override, Severity(override.severity)
-            severity = asked if asked.rank >= floor.rank else floor
+            severity = max(asked, floor, key=lambda word: word.rank)
             known = {name: override.parameters[name] for name in rule.defaults if name in override.parameters}
             numbers = rule.defaults | ({} if rule.out_of_bounds(rule.defaults | known) else known)
             if severity == Severity.BLOCK and override.organisation.path != self._path:

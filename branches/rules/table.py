@@ -78,7 +78,7 @@ class Rule:
 
     def out_of_bounds(self, numbers: Mapping[str, int]) -> list[Parameter]:
         """The parameters whose number in `numbers` is missing or not allowed."""
-        return [p for p in self.parameters if not p.least <= numbers.get(p.name, p.least - 1) <= p.most]
+        return [p for p in self.parameters if p.name not in numbers or not p.least <= numbers[p.name] <= p.most]
 
 
 words.add({"override_rule": _("Set otherwise"), "withdraw_rule": _("Taken back")})

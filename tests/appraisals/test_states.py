@@ -30,6 +30,8 @@ open        close     closed    run_rounds -    -
 def test_the_table_is_the_required_one(moves, required):
     assert {Row.of(move) for move in moves} == Row.read(required)
     assert [move for move in moves if move.when or move.by_proxy] == []
+    # Opening and closing a round is asked before it is done; what lies with one person is done at once.
+    assert {move.severity for move in moves} == ({2} if moves is ROUND_MOVES else {1})
 
 
 def test_the_states_are_the_required_ones():

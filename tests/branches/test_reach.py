@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
@@ -92,6 +93,47 @@ def test_a_group_leader_reaches_the_rows_of_that_group_only():
     assert leader.may("record", PLACES["here"])
     assert not leader.may("record", other)
     assert not leader.may("record", whole)
+
+
+@pytest.mark.parametrize("right", ["own", "home"])
+def test_whoever_belongs_to_a_branch_has_work_and_a_home_somewhere(right):
+    assert reach(home_path="00010002").may(right, None)
+    assert not reach(here("secretary"), here("officer")).may(right, None)
+
+
+def test_only_a_leader_has_groups():
+    assert reach(here("group_leader"), here("secretary")).group_keys == (GROUP,)
+    assert reach(here("secretary")).group_keys == ()
+
+
+def test_above_lie_the_organisations_from_the_root_down_to_each_own_one():
+    assert reach().paths_above == ()
+    assert reach(home_path="00010002").paths_above == ("0001", "00010002")
+    assert reach(here("clerk")).paths_above == ("0001", "00010002")
+    assert reach(here("clerk"), home_path="000300040005").paths_above == (
+        "0001", "00010002", "0003", "00030004", "000300040005",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("role", "sees_the_tree", "takes_part"),
+    [("", False, True), ("system", True, False), ("security", True, False), ("audit", False, False)],
+)
+def test_two_administrators_see_names_and_none_takes_part(role, sees_the_tree, takes_part):
+    of = reach(admin_role=role)
+    assert (of.sees_the_tree, of.takes_part) == (sees_the_tree, takes_part)
+
+
+def test_by_exists_too_an_office_and_a_lesser_oversight_reach_nothing_below(cast):
+    """A liaison of the county, who is secretary of a branch: exports there and nowhere below the county."""
+    Grant.objects.create(user=cast.liaison, organisation=cast.first, office="secretary", since=SINCE)
+    of = User.objects.get(pk=cast.liaison.pk).reach
+
+    def below(right):
+        return {o.name for o in Organisation.objects.filter(Exists(of.oversight_grants(right, OuterRef("path"))))}
+
+    assert below(Right.OVERSEE) == {"County committee", "First branch", "Second branch"}
+    assert below(Right.EXPORT) == below(Right.LEAD) == set()
 
 
 def test_offices_add_up_and_each_stays_where_it_is():

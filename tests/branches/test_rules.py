@@ -1,5 +1,7 @@
 """What superiors set otherwise than a rule is shipped: what holds where, what is refused, who may."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -7,6 +9,8 @@ from django.db import IntegrityError, transaction
 from branches.actions import rules as actions
 from branches.models import RuleOverride, User
 from branches.rules import table
+from branches.rules.facts import Facts
+from branches.rules.organisations import remarks
 from branches.rules.sets import RuleSet
 from tests.cast import account, found
 from workflow.models import History
@@ -118,6 +122,31 @@ def test_a_row_milder_than_its_rule_is_not_applied(town):
 def test_numbers_out_of_bounds_are_refused(town, numbers):
     with pytest.raises(ValidationError):
         put(town, **numbers)
+
+
+def test_a_breach_is_remarked_beside_its_rule_and_blocks_only_where_set(town):
+    def rules():
+        return RuleSet(town.village.path, 2026)
+
+    assert rules().remark("A1-5", "") is None
+    remark = rules().remark("A1-5", "Too small")
+    assert (remark.words, remark.held.rule.code, remark.blocks) == ("Too small", "A1-5", False)
+    put(town, severity="block")
+    assert rules().remark("A1-5", "Too small").blocks
+    assert rules().of("A1-5").told_numbers == [("Members at least", 3)]
+
+
+def test_only_what_is_broken_and_applied_is_remarked(town):
+    since = date(2026, 1, 1)
+    small = Facts("branch", "single", since, since, formal=2, total=2, post_days=(("secretary", since),),
+                  group_sizes=(("One", 1),))  # fmt: skip
+
+    def codes():
+        return [remark.held.rule.code for remark in remarks(small, RuleSet(town.village.path, 2026))]
+
+    assert codes() == ["A1-1", "A1-5"]
+    put(town, severity="off")
+    assert codes() == ["A1-1"]
 
 
 def test_a_number_of_a_national_rule_moves_within_its_clause(town):

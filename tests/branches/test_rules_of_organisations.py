@@ -103,6 +103,8 @@ def test_only_a_national_rule_has_a_floor():
         ({"formal": 7, "post_days": held(*COMMITTEE[:3])}, {"A1-3a"}),
         ({"formal": 7, "post_days": held(*COMMITTEE, *(["publicity"] * 3))}, set()),
         ({"formal": 7, "post_days": held(*COMMITTEE, *(["publicity"] * 4))}, {"A1-3"}),
+        ({"formal": 7, "post_days": ()}, {"A1-3", "A1-3a"}),
+        *(({"post_days": held(*(set(COMMITTEE) - {kind}))}, {"A1-3a"}) for kind in COMMITTEE),
         ({"formal": 6, "post_days": held("deputy")}, {"A1-3a"}),
         ({"formal": 6, "post_days": held("secretary", "deputy")}, set()),
         ({"formal": 6, "post_days": held("secretary", "publicity")}, {"A1-3b"}),

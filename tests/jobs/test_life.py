@@ -34,6 +34,11 @@ def test_the_table_of_moves_is_the_one_that_was_asked_for():
     }
 
 
+def test_a_job_is_open_until_it_has_ended():
+    ended = {"done", "failed", "cancelled", "expired"}
+    assert {state for state in State if not Job(state=state).is_open} == ended
+
+
 def test_a_job_is_a_row_first_and_a_worker_runs_it_after_commit(owner, kind, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         job = actions.enqueue(kind(), actor=owner, params={"word": "开会"}, organisation_key="7")

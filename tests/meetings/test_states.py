@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from meetings import actions
 from meetings.kinds import Form
 from meetings.models import Meeting, Minutes
-from meetings.states import MOVES, State
+from meetings.states import MOVES, WORDED, State
 from tests import cast as people
 from tests.workflow.tables import Row, check_every_right, check_every_state_and_move, check_notes, put
 from workflow.models import History
@@ -51,12 +51,18 @@ def record(world):
     return make
 
 
+def test_its_words_are_read_by_others_while_it_is_handed_in_or_filed():
+    assert {"submitted", "filed"} == WORDED
+
+
 def test_the_table_is_the_required_one():
     rows = {(Row.of(move), move.when, move.by_proxy) for move in MOVES}
     expected = {(row, "", ()) for row in Row.read(BOTH)}
     expected |= {(row, "is_accepted_singly", ()) for row in Row.read(ACCEPTED_SINGLY)}
     expected |= {(row, "is_filed_on_submission", ()) for row in Row.read(FILED_ON_SUBMISSION)}
     assert rows == expected
+    assert {move.name for move in MOVES if move.severity != 1} == {"void"}
+    assert {move.severity for move in MOVES if move.name == "void"} == {2}  # asked before it is done, no word typed
     assert set(State) == {"draft", "submitted", "returned", "filed", "void"}
 
 

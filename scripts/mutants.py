@@ -1,0 +1,212 @@
+"""Plant faults in the tables and rules on which rights and decisions rest, and see that a test notices each.
+
+    python -m scripts.mutants                    all chosen files
+    python -m scripts.mutants branches/reach.py  one of them
+    python -m scripts.mutants --list             what would be planted
+
+Each fault is planted in a copy of the tree, and only the tests named for its file run, with a limit of time. First
+quickly: in a fork of one process that has loaded everything, the module is run again from the changed source and put in
+the place of the old one wherever its names are held. What lives through that runs once more from the start, for a name
+held somewhere else would let a fault live. One that no test notices then survives: it is printed, and the exit code is
+1. What nobody can notice is named in EQUIVALENT.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from importlib import import_module
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+
+from scripts.mutation import mutants
+
+ROOT = Path(__file__).resolve().parent.parent
+CHOSEN = {
+    # file: the tests that speak for it
+    "meetings/quorum.py": ("tests/meetings/test_quorum.py",),
+    "meetings/states.py": ("tests/meetings/test_states.py",),
+    "appraisals/states.py": ("tests/appraisals/test_states.py",),
+    "jobs/states.py": ("tests/jobs/test_life.py",),
+    "workflow/moves.py": ("tests/workflow/test_moves.py",),
+    "branches/tree.py": ("tests/branches/test_tree.py",),
+    "branches/rules/table.py": ("tests/branches/test_rules_of_organisations.py", "tests/branches/test_rules.py"),
+    "branches/rules/facts.py": ("tests/branches/test_rules_of_organisations.py",),
+    "branches/rules/organisations.py": (
+        "tests/branches/test_rules_of_organisations.py",
+        "tests/branches/test_rules.py",
+    ),
+    "branches/rules/sets.py": ("tests/branches/test_rules.py",),
+    "meetings/rules.py": ("tests/meetings/test_actions.py", "tests/branches/test_rules_pages.py"),
+    "meetings/due.py": ("tests/meetings/test_actions.py", "tests/meetings/test_pages.py"),
+    "branches/reach.py": ("tests/branches/test_reach.py", "tests/branches/test_scope.py"),
+}
+_RIGHTS = """OWN HOME LEAD LEAD_GROUP RECORD KEEP_REGISTER ARRANGE READ_BRANCH OVERSEE ACCEPT ENTER_FOR REVIEW
+RUN_ROUNDS EXPORT MANAGE_ACCOUNTS READ_AUDIT RUN_SYSTEM"""
+MEMBERS = {  # a word becomes the next one of its enumeration
+    name: words.split()
+    for name, words in {
+        "Right": _RIGHTS,
+        "Office": "SECRETARY COMMITTEE_MEMBER CLERK GROUP_LEADER OFFICER SUPERVISOR LIAISON",
+        "AdminRole": "SYSTEM SECURITY AUDIT",
+        "Severity": "OFF REMIND WARN BLOCK",
+        "Level": "NATIONAL LOCAL ADVICE",
+    }.items()
+}
+# (file, the line, the fault): why nobody can notice it.
+EQUIVALENT: dict[tuple[str, str, str], str] = {
+    (
+        "branches/tree.py",
+        "return tuple(path[:end] for end in range(STEP, len(path) + 1, STEP))",
+        "1 becomes 2",
+    ): "a path is as long as whole steps",
+}
+OPTIONS = ("-x", "-q", "-p", "pytest_django.plugin", "--reuse-db")
+LEAST_SECONDS, TIMES = 20, 6  # the limit: so many times what the tests take without a fault
+
+
+def main(arguments: list[str]) -> int:
+    """Plant, run, report; 1 where a fault survived or the tests fail without one."""
+    paths = [path for path in arguments if not path.startswith("-")] or list(CHOSEN)
+    if "--list" in arguments:
+        for path in paths:
+            for mutant in mutants((ROOT / path).read_bytes(), MEMBERS):
+                print(f"{path}:{mutant.line} {mutant.what}")
+        return 0
+    os.nice(10)
+    made = survived = 0
+    begin = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="branchlife-mutants-") as folder:
+        tree = _copy(Path(folder) / "tree")
+        _load(tree)
+        for path in paths:
+            planted, lived = _all_of(tree, path)
+            made, survived = made + planted, survived + lived
+            took = time.monotonic() - begin
+            print(f"{path:34} {planted:4} made  {planted - lived:4} killed  {took:6.0f} s", flush=True)
+    print(f"{made} made, {made - survived} killed, {survived} survived; {len(EQUIVALENT)} known to change nothing")
+    return int(bool(survived))
+
+
+def _all_of(tree: Path, path: str) -> tuple[int, int]:
+    """How many faults of one file were planted, and how many survived. Ends the run where tests fail without one."""
+    source = (tree / path).read_bytes()
+    code, seconds = _run(path, source, 600)
+    if code:
+        sys.exit(f"{path}: its tests fail without a fault")
+    limit, lived = max(LEAST_SECONDS, TIMES * seconds), 0
+    lines = source.decode().splitlines()
+    every = mutants(source, MEMBERS)
+    found = [mutant for mutant in every if (path, lines[mutant.line - 1].strip(), mutant.what) not in EQUIVALENT]
+    for mutant in found:
+        changed = mutant.planted(source)
+        if _run(path, changed, limit)[0] == 0 and _run_anew(tree, path, changed, limit + LEAST_SECONDS) == 0:
+            lived += 1
+            print(f"SURVIVED {path}:{mutant.line} {mutant.what}", flush=True)
+    return len(found), lived
+
+
+def _copy(target: Path) -> Path:
+    """The files of the repository as they stand here, committed or not."""
+    asked = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    for name in subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines():
+        if (ROOT / name).is_file():
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, target / name)
+    return target
+
+
+def _load(tree: Path) -> None:
+    """Become a process that has loaded the copy. Its database stays from run to run: as with the workers of
+    pytest-xdist it lies in a folder that is given."""
+    os.chdir(tree)
+    for name in [name for name in os.environ if name.startswith("BRANCHLIFE_")]:
+        del os.environ[name]
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "config.settings_test",
+        "PYTEST_XDIST_WORKER": "mutants",
+        "BRANCHLIFE_DATA_DIR": str(tree.parent / "data"),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",  # they would take longer than most of the tests
+    }
+    sys.dont_write_bytecode = True
+    sys.path[:] = [str(tree), *(path for path in sys.path if path not in ("", str(ROOT)))]
+    import django
+
+    django.setup()
+    for name in ["config.urls", *(_module(path) for path in CHOSEN)]:
+        import_module(name)
+
+
+def _module(path: str) -> str:
+    return path.removesuffix(".py").replace("/", ".")
+
+
+def _run(path: str, changed: bytes, limit: float) -> tuple[int, float]:
+    """(exit code of pytest in a fork with the changed module, seconds); -1 for a run that was ended at the limit."""
+    begin = time.monotonic()
+    child = os.fork()
+    if child == 0:
+        _become_pytest(path, changed)
+    while time.monotonic() < begin + limit:
+        ended, status = os.waitpid(child, os.WNOHANG)
+        if ended:
+            return abs(os.waitstatus_to_exitcode(status)), time.monotonic() - begin
+        time.sleep(0.02)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    return -1, time.monotonic() - begin
+
+
+def _become_pytest(path: str, changed: bytes) -> NoReturn:
+    code = 1
+    try:
+        silence = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silence, 1)
+        os.dup2(silence, 2)
+        _put_in_place(path, changed)
+        code = pytest.main([*OPTIONS, *CHOSEN[path]])
+    finally:
+        os._exit(int(code))
+
+
+def _put_in_place(path: str, changed: bytes) -> None:
+    """Run the module from the changed source, and give its new values to every module and class that held the old."""
+    module = sys.modules[_module(path)]
+    kept = dict(vars(module))  # held, so that no identity is used again
+    old = {id(value): name for name, value in kept.items() if not isinstance(value, str | int | None)}
+    exec(compile(changed, path, "exec"), vars(module))
+    rooms = {name.partition("/")[0] for name in CHOSEN} | {"reminders", "reports"}
+    for other in [m for name, m in sys.modules.items() if name.partition(".")[0] in rooms and m is not module]:
+        classes = [v for v in vars(other).values() if isinstance(v, type) and v.__module__ == other.__name__]
+        for holder in (other, *classes):
+            _renew(holder, old, vars(module))
+
+
+def _renew(holder: Any, old: dict[int, str], new: dict[str, Any]) -> None:
+    for name, value in list(vars(holder).items()):
+        if id(value) in old and not name.startswith("__"):
+            setattr(holder, name, new[old[id(value)]])
+
+
+def _run_anew(tree: Path, path: str, changed: bytes, limit: float) -> int:
+    """The exit code of pytest in a process of its own, with the fault in the file; -1 at the limit."""
+    source = (tree / path).read_bytes()
+    command = [sys.executable, "-m", "pytest", *OPTIONS, *CHOSEN[path]]
+    silent = subprocess.DEVNULL
+    try:
+        (tree / path).write_bytes(changed)
+        return subprocess.run(command, cwd=tree, stdout=silent, stderr=silent, timeout=limit).returncode
+    except subprocess.TimeoutExpired:
+        return -1
+    finally:
+        (tree / path).write_bytes(source)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
