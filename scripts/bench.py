@@ -1,6 +1,6 @@
 """Measure the product beside its floors: a budget is a ratio to a floor of the same run, never bare seconds.
 
-    python -m scripts.bench [--rows 2000] [--rounds 40] [--exported 200000]
+    python -m scripts.bench [--rows 2000] [--rounds 40] [--exported 200000] [--roster 50000]
 
 BENCH_SCALE=small does a fraction of it, to see that it works. BENCH_JSON=file also writes the figures. One over its
 budget is marked, never a failure: machines are noisy.
@@ -22,6 +22,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=200 if small else 2000, help="meetings in the list")
     parser.add_argument("--rounds", type=int, default=10 if small else 40, help="calls of which the median counts")
     parser.add_argument("--exported", type=int, default=5000 if small else 200_000, help="rows of the export")
+    parser.add_argument("--roster", type=int, default=1000 if small else 50_000, help="members of the imported roster")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="branchlife-bench-") as folder:
         ours = {"BRANCHLIFE_DATA_DIR": folder, "BRANCHLIFE_DEMO": "true", "DEMO_PASSWORD": PASSWORD}
@@ -29,10 +30,11 @@ def main() -> None:
         import django
 
         django.setup()
-        from scripts import bench_export, bench_site
+        from scripts import bench_export, bench_roster, bench_site
 
         bench_site.prepare(given.rows)
         figures = bench_site.measure(given.rounds, PASSWORD) | bench_export.measure(given.exported)
+        figures |= bench_roster.measure(given.roster)
     for name, figure in figures.items():
         over = "  <-- over" if figure.ratio > figure.budget else ""
         numbers = f"floor {figure.floor:7.2f}  ours {figure.ours:7.2f} {figure.unit:8} ratio {figure.ratio:6.2f}"
