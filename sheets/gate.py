@@ -66,7 +66,7 @@ def _examine_zip(path: Path, size: int) -> None:
         raise SheetRefused("encrypted")
     if not names.issuperset(NEEDED):
         raise SheetRefused("not_a_sheet")
-    if any(name.lower().rpartition("/")[2].startswith("vbaproject") for name in names):
+    if any(name.lower().startswith(("xl/vbaproject", "xl/macrosheets/")) for name in names):
         raise SheetRefused("macros")
     # Parts that share a name or their bytes are how one reader is shown something else than the next.
     if len(names) < len(parts) or sum(part.compress_size for part in parts) > size:

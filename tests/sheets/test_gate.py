@@ -63,6 +63,7 @@ HOSTILE = {
             books.HEAD) - 4] + DOCTYPE[21:])), "doctype"
     ),
     "macros": lambda: (books.packed({**books.parts(), "xl/vbaProject.bin": "x"}), "macros"),
+    "macros of the old sort": lambda: (books.packed({**books.parts(), "xl/macrosheets/sheet1.xml": "<x/>"}), "macros"),
     "an .xlsm by its types": lambda: (
         books.packed(books.parts(**{"[Content_Types]": books.TYPES.replace("sheet.main", "sheet.macroEnabled.main")})),
         "macros",
