@@ -46,12 +46,15 @@ def _facts(member: Member, reader: User) -> list[tuple[str, Any]]:
 def _particulars(told: Particulars) -> list[tuple[str, str]]:
     return [
         (_("Gender"), told.get_gender_display()),
+        (_("Ethnic group"), told.ethnicity),
         (_("Born"), told.born),
         (_("Joined the party"), told.joined),
+        (_("Became a full member"), told.confirmed),
         (_("Education"), told.get_education_display()),
         (_("Employment"), told.get_employment_display()),
         (_("Work unit and title"), told.work_title),
         (_("Telephone"), told.phone),
+        (_("Identity number, last four"), told.identity_last4),
     ]
 
 

@@ -166,6 +166,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     # Every five seconds: run whatever job shows no effect, however its message was lost.
     "sweep-jobs": {"task": "jobs.tasks.sweep", "schedule": timedelta(seconds=JOB_SWEEP_SECONDS)},
+    # Every day: files of imports that nobody went on with for a month.
+    "expire-rosters": {"task": "branches.tasks.expire_rosters", "schedule": timedelta(days=1)},
     # Every ten minutes: owe the reminders whose day has come. Asking again owes nothing twice.
     "scan-reminders": {"task": "reminders.tasks.scan", "schedule": timedelta(minutes=10)},
 }

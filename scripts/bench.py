@@ -1,6 +1,6 @@
 """Measure the product beside its floors: a budget is a ratio to a floor of the same run, never bare seconds.
 
-    python -m scripts.bench [--rows 2000] [--rounds 40] [--exported 200000]
+    python -m scripts.bench [--rows 2000] [--rounds 40] [--exported 200000] [--roster 50000]
     python -m scripts.bench --world 50000x500000
 
 The last measures the lists of a big world instead: the one BRANCHLIFE_DATABASE_URL holds, else it is loaded first.
@@ -26,6 +26,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=10 if small else 40, help="calls of which the median counts")
     parser.add_argument("--exported", type=int, default=5000 if small else 200_000, help="rows of the export")
     parser.add_argument("--world", help="BRANCHESxMEMBERS: measure the lists of a big world")
+    parser.add_argument("--roster", type=int, default=1000 if small else 50_000, help="members of the imported roster")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="branchlife-bench-") as folder:
         ours = {"BRANCHLIFE_DATA_DIR": folder, "BRANCHLIFE_DEMO": "true", "DEMO_PASSWORD": PASSWORD}
@@ -33,13 +34,14 @@ def main() -> None:
         import django
 
         django.setup()
-        from scripts import bench_export, bench_site, bench_world
+        from scripts import bench_export, bench_roster, bench_site, bench_world
 
         if given.world:
             figures = bench_world.measure(given.world, given.rounds)
         else:
             bench_site.prepare(given.rows)
             figures = bench_site.measure(given.rounds, PASSWORD) | bench_export.measure(given.exported)
+            figures |= bench_roster.measure(given.roster)
     for name, figure in figures.items():
         over = "  <-- over" if figure.ratio > figure.budget else ""
         numbers = f"floor {figure.floor:7.2f}  ours {figure.ours:7.2f} {figure.unit:8} ratio {figure.ratio:6.2f}"

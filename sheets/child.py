@@ -20,6 +20,7 @@ MEMORY, SECONDS = 600 << 20, 20
 BATCH = 400
 MOST_MERGED = 2_000
 HIDDEN_ROW = re.compile(rb"""<row\b(?=[^>]*\shidden="(?:1|true)")[^>]*?\sr="(\d+)\"""")
+PIECE, OVERLAP = 1 << 20, 400  # no tag of a row is longer
 REFUSED = 3
 
 
@@ -136,9 +137,20 @@ def hidden_rows(path: str, name: str) -> list[int]:
                     target = dict(re.findall(r'(\w+)="([^"]*)"', link))
                     if target.get("Id") == told.get("r:id"):
                         part = "xl/" + target.get("Target", "").removeprefix("/xl/").removeprefix("xl/")
-                        text = archive.read(part) if part in archive.namelist() else b""
-                        return [int(n) for n in HIDDEN_ROW.findall(text)][:MOST_MERGED] if b"hidden" in text else []
+                        return hidden_in(archive, part) if part in archive.namelist() else []
     return []
+
+
+def hidden_in(archive: ZipFile, part: str) -> list[int]:
+    """The same from one part, piece by piece: unpacked as a whole it would be the largest thing in memory."""
+    found: dict[int, None] = {}
+    with archive.open(part) as text:
+        tail = b""
+        while piece := text.read(PIECE):
+            if b"hidden=" in piece or b"hidden=" in tail + piece[:OVERLAP]:
+                found |= dict.fromkeys(int(n) for n in HIDDEN_ROW.findall(tail + piece))
+            tail = piece[-OVERLAP:]
+    return list(found)[:MOST_MERGED]
 
 
 def put(value: Any) -> None:

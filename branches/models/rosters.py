@@ -1,5 +1,6 @@
 """Imports of rosters (花名册导入): which file for which organisation, how its columns are read, how far it is."""
 
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -19,6 +20,10 @@ class RosterImportQuerySet(OrganisationScoped):
         """Those for organisations whose register the user keeps: nobody else reads what a roster holds."""
         right = Right.KEEP_REGISTER
         return self.filter(self.of_office(user, right) | self.of_oversight(user, right))
+
+    def forgotten(self, since: datetime) -> Self:
+        """Begun before `since` and not ended: their files are still there."""
+        return self.filter(state__in=WITH_FILE, created_at__lt=since)
 
 
 class RosterImport(models.Model):

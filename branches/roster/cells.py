@@ -21,6 +21,9 @@ class Unreadable(Exception):
 Words = Sequence[tuple[str, tuple[str, ...]]]
 NOTHING: Final = ("", "无", "-", "—", "/", "--")
 BLANKS: Final = re.compile(r"\s+")
+HAN: Final = re.compile("[一-鿿]{2,6}")
+DIGIT: Final = re.compile(r"\d")
+MOBILE: Final = re.compile("1[0-9]{10}")
 PHONE: Final = re.compile(r"\+?[0-9][0-9\-\s/、,，;；转()（）]{5,29}")
 
 # What offices write, the more special words first: 大学专科 is no 大学.
@@ -59,11 +62,21 @@ def text(cell: Any) -> str:
     return "" if cell is None else str(cell)
 
 
+def place(cell: Any) -> int | str:
+    """A place in the set order, "" where the cell holds none."""
+    if type(cell) is float:
+        return int(cell) if 0 < cell < 1_000_000 else ""
+    words = text(cell)
+    return int(words) if words.isascii() and words.isdigit() and len(words) < 7 else ""
+
+
 def name(cell: Any) -> str:
     """A name without the blanks that line up names of two characters. Raises Unreadable."""
+    if type(cell) is str and HAN.fullmatch(cell):
+        return cell
     words = text(cell)
     told = words if words.isascii() else words.replace(" ", "")
-    if len(told) > 40 or any(sign.isdigit() for sign in told):
+    if len(told) > 40 or DIGIT.search(told):
         raise Unreadable(_("This is not a name. Please write the name alone."))
     return told
 
@@ -116,6 +129,8 @@ def posts(cell: Any) -> tuple[str, ...]:
 
 def phone(cell: Any) -> str:
     """A telephone number as text, or "". Raises Unreadable."""
+    if type(cell) is str and MOBILE.fullmatch(cell):
+        return cell
     words = text(cell)
     if words in NOTHING:
         return ""

@@ -3,7 +3,8 @@
 import json
 import os
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -54,3 +55,11 @@ def remove(key: str) -> None:
     """Take both away: the file has done its duty."""
     sent(key).unlink(missing_ok=True)
     (folder() / f"{key}.json").unlink(missing_ok=True)
+
+
+def remove_strays(kept: Collection[str], now: datetime) -> None:
+    """Remove files older than a day whose key is not among `kept`: left where a request or a worker was killed."""
+    yesterday = (now - timedelta(days=1)).timestamp()
+    for path in folder().iterdir():
+        if path.stem not in kept and path.stat().st_mtime < yesterday:
+            path.unlink(missing_ok=True)

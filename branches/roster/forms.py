@@ -15,6 +15,7 @@ from branches.roster.work import CATEGORY
 from sheets.refusals import LARGEST_FILE, WORDS
 from shell.forms import DateField, ShellForm
 
+CHOOSE = {"required": _("Please choose one.")}
 MOST = 200  # longer drop-downs help nobody; the search above the form narrows them
 
 
@@ -37,7 +38,9 @@ class UploadForm(ShellForm):
         super().__init__(*args, **kwargs)
         rows = kept_by(actor)
         help_text = _("A branch; or a superior organisation if the file names the branch of each member.")
-        field = forms.ModelChoiceField(rows, label=_("Organisation"), help_text=help_text)
+        field = forms.ModelChoiceField(
+            rows, label=_("Organisation"), help_text=help_text, error_messages=CHOOSE
+        )  # fmt: skip
         offered = list(rows.filter(name__icontains=near)[:MOST])
         field.choices = [("", _("Please choose")), *((row.pk, "　" * (row.depth - 1) + row.name) for row in offered)]
         if len(offered) == 1:
@@ -73,7 +76,7 @@ class ColumnsForm(ShellForm):
             self.fields[field.key] = forms.ChoiceField(
                 label=str(field.label), choices=[("", _("Not in the file")), *titles],
                 required=field.key == "name" or (field.key == "branch" and sent.organisation.kind != "branch"),
-                initial="" if guessed is None else str(guessed),
+                initial="" if guessed is None else str(guessed), error_messages=CHOOSE,
             )  # fmt: skip
         self.fields[CATEGORY] = forms.ChoiceField(
             label=_("Where no category is told"), required=False, initial=sent.mapping.get(CATEGORY, ""),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from branches.roster.cells import NOTHING, Unreadable
 
 WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)  # GB 11643-1999
+OFFSET: Final = ord("0") * sum(WEIGHTS)
 CHECKS: Final = "10X98765432"
 NUMBER: Final = re.compile(r"[1-9][0-9]{16}[0-9X]")
 OLD: Final = re.compile(r"[1-9][0-9]{14}")
@@ -31,6 +32,8 @@ def read(cell: Any) -> str:
     """The number of eighteen characters, or "". Raises Unreadable; what Excel has spoiled is told apart."""
     if type(cell) is float or type(cell) is int:
         raise Unreadable(LOST if abs(cell) >= 1e15 else NO_NUMBER)
+    if type(cell) is str and NUMBER.fullmatch(cell) and _with_check(cell[:17]) == cell:
+        return cell
     text = cell.strip(" '’‘\t\n").upper() if type(cell) is str else ""
     if text in NOTHING:
         return ""
@@ -45,7 +48,7 @@ def read(cell: Any) -> str:
 
 
 def _with_check(digits: str) -> str:
-    return digits + CHECKS[sum(map(mul, map(int, digits), WEIGHTS)) % 11]
+    return digits + CHECKS[(sum(map(mul, digits.encode(), WEIGHTS)) - OFFSET) % 11]
 
 
 def digest(number: str) -> str:

@@ -68,9 +68,13 @@ class Plan:
     @property
     def fingerprint(self) -> str:
         """The same for two plans that would write the same, row by row."""
-        new = (f"{line.row} {at} {line.name} {line.born} {line.joined} {line.digest}" for line, at in self.new)
-        changed = (f"{c.line.row} {c.known.member} {sorted(c.fields.items())}" for c in self.changed)
-        return hashlib.sha256("\n".join([*new, "", *changed]).encode()).hexdigest()
+        told = hashlib.sha256()
+        tell = told.update
+        for line, at in self.new:
+            tell(f"{line.row} {at} {line.name} {line.born} {line.joined} {line.digest}\n".encode())
+        for change in self.changed:
+            tell(f"{change.line.row} {change.known.member} {sorted(change.fields.items())}\n".encode())
+        return told.hexdigest()
 
 
 class Planner:
@@ -100,7 +104,7 @@ class Planner:
             branch = self._branch_of(line)
             if branch is not None and line.name and line.category:
                 self._spoken_of.add(branch)
-                line.number = int(line.number) if str(line.number).isdigit() and len(line.number) < 7 else place
+                line.number = line.number or place
                 self._place(line, branch)
         gone = (one for one in self._known if one.branch in self._spoken_of)
         self.plan.missing = [

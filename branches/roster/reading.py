@@ -18,7 +18,7 @@ from sheets.faults import Fault, shown
 from sheets.template import EXAMPLE
 
 READERS: Final[dict[str, Callable[[Any], Any]]] = {
-    "number": cells.text,
+    "number": cells.place,
     "name": cells.name,
     "gender": cells.gender,
     "ethnicity": cells.short(20),
@@ -36,7 +36,7 @@ READERS: Final[dict[str, Callable[[Any], Any]]] = {
     "branch": cells.text,
 }
 DECISIVE: Final = frozenset({"name", "born", "joined", "category", "branch"})
-ALL_DIFFERENT: Final = frozenset({"number", "name", "identity", "phone"})  # not worth remembering what was read
+ALIKE: Final = READERS.keys() - {"number", "name", "identity", "phone"}  # columns whose cells are much the same
 TOTALS: Final = ("合计", "小计", "总计", "共计", "合 计", "小 计", "总 计")
 MOST_FAULTS: Final = 5_000  # beyond this nobody corrects by list
 
@@ -73,6 +73,25 @@ class Line:
     digest: str = ""
 
 
+NOTHING_TOLD: Final[list[Any]] = [""] * (len(Line.__slots__) - 2)  # without the row before and the digest behind
+
+
+class Remembered(dict[Any, Any]):
+    """What a column's cells mean, each looked up once; one that cannot be read is remembered with its words."""
+
+    def __init__(self, read: Callable[[Any], Any]) -> None:
+        super().__init__({"": "", None: ""})
+        self._read = read
+
+    def __missing__(self, cell: Any) -> Any:
+        try:
+            value = self._read({"d": cell[0]} if type(cell) is tuple else cell)
+        except Unreadable as bad:
+            value = bad
+        self[cell] = value
+        return value
+
+
 @dataclass
 class Faults:
     """Faults in the order of their rows, counted even where they are too many to keep."""
@@ -98,9 +117,9 @@ class Reading:
     ) -> None:  # fmt: skip
         self.faults = Faults()
         self.lines: list[Line] = []
-        self._columns: list[tuple[str, int, Callable[[Any], Any], dict[Any, Any]]] = [
-            (key, mapping[key] + 1, READERS[key], {}) for key in Line.__slots__ if key in mapping
-        ]
+        told = [(place, key, mapping[key] + 1) for place, key in enumerate(Line.__slots__[1:]) if key in mapping]
+        self._alike = [(place, key, at, Remembered(READERS[key])) for place, key, at in told if key in ALIKE]
+        self._different = [(place, key, at, READERS[key]) for place, key, at in told if key not in ALIKE]
         self._titles = {key: headings[column] for key, column in mapping.items() if column < len(headings)}
         self._name = mapping["name"] + 1
         self._last = max(mapping.values()) + 1
@@ -144,31 +163,26 @@ class Reading:
         return True
 
     def _line(self, row: list[Any]) -> Line:
-        line = Line(row[0])
-        for key, column, read, known in self._columns:
+        values = NOTHING_TOLD.copy()
+        for place, key, column, known in self._alike:
             cell = row[column]
-            if cell == "" or cell is None:
-                continue
             try:
                 value = known[cell]
-            except KeyError:
-                value = self._read(key, read, cell, line.row)
-                if key not in ALL_DIFFERENT:
-                    known[cell] = value
             except TypeError:  # a day comes as a dictionary
-                value = self._read(key, read, cell, line.row)
+                value = known[cell["d"], "day"]
             if value.__class__ is Unreadable:
-                self._add(line.row, key, cell, value.words)
+                self._add(row[0], key, cell, value.words)
             else:
-                setattr(line, key, value)
+                values[place] = value
+        for place, key, column, read in self._different:
+            if cell := row[column]:
+                try:
+                    values[place] = read(cell)
+                except Unreadable as bad:
+                    self._add(row[0], key, cell, bad.words)
+        line = Line(row[0], *values)
         self._complete(line)
         return line
-
-    def _read(self, key: str, read: Callable[[Any], Any], cell: Any, row: int) -> Any:
-        try:
-            return read(cell)
-        except Unreadable as bad:
-            return bad
 
     def _add(self, row: int, key: str, cell: Any, words: str | Promise) -> None:
         title = self._titles.get(key, BY_KEY[key].title)

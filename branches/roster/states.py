@@ -37,6 +37,10 @@ MOVES = (
     Move("discard", State.CHECKED,   State.DISCARDED, _KEEPERS, label=_("Give up this import")),
     Move("discard", State.CHECKING,  State.DISCARDED, _KEEPERS, label=_("Give up this import"), when="job_is_over"),
     Move("discard", State.WRITING,   State.DISCARDED, _KEEPERS, label=_("Give up this import"), when="job_is_over"),
+    Move("expire",  State.MAPPING,   State.DISCARDED, _CLOCK,   when="job_is_over"),
+    Move("expire",  State.CHECKING,  State.DISCARDED, _CLOCK,   when="job_is_over"),
+    Move("expire",  State.CHECKED,   State.DISCARDED, _CLOCK,   when="job_is_over"),
+    Move("expire",  State.WRITING,   State.DISCARDED, _CLOCK,   when="job_is_over"),
 )
 # fmt: on
 BY_BUTTON = frozenset({"confirm", "remap", "recheck", "discard"})
@@ -61,6 +65,7 @@ words.add(
         "remap": _("Columns to be named anew"),
         "recheck": _("To be checked again"),
         "discard": _("Given up"),
+        "expire": _("Given up, for nobody went on with it"),
         "roster_new": _("Entered by an import of a roster"),
         "roster_changed": _("Changed by an import of a roster"),
     }

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
@@ -12,6 +13,9 @@ from jobs import runner
 
 SINCE = date(2026, 1, 1)
 HEAD = ("序号", "姓名", "性别", "出生年月", "入党时间", "党员类别")
+
+
+NEW = [(6, "林岚", "女", "1985-06", "2008.07", "正式"), (7, "周明", "男", "85年", "2010", "预备")]
 
 
 def sheet(path, rows, head=HEAD):
@@ -48,3 +52,20 @@ def done(sent):
 def confirmed(sent, actor):
     imports.move(sent, "confirm", actor=actor)
     return done(sent)
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def send(cast, tmp_path):
+    """A function that sends rows for the first branch as its secretary, and has them checked."""
+
+    def send(rows, head=HEAD, organisation=None, actor=None):
+        file = sheet(tmp_path / "roster.xlsx", rows, head)
+        return checked(file, organisation or cast.first, actor or cast.secretary)
+
+    return send

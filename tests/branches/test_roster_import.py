@@ -1,44 +1,26 @@
 """The whole way of a roster into the register: who is new, changed, missing, asked about; all of it or nothing."""
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
-from branches.models import Group, Member, Particulars, Post, Relation, RosterImport, Standing
+from branches.models import Group, Member, Particulars, Post, Relation, Standing
 from branches.roster import files
 from branches.roster.actions import imports, writing
-from branches.roster.intake import intake
 from jobs import actions as jobs
 from jobs import files as job_files
 from jobs.models import Job
 from tests.branches.roster_books import FILES
 from tests.branches.roster_books import identity as number
-from tests.branches.rosters import HEAD, SINCE, again, checked, confirmed, done, sheet, uploaded
+from tests.branches.rosters import HEAD, NEW, SINCE, again, checked, confirmed, done, media, send, uploaded
 from tests.cast import enrol
 from workflow.models import AuditEvent, History
 from workflow.moves import MoveNotAllowed
 
 pytestmark = pytest.mark.django_db
+__all__ = ["media", "send"]  # fixtures
 TABLES = (Member, Particulars, Relation, Standing, Post, Group)
-
-
-@pytest.fixture(autouse=True)
-def media(settings, tmp_path):
-    settings.MEDIA_ROOT = tmp_path / "files"
-    return settings.MEDIA_ROOT
-
-
-@pytest.fixture
-def send(cast, tmp_path):
-    """A function that sends rows for the first branch as its secretary, and has them checked."""
-
-    def send(rows, head=HEAD, organisation=None, actor=None):
-        file = sheet(tmp_path / "roster.xlsx", rows, head)
-        return checked(file, organisation or cast.first, actor or cast.secretary)
-
-    return send
 
 
 def found(sent):
@@ -60,7 +42,6 @@ def everything():
 COLLEAGUES = [
     (n, name, "", "", "", "正式") for n, name in enumerate(("甲书记", "乙委员", "丙干事", "丁组长", "戊同志"))
 ]
-NEW = [(6, "林岚", "女", "1985-06", "2008.07", "正式"), (7, "周明", "男", "85年", "2010", "预备")]
 
 
 def decided(sent, actor):
@@ -270,53 +251,6 @@ def test_a_register_that_changed_after_the_check_is_not_written_over(cast, send)
     assert done(sent).counts["new"] == 1
 
 
-def test_the_right_is_asked_at_every_step_and_again_by_the_job(cast, send, tmp_path):
-    rows = sheet(tmp_path / "other.xlsx", NEW)
-    for stranger in (cast.member, cast.committee_member, cast.supervisor, cast.sibling, cast.secadmin):
-        with pytest.raises(PermissionDenied):
-            intake(actor=stranger, file=rows, organisation=cast.first, since=SINCE)
-    assert list(files.folder().iterdir()) == []
-    sent = send(NEW)
-    for stranger in (cast.member, cast.supervisor, cast.sibling):
-        for deed in (
-            lambda who: imports.move(sent, "confirm", actor=who),
-            lambda who: imports.answer(sent, actor=who, answers={}),
-        ):
-            with pytest.raises(PermissionDenied):
-                deed(stranger)
-    imports.move(sent, "confirm", actor=cast.secretary)
-    cast.secretary.grants.update(revoked_at="2026-01-01T00:00:00Z")
-    before = sizes()
-    assert done(sent).job.state == "failed" and sizes() == before
-
-
-def test_who_keeps_a_register_sees_its_imports(cast, send):
-    send(NEW)
-    seen = {name for name in ("secretary", "clerk", "officer", "member", "committee_member", "group_leader", "supervisor",
-                              "liaison", "sibling", "stranger", "nobody", "sysadmin", "secadmin", "auditor")
-            if RosterImport.objects.visible_to(getattr(cast, name)).exists()}  # fmt: skip
-    assert seen == {"secretary", "clerk", "officer"}
-
-
-def test_the_files_go_when_the_import_ends(cast, send, django_capture_on_commit_callbacks):
-    one, two = send(NEW), send(NEW)
-    assert len(list(files.folder().iterdir())) == 4
-    assert all(path.stat().st_mode & 0o077 == 0 for path in files.folder().iterdir())
-    assert not [path for path in files.folder().iterdir() if "花名册" in path.name]
-    with django_capture_on_commit_callbacks(execute=True):
-        confirmed(one, cast.secretary)
-        imports.move(two, "discard", actor=cast.secretary)
-    assert list(files.folder().iterdir()) == []
-
-
-def test_a_file_that_is_refused_is_not_kept(cast, tmp_path):
-    path = tmp_path / "roster.xlsx"
-    path.write_bytes(b"<html>")
-    with pytest.raises(ValidationError):
-        intake(actor=cast.secretary, file=uploaded(path), organisation=cast.first, since=SINCE)
-    assert list(files.folder().iterdir()) == [] and not RosterImport.objects.exists()
-
-
 def test_the_sheet_of_a_check_holds_every_row(cast, send):
     sent = send([*NEW, (8, "吴错", "女", "1985-13", "", "正式")])
     job = Job.objects.get(pk=sent.job_id)
@@ -337,12 +271,3 @@ def test_writing_asks_no_more_of_the_database_with_more_rows(cast, send):
     few = asked([(n, f"甲{chr(0x4E00 + n)}", "男", "1985", "2008", "正式") for n in range(5)])
     many = asked([(n, f"乙{chr(0x4E00 + n)}", "男", "1985", "2008", "正式") for n in range(60)])
     assert many <= few
-
-
-def test_no_identity_number_is_left_anywhere(cast, send):
-    mine = number("11010119850612001")
-    sent = send([(1, "林岚", "女", "1985-06", "2008-07", "正式", mine)] * 2, (*HEAD, "身份证号"))
-    assert sent.counts["errors"] == 1
-    assert mine not in (files.folder() / f"{sent.file_key}.json").read_text()
-    for model in (RosterImport, History, AuditEvent, Job, Particulars):
-        assert mine not in str(list(model._base_manager.values()))

@@ -1,7 +1,8 @@
 """What people decide about an import of a roster, and what its check tells; writing it is in writing.py."""
 
 from collections.abc import Mapping
-from datetime import date
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -11,14 +12,15 @@ from branches.models import Organisation, RosterImport
 from branches.rights import Right
 from branches.roster import files
 from branches.roster.look import Look
-from branches.roster.states import State
+from branches.roster.states import WITH_FILE, State
 from jobs.actions import enqueue
 from jobs.models import Job
 from workflow.actions import audit, record
-from workflow.actors import Actor
+from workflow.actors import SYSTEM, Actor
 from workflow.moves import MoveNotAllowed, make_move
 
 CHECK, WRITE = "roster_check", "roster_write"
+KEPT_DAYS = 30
 
 
 @transaction.atomic
@@ -71,6 +73,16 @@ def note_found(sent: RosterImport, *, actor: Actor, job: Job, counts: dict[str, 
     if held is None:
         raise MoveNotAllowed
     make_move(held, "found", actor=actor, counts=counts, fingerprint=fingerprint)
+
+
+def expire(*, now: datetime, actor: Actor = SYSTEM) -> None:
+    """Give up imports that nobody went on with, and remove files that belong to none: they tell of people."""
+    actor.require("system", None)
+    for sent in RosterImport.objects.forgotten(now - timedelta(days=KEPT_DAYS)).select_related("job", "organisation"):
+        with suppress(MoveNotAllowed), transaction.atomic():
+            make_move(sent, "expire", actor=actor)
+            transaction.on_commit(partial(files.remove, sent.file_key))
+    files.remove_strays(set(RosterImport.objects.filter(state__in=WITH_FILE).values_list("file_key", flat=True)), now)
 
 
 def _seen(seen: Look) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from branches.roster.columns import BY_KEY
 from branches.roster.plan import Change, Plan
 from branches.roster.reading import Line
 from branches.roster.register import TOLD
+from branches.tree import under
 from workflow.actions import audit, record_many
 from workflow.actors import Actor
 from workflow.moves import make_move
@@ -39,8 +40,8 @@ def write(
     whatever `still_held` raises, the last question before the end: has somebody cancelled?
     """
     actor.require(Right.KEEP_REGISTER, sent)
-    # Two imports into one organisation wait for each other here, and the second then sees what the first has written.
-    Organisation.objects.select_for_update(no_key=True).get(pk=sent.organisation_id)
+    # Two imports into one branch wait for each other here, and the second then sees what the first has written.
+    list(Organisation.objects.select_for_update(no_key=True).filter(under(sent.organisation.path)).values_list("pk"))
     wanted = plan()
     if wanted.fingerprint != sent.fingerprint:
         raise ValidationError(_("The register has changed since the check. Nothing was written; please check again."))
