@@ -12,9 +12,10 @@ import json
 import re
 import resource
 import sys
+from contextlib import suppress
 from datetime import date, datetime, time
 from typing import Any, NoReturn
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 MEMORY, SECONDS = 600 << 20, 20
 BATCH = 400
@@ -64,7 +65,10 @@ def main() -> None:
         refuse("too_many_rows")
     first, left = sheet.start
     told = {"sheets": names, "sheet": number, "height": sheet.height, "width": width}
-    hidden = hidden_rows(path, sheet.name) if kind == "xlsx" else []
+    hidden: list[int] = []
+    if kind == "xlsx":
+        with suppress(BadZipFile, LookupError, OSError, ValueError):  # a remark only: the rows come in any case
+            hidden = hidden_rows(path, sheet.name)
     put({**told, "hidden": hidden})
     put_rows(sheet, first, left, int(only))
 
@@ -166,4 +170,7 @@ def refuse(code: str) -> NoReturn:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except MemoryError:
+        refuse("too_heavy")

@@ -93,16 +93,22 @@ def _lines(child: subprocess.Popen, out: IO[bytes]) -> Iterator[Any]:
     while line := out.readline(LONGEST_LINE):
         if not line.endswith(b"\n"):
             raise SheetRefused("too_heavy")
-        told = json.loads(line)
+        try:
+            told = json.loads(line)
+        except ValueError:
+            raise SheetRefused("broken") from None
         if isinstance(told, dict) and "refused" in told:
             raise SheetRefused(told["refused"] if told["refused"] in WORDS else "broken")
         yield told
-    if child.wait():
-        raise SheetRefused("too_heavy")
+    if ended := child.wait():  # a negative number: killed, by its limits or by the clock
+        raise SheetRefused("too_heavy" if ended < 0 else "broken")
 
 
 def _book(told: Any, lines: Iterator[Any]) -> Book:
     if not isinstance(told, dict):
         raise SheetRefused("broken")
-    sheets = tuple(Sheet(n, name, hidden) for n, (name, hidden) in enumerate(told["sheets"]))
-    return Book(sheets, sheets[told["sheet"]], told["height"], told["width"], frozenset(told["hidden"]), lines)
+    try:
+        sheets = tuple(Sheet(n, name, hidden) for n, (name, hidden) in enumerate(told["sheets"]))
+        return Book(sheets, sheets[told["sheet"]], told["height"], told["width"], frozenset(told["hidden"]), lines)
+    except (LookupError, TypeError, ValueError):
+        raise SheetRefused("broken") from None

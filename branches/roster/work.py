@@ -34,7 +34,7 @@ def check(job: Job, out: Path, tick: registry.Tick) -> str:
     outcome.write(out, sent, plan, tick)
     files.keep_outcome(sent.file_key, outcome.told(plan))
     imports.note_found(sent, actor=SYSTEM, job=job, counts=plan.counts, fingerprint=plan.fingerprint)
-    return f"{_('Check of')} {Path(sent.file_name).stem}.xlsx"
+    return _("Check of %(name)s") % {"name": Path(sent.file_name).stem}
 
 
 def write(job: Job, out: Path, tick: registry.Tick) -> str:
@@ -51,7 +51,7 @@ def write(job: Job, out: Path, tick: registry.Tick) -> str:
     # From here on without `tick`: it writes through a connection of its own, which would wait for this transaction.
     writing.write(sent, actor=job.owner, plan=plan, still_held=lambda: _still_held(job, len(reading.lines)))
     tick(len(reading.lines), len(reading.lines))
-    return f"{_('Import of')} {Path(sent.file_name).stem}.xlsx"
+    return _("Import of %(name)s") % {"name": Path(sent.file_name).stem}
 
 
 def read(sent: RosterImport, tick: Callable[[int, int | None], None] = lambda done, total: None) -> Reading:

@@ -254,6 +254,7 @@ def test_a_register_that_changed_after_the_check_is_not_written_over(cast, send)
 def test_the_sheet_of_a_check_holds_every_row(cast, send):
     sent = send([*NEW, (8, "吴错", "女", "1985-13", "", "正式")])
     job = Job.objects.get(pk=sent.job_id)
+    assert job.file_name == "花名册的核对结果.xlsx"
     rows = CalamineWorkbook.from_path(str(job_files.folder() / job.path)).get_sheet_by_index(0).to_python()
     kinds = [row[1] for row in rows if row[1] in ("新增", "须更正", "减少（疑似转出）")]
     assert kinds == ["须更正"] + ["新增"] * 3 + ["减少（疑似转出）"] * 5

@@ -163,6 +163,24 @@ def test_a_child_that_takes_too_long_is_ended(tmp_path, monkeypatch):
     assert refused.value.code == "too_heavy" and time.monotonic() - begin < 5
 
 
+@pytest.mark.parametrize(
+    ("program", "code"),
+    [("print('no json')", "broken"), ("print('[]')", "broken"), ("print('{}')", "broken"), ("1 / 0", "broken"),
+     ("print('{\"refused\": \"made up\"}')", "broken"), ("", "broken"), ("import os\nos.abort()", "too_heavy"),
+     ("print('{\"sheets\": [[\"a\", false]], \"sheet\": 5, \"height\": 1, \"width\": 1, \"hidden\": []}')", "broken")],
+)  # fmt: skip
+def test_whatever_the_child_says_or_does_is_a_refusal(tmp_path, monkeypatch, program, code):
+    """A parser taken over by a file can tell us lines, and lines we do not understand are no more than that."""
+    child = tmp_path / "child.py"
+    child.write_text(program)
+    monkeypatch.setattr(reader, "CHILD", child)
+    path = tmp_path / "small.xlsx"
+    path.write_bytes(books.packed(books.parts()))
+    with pytest.raises(SheetRefused) as refused, reader.opened(path) as book:
+        list(book.batches())
+    assert refused.value.code == code
+
+
 def test_the_child_is_gone_when_the_block_ends(tmp_path):
     path = tmp_path / "rows.xlsx"
     path.write_bytes(long(20_000))
