@@ -97,7 +97,8 @@ def _all_of(tree: Path, path: str) -> tuple[int, int]:
     """How many faults of one file were planted, and how many survived. Ends the run where tests fail without one."""
     source = (tree / path).read_bytes()
     code, seconds = _run(path, source, 600)
-    if code:
+    is_quick = code == 0  # not where the module keeps what others registered with it
+    if not is_quick and _run_anew(tree, path, source, 600):
         sys.exit(f"{path}: its tests fail without a fault")
     limit, lived = max(LEAST_SECONDS, TIMES * seconds), 0
     lines = source.decode().splitlines()
@@ -105,7 +106,9 @@ def _all_of(tree: Path, path: str) -> tuple[int, int]:
     found = [mutant for mutant in every if (path, lines[mutant.line - 1].strip(), mutant.what) not in EQUIVALENT]
     for mutant in found:
         changed = mutant.planted(source)
-        if _run(path, changed, limit)[0] == 0 and _run_anew(tree, path, changed, limit + LEAST_SECONDS) == 0:
+        if is_quick and _run(path, changed, limit)[0]:
+            continue
+        if _run_anew(tree, path, changed, limit + LEAST_SECONDS) == 0:
             lived += 1
             print(f"SURVIVED {path}:{mutant.line} {mutant.what}", flush=True)
     return len(found), lived

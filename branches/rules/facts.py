@@ -48,4 +48,4 @@ def months_later(day: date, months: int) -> date:
     try:
         return day.replace(year=place // 12, month=place % 12 + 1)
     except ValueError:
-        return date((place + 1) // 12, (place + 1) % 12 + 1, 1)
+        return date(place // 12, place % 12 + 2, 1)  # after a short month the year goes on
