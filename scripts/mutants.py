@@ -42,7 +42,11 @@ CHOSEN = {
         "tests/branches/test_rules.py",
     ),
     "branches/rules/sets.py": ("tests/branches/test_rules.py",),
-    "meetings/rules.py": ("tests/meetings/test_actions.py", "tests/branches/test_rules_pages.py"),
+    "meetings/rules.py": (
+        "tests/meetings/test_actions.py",
+        "tests/branches/test_rules_pages.py",
+        "tests/branches/test_rules_of_organisations.py",
+    ),
     "meetings/due.py": ("tests/meetings/test_actions.py", "tests/meetings/test_pages.py"),
     "branches/reach.py": ("tests/branches/test_reach.py", "tests/branches/test_scope.py"),
 }
