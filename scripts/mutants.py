@@ -1,7 +1,7 @@
 """Plant faults in the tables and rules on which rights and decisions rest, and see that a test notices each.
 
     python -m scripts.mutants                    all chosen files
-    python -m scripts.mutants branches/reach.py  one of them
+    python -m scripts.mutants branches/reach.py  one of them; with :79 behind it that line only
     python -m scripts.mutants --list             what would be planted
 
 Each fault is planted in a copy of the tree, and only the tests named for its file run, with a limit of time. First
@@ -42,7 +42,11 @@ CHOSEN = {
         "tests/branches/test_rules.py",
     ),
     "branches/rules/sets.py": ("tests/branches/test_rules.py",),
-    "meetings/rules.py": ("tests/meetings/test_actions.py", "tests/branches/test_rules_pages.py"),
+    "meetings/rules.py": (
+        "tests/meetings/test_actions.py",
+        "tests/branches/test_rules_pages.py",
+        "tests/branches/test_rules_of_organisations.py",
+    ),
     "meetings/due.py": ("tests/meetings/test_actions.py", "tests/meetings/test_pages.py"),
     "branches/reach.py": ("tests/branches/test_reach.py", "tests/branches/test_scope.py"),
 }
@@ -75,8 +79,10 @@ def main(arguments: list[str]) -> int:
     paths = [path for path in arguments if not path.startswith("-")] or list(CHOSEN)
     if "--list" in arguments:
         for path in paths:
-            for mutant in mutants((ROOT / path).read_bytes(), MEMBERS):
-                print(f"{path}:{mutant.line} {mutant.what}")
+            name, _colon, line = path.partition(":")
+            for mutant in mutants((ROOT / name).read_bytes(), MEMBERS):
+                if str(mutant.line) == (line or str(mutant.line)):
+                    print(f"{name}:{mutant.line} {mutant.what}")
         return 0
     os.nice(10)
     made = survived = 0
@@ -85,7 +91,8 @@ def main(arguments: list[str]) -> int:
         tree = _copy(Path(folder) / "tree")
         _load(tree)
         for path in paths:
-            planted, lived = _all_of(tree, path)
+            name, _colon, line = path.partition(":")
+            planted, lived = _all_of(tree, name, int(line or 0))
             made, survived = made + planted, survived + lived
             took = time.monotonic() - begin
             print(f"{path:34} {planted:4} made  {planted - lived:4} killed  {took:6.0f} s", flush=True)
@@ -93,8 +100,11 @@ def main(arguments: list[str]) -> int:
     return int(bool(survived))
 
 
-def _all_of(tree: Path, path: str) -> tuple[int, int]:
-    """How many faults of one file were planted, and how many survived. Ends the run where tests fail without one."""
+def _all_of(tree: Path, path: str, line: int) -> tuple[int, int]:
+    """How many faults of one file were planted, and how many survived; of one line, unless it is 0.
+
+    Ends the run where the tests fail without a fault.
+    """
     source = (tree / path).read_bytes()
     code, seconds = _run(path, source, 600)
     is_quick = code == 0  # not where the module keeps what others registered with it
@@ -102,7 +112,7 @@ def _all_of(tree: Path, path: str) -> tuple[int, int]:
         sys.exit(f"{path}: its tests fail without a fault")
     limit, lived = max(LEAST_SECONDS, TIMES * seconds), 0
     lines = source.decode().splitlines()
-    every = mutants(source, MEMBERS)
+    every = (mutant for mutant in mutants(source, MEMBERS) if line in (0, mutant.line))
     found = [mutant for mutant in every if (path, lines[mutant.line - 1].strip(), mutant.what) not in EQUIVALENT]
     for mutant in found:
         changed = mutant.planted(source)

@@ -152,6 +152,14 @@ def test_an_administrator_holds_one_right_and_no_content(role, right):
                    for place in PLACES.values())  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("role", "right"), [("security", "manage_accounts"), ("audit", "read_audit"), ("system", "run_system")]
+)
+def test_an_administrators_right_holds_over_any_one_row_too(role, right):
+    assert reach(admin_role=role).may(right, PLACES["here"])
+    assert not reach(here("officer", "committee")).may(right, PLACES["here"])
+
+
 def test_home_and_own_follow_from_the_person():
     member = reach(member_key=5, home_path="00010002")
     assert [name for name, place in PLACES.items() if member.may("home", place)] == ["here"]

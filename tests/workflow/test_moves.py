@@ -125,3 +125,10 @@ def test_a_failed_move_leaves_no_trace(meeting, world, monkeypatch):
 def test_the_database_knows_the_states(world, model):
     with pytest.raises(IntegrityError), transaction.atomic():
         model.objects.update(state="nonsense")
+
+
+def test_a_move_is_plain_unless_its_row_says_otherwise():
+    move = Move("file", "draft", "filed", ("lead",))
+    assert (move.severity, move.primary, move.needs_note, move.when, move.not_by, move.by_proxy) == (
+        1, False, False, "", "", (),
+    )  # fmt: skip
