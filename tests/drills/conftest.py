@@ -39,10 +39,11 @@ def broker(ends, tmp_path, monkeypatch):
 def start(ends):
     """Start a stack by its name in tests.servers.STACKS, with many meetings in it."""
 
-    def started(name, **options):
+    def started(name, *, meetings=MEETINGS, **options):
         server = ends.enter_context(STACKS[name](settings={"JOB_LEASE_SECONDS": LEASE_SECONDS}, **options))
         village = Village(server)
-        village.crowd(MEETINGS)
+        if meetings:
+            village.crowd(meetings)
         return village
 
     return started
