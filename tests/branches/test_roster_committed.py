@@ -13,9 +13,7 @@ from jobs import runner
 from jobs.models import Job
 from tests import cast as people
 from tests.branches.rosters import again, checked, confirmed, sheet
-from tests.jobs.conftest import committed
 
-__all__ = ["committed"]
 NEW = [(6, "林岚", "女", "1985-06", "2008-07", "正式"), (7, "周明", "男", "1986", "2010", "正式")]
 
 

@@ -14,7 +14,7 @@ from meetings import actions
 from meetings.due import due_at
 from meetings.models import Attendance, Meeting, Minutes
 from meetings.quorum import Count
-from meetings.rules import remarks
+from meetings.rules import remarks, shortfalls
 from tests.cast import SINCE, enrol, entry
 from workflow.actors import SYSTEM
 from workflow.models import History
@@ -207,3 +207,28 @@ def test_why_a_colleague_was_not_there_is_not_every_members_business(client, cas
     actions.move(draft, "submit", actor=cast.secretary)
     client.force_login(getattr(cast, who))
     assert ("REASON-OF-LEAVE" in client.get(draft.get_absolute_url()).content.decode()) == reads
+
+
+def test_the_leader_of_a_group_may_chair_it_and_nothing_else(cast):
+    leader = cast.people[3]
+    members.name_to_post(
+        leader, actor=SYSTEM, organisation=cast.first, kind="group_leader", group=cast.group, since=SINCE
+    )
+    group = Meeting(organisation=cast.first, form="group_meeting", group=cast.group, started_at=timezone.now())
+    general = Meeting(organisation=cast.first, form="general_meeting", started_at=timezone.now())
+    group.host = general.host = leader
+    assert remarks(group) == []
+    assert len(remarks(general)) == 1
+
+
+def test_a_record_may_be_handed_in_from_the_moment_the_meeting_begins(cast, draft):
+    begins = draft.started_at
+    too_early = shortfalls(draft, begins - timedelta(seconds=1))
+    assert [words for words in too_early if "尚未召开" in words]
+    assert shortfalls(draft, begins) == []
+
+
+def test_the_list_names_the_category_of_who_has_no_vote(cast):
+    enrol("新同志", cast.first, category="probationary", position=9)
+    meeting = Meeting(organisation=cast.first, form="general_meeting", started_at=timezone.now())
+    assert {due.name: due.category for due in due_at(meeting, meeting.held_on)}["新同志"] == "预备党员"
