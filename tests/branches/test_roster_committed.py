@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from celery import current_app
 from django.db import connections
 
 from branches.models import Member, RosterImport
@@ -18,7 +19,16 @@ NEW = [(6, "林岚", "女", "1985-06", "2008-07", "正式"), (7, "周明", "男"
 
 
 @pytest.fixture
-def world(committed, settings, tmp_path):
+def nobody_awake():
+    """Messages lie in a broker that no worker reads: jobs wait until a test runs them."""
+    kept = {name: current_app.conf[name] for name in ("broker_url", "task_always_eager")}
+    current_app.conf.update(broker_url="memory://", task_always_eager=False)
+    yield
+    current_app.conf.update(kept)
+
+
+@pytest.fixture
+def world(committed, nobody_awake, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"
     return people.build()
 
