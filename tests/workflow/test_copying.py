@@ -98,8 +98,8 @@ def test_the_next_row_there_gets_a_key_of_its_own(demo, target):
     last = Organisation.objects.order_by("pk").last().pk
     ((new,),) = ask(
         target,
-        "INSERT INTO branches_organisation (path, depth, numchild, name, short_name, kind, branch_kind, since)"
-        " VALUES ('0009', 1, 0, 'New', '', 'committee', '', '2026-01-01') RETURNING id",
+        "INSERT INTO branches_organisation (path, depth, numchild, name, short_name, kind, branch_kind, since, mode)"
+        " VALUES ('0009', 1, 0, 'New', '', 'committee', '', '2026-01-01', 'online') RETURNING id",
     )
     assert new > last
 
