@@ -221,10 +221,11 @@ class VersionQuerySet(OrganisationScoped):
     def visible_to(self, user: Any) -> Self:
         """The author's own; for the branch secretary; above, those of the secretary and the committee (F3).
 
-        What its author has taken back is nobody else's to read until it is handed in anew.
+        What its author has taken back is nobody else's to read until it is handed in anew; what was sent back is dark
+        for superiors as well, who read what stands.
         """
         mine = self.of_own(user, "material__author")
-        above = self.of_oversight(user) & Q(material__is_read_above=True)
+        above = self.of_oversight(user) & Q(material__is_read_above=True) & ~Q(material__state=MaterialState.RETURNED)
         others = (self.of_office(user, Right.LEAD) | above) & ~Q(material__state=MaterialState.DRAFT)
         return self.filter(mine | others)
 

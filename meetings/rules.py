@@ -33,11 +33,11 @@ def shortfalls(meeting: Meeting, now: datetime) -> list[str]:
 
 
 def _attendance(meeting: Meeting) -> list[str]:
-    """R03: everybody due has a tick; R06: who was not there has a reason."""
+    """R03: everybody due has a tick, whoever need not come only if he came; R06: who was not there has a reason."""
     rows = {row.member_id: row for row in meeting.attendances.select_related("member")}
     due = due_at(meeting, meeting.held_on)
     found = []
-    if missing := [d.name for d in due if d.member_id not in rows]:
+    if missing := [d.name for d in due if d.member_id not in rows and not d.is_exempt]:
         found.append(_("Attendance is not ticked for: %s.") % "、".join(missing))
     silent = [r.member.name for r in rows.values() if r.status != Status.PRESENT and not r.reason.strip()]
     if silent:

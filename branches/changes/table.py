@@ -159,7 +159,7 @@ def _state(member: Member, reader: User) -> Any:
 def offered_for_member(member: Member, reader: User) -> list[Change]:
     """What this reader may change about a member now: the buttons of his page."""
     row = _state(member, reader) if reader.may(Right.KEEP_REGISTER, None) else None
-    if row is None:
+    if row is None or row.until:  # on the way out: from that day on the new branch changes him
         return []
     return [change for change in OF_MEMBERS if reader.may(change.right, row) and change.suits(row)]
 

@@ -12,6 +12,11 @@ document.querySelectorAll("[data-autosave]").forEach((line) => {
     sending = fetch(line.dataset.autosave, { method: "POST", body: new FormData(form), credentials: "same-origin" });
     try {
       const answer = await sending;
+      if (answer.redirected) { // to the sign-in page: nothing was saved, and waiting does not help
+        line.textContent = line.dataset.signedOut;
+        line.classList.add("overdue");
+        return;
+      }
       const told = await answer.json();
       if (answer.ok) {
         revision.value = told.revision;

@@ -166,3 +166,12 @@ def test_a_revision_of_a_draft_that_is_not_there_loses_no_word(client, world):
     assert answer.status_code == 409
     assert "KEPT-WORDS" in answer.content.decode()
     assert client.post(f"{world.owed.get_absolute_url()}edit/", {**typed, "revision": "0"}).status_code == 302
+
+
+def test_what_was_sent_back_is_dark_for_superiors_until_it_is_handed_in_anew(world):
+    material = owed(world, world.people[0])
+    actions.submit(material, {"1": "TOP-WORDS"}, actor=world.secretary, seen=0)
+    seen = lambda user: Version.objects.visible_to(user).filter(material=material).exists()  # noqa: E731
+    assert seen(world.supervisor) and seen(world.officer)
+    actions.move_material(material, "send_back", actor=world.supervisor, note="More")
+    assert not seen(world.supervisor) and not seen(world.officer) and seen(world.secretary)

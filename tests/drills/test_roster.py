@@ -8,7 +8,7 @@ from tests.drills.roster import Roster
 from tests.drills.test_background import PATIENCE_SECONDS, RECOVERY_SECONDS
 
 pytestmark = pytest.mark.drill
-MEMBERS = 6000
+MEMBERS = 15_000  # some seconds of writing
 
 
 @pytest.fixture
@@ -22,10 +22,10 @@ def roster(tmp_path):
 
 
 def in_the_middle(village, roster):
-    """The writing has read its file and is inside its transaction: the key of its job."""
+    """The job reads its rows, then writes them: its key, a moment after the first rows were read."""
     job, _seconds = roster.confirm()
-    village.until(lambda: village.job(job)[0] == "running" and village.job(job)[2] >= MEMBERS * 0.5, 60)
-    time.sleep(0.3)
+    village.until(lambda: village.job(job)[0] == "running" and village.job(job)[2] > 0, 60)
+    time.sleep(2.5)
     return job
 
 

@@ -232,3 +232,15 @@ def test_the_list_names_the_category_of_who_has_no_vote(cast):
     enrol("新同志", cast.first, category="probationary", position=9)
     meeting = Meeting(organisation=cast.first, form="general_meeting", started_at=timezone.now())
     assert {due.name: due.category for due in due_at(meeting, meeting.held_on)}["新同志"] == "预备党员"
+
+
+def test_who_need_not_come_blocks_no_record_when_he_is_not_ticked(cast):
+    old = cast.people[4]
+    members.exempt(
+        old, actor=SYSTEM, organisation=cast.first, since=SINCE, until=None, reason="年高", approved_by="支部"
+    )
+    typed = entry(cast.people)
+    ticks = {key: tick for key, tick in typed.ticks.items() if key != old.pk}
+    meeting = Meeting(organisation=cast.first, form="general_meeting")
+    actions.save(meeting, replace(typed, ticks=ticks), actor=cast.secretary, submit=True)
+    assert (meeting.state, counted(meeting).due, counted(meeting).absent) == ("filed", 4, 0)
