@@ -6,7 +6,7 @@ from workflow import words
 
 words.add(
     {
-        "found": _("Founded"),
+        "found": _("Entered as founded"),
         "rename": _("Renamed"),
         "settle": _("Details changed"),
         "place": _("Moved in the order of lists"),

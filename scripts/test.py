@@ -65,7 +65,7 @@ def main(arguments: list[str]) -> int:
         if postgres and redis:
             environment |= {"TEST_DATABASE_URL": postgres.url, "TEST_REDIS_URL": redis.url}
         if "--drills" in arguments:
-            drill(report, environment, extra)
+            drill(report, environment, extra, "drill")
             return report.close(strict)
         soffice = shutil.which("soffice") or shutil.which("libreoffice")
         office = "" if soffice else " and not soffice"
@@ -104,9 +104,9 @@ def main(arguments: list[str]) -> int:
     return report.close(strict)
 
 
-def drill(report: Report, environment: dict[str, str], extra: list[str]) -> None:
+def drill(report: Report, environment: dict[str, str], extra: list[str], marks: str = "drill and not long") -> None:
     """The tests that kill processes, one after the other: each starts its own servers."""
-    run(report, "drills on servers of their own", "drill", environment, extra, parallel=False)
+    run(report, "drills on servers of their own", marks, environment, extra, parallel=False)
 
 
 def run(

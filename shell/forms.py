@@ -100,6 +100,15 @@ class _Named(BaseChoiceIterator):
             yield value, label if value or label != "---------" else self._words
 
 
+PLAIN_WORDS = {
+    "required": _("Please fill this in."),
+    "max_length": _("At most %(limit_value)d characters, please shorten."),
+    "invalid_choice": _("Please choose one of those offered."),
+}
+DJANGOS_WORDS = {
+    "required": forms.Field.default_error_messages["required"],
+    "invalid_choice": forms.ChoiceField.default_error_messages["invalid_choice"],
+}
 OWN_FIELDS: dict[type[models.Field], type[forms.Field]] = {
     models.DateField: DateField,
     models.DateTimeField: DateTimeField,
@@ -122,8 +131,7 @@ class FormLayout(forms.BaseForm):
             if isinstance(field, forms.FileField) and not isinstance(field.widget, FileInput):
                 field.widget = FileInput(field.widget.attrs)
             name_the_empty_choice(field, _("Please choose"))
-            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
-                field.error_messages["required"] = _("Please fill this in.")
+            _say_plainly(field)
             if name in self.needed:
                 field.widget.attrs["data-needed"] = ""
 
@@ -142,6 +150,13 @@ class FormLayout(forms.BaseForm):
     def takes_text(self) -> bool:
         """True if a person may type words or add a file, so that the page must warn against secrets."""
         return any(isinstance(f, forms.CharField | forms.FileField) for f in self.fields.values() if not f.disabled)
+
+
+def _say_plainly(field: forms.Field) -> None:
+    """Our words where a field has none of its own but Django's, which speak to programmers."""
+    for code, words in PLAIN_WORDS.items():
+        if field.error_messages.get(code) in (None, DJANGOS_WORDS.get(code)):
+            field.error_messages[code] = words
 
 
 def _row(names: str | tuple[str, ...]) -> str | Row:

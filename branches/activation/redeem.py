@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 import qrcode
 from django.conf import settings
@@ -22,6 +23,11 @@ WRONG = _(
     "Login name or code is wrong, or this slip has been used, replaced or is past its last day. Please compare letter"
     " by letter; otherwise ask the secretary of your branch for a new one."
 )
+
+
+def serves_this_computer_only() -> bool:
+    """True if the address on a slip leads nowhere from a telephone: the site was started for one computer."""
+    return urlsplit(settings.PUBLIC_URL).hostname in ("127.0.0.1", "localhost", "::1")
 
 
 def redeem(request: HttpRequest, form: ActivationForm) -> User | None:

@@ -15,7 +15,7 @@ from branches.actions import activation
 from branches.activation import columns
 from branches.activation.chosen import chosen
 from branches.activation.forms import ActivationForm
-from branches.activation.redeem import address, drawn, redeem
+from branches.activation.redeem import address, drawn, redeem, serves_this_computer_only
 from branches.http import AuthedRequest
 from branches.models.activation import members_for_slips
 from branches.pages import words_of
@@ -34,7 +34,7 @@ def slip_list(request: AuthedRequest) -> HttpResponse:
         request, rows, columns=columns.slips(request.user), filters=columns.SlipFilter, default_sort="",
         deeds=[columns.PRINT], key=columns.needs_slip,
     )  # fmt: skip
-    return lists.render(request, "branches/slip_list.html", page)
+    return lists.render(request, "branches/slip_list.html", page, is_local=serves_this_computer_only())
 
 
 @never_cache

@@ -25,7 +25,7 @@ _CLOCK = ("system",)
 MOVES = (
     #    name       from             to               who
     Move("check",   State.MAPPING,   State.CHECKING,  _KEEPERS),
-    Move("found",   State.CHECKING,  State.CHECKED,   _CLOCK),
+    Move("tell",    State.CHECKING,  State.CHECKED,   _CLOCK),
     Move("answer",  State.CHECKED,   State.CHECKING,  _KEEPERS),
     Move("confirm", State.CHECKED,   State.WRITING,   _KEEPERS, label=_("Write into the register"),
          when="may_be_written", severity=2, primary=True),
@@ -58,7 +58,7 @@ words.add(
     {
         "upload": _("File chosen"),
         "check": _("Columns named"),
-        "found": _("Checked"),
+        "tell": _("Checked"),
         "answer": _("Namesakes decided"),
         "confirm": _("Confirmed"),
         "write": _("Written into the register"),

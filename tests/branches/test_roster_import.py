@@ -70,7 +70,7 @@ def test_new_members_are_entered_with_all_that_belongs_to_them(cast, send):
     assert Standing.objects.get(member__name="周明").category == "probationary"
     entry = History.objects.of(member).get()
     assert (entry.move, entry.actor_label, entry.organisation_label) == ("roster_new", "甲书记", "First branch")
-    assert [entry.move for entry in History.objects.of(sent)] == ["upload", "check", "found", "confirm", "write"]
+    assert [entry.move for entry in History.objects.of(sent)] == ["upload", "check", "tell", "confirm", "write"]
     kinds = AuditEvent.objects.filter(kind__startswith="roster").order_by("pk").values_list("kind", flat=True)
     assert list(kinds) == ["roster_uploaded", "roster_imported"]
 

@@ -173,7 +173,7 @@ def test_a_cancelled_check_leads_back_to_the_columns(browser, cast):
 
 def test_only_moves_with_a_button_have_an_address(browser, cast, tmp_path):
     sent = checked(sheet(tmp_path / "x.xlsx", [(1, "林岚", "", "", "", "正式")]), cast.first, cast.secretary)
-    for name in ("found", "write", "check", "answer", "unheard-of"):
+    for name in ("tell", "write", "check", "answer", "unheard-of"):
         assert browser.post(reverse("roster_move", args=[sent.pk, name])).status_code == 404
     assert again(sent).state == "checked"
 

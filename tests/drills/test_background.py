@@ -65,6 +65,7 @@ def test_without_redis_an_export_is_owed_and_done_when_it_is_back(broker, start)
     finished_whole(village, key_of(address), attempts=1)
 
 
+@pytest.mark.long
 def test_a_redis_that_hangs_holds_up_no_page_and_loses_no_job(broker, start):
     village = start("servers")
     key = begin(village)
@@ -76,6 +77,7 @@ def test_a_redis_that_hangs_holds_up_no_page_and_loses_no_job(broker, start):
     finished_whole(village, key, attempts=1)
 
 
+@pytest.mark.long
 def test_a_full_disk_fails_the_job_with_words_and_leaves_no_part_of_a_file(broker, start, small_disk):
     village = start("servers", demo=True)
     small_disk(village.server.data / "files" / "jobs")

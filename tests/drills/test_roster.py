@@ -45,6 +45,7 @@ def test_a_worker_killed_while_it_writes_leaves_nothing_half_done(broker, start,
     assert sent.state() == "done" and sent.is_whole()
 
 
+@pytest.mark.long
 def test_the_whole_process_killed_while_it_writes_leaves_nothing_half_done(start, roster):
     village = start("embedded", meetings=0)
     sent = roster(village)
@@ -57,6 +58,7 @@ def test_the_whole_process_killed_while_it_writes_leaves_nothing_half_done(start
     assert sent.state() == "done" and sent.is_whole()
 
 
+@pytest.mark.long
 def test_redis_gone_while_it_is_confirmed_costs_time_and_nothing_else(broker, start, roster):
     village = start("servers", meetings=0)
     sent = roster(village)
@@ -70,6 +72,7 @@ def test_redis_gone_while_it_is_confirmed_costs_time_and_nothing_else(broker, st
     assert sent.is_whole()
 
 
+@pytest.mark.long
 def test_redis_hanging_while_it_writes_holds_up_no_page(broker, start, roster):
     village = start("servers", meetings=0)
     sent = roster(village)
@@ -83,6 +86,7 @@ def test_redis_hanging_while_it_writes_holds_up_no_page(broker, start, roster):
     assert sent.is_whole()
 
 
+@pytest.mark.long
 def test_a_full_disk_writes_nobody_and_says_so(broker, start, small_disk, roster):
     village = start("servers", meetings=0)
     sent = roster(village)

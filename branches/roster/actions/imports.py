@@ -72,7 +72,7 @@ def note_found(sent: RosterImport, *, actor: Actor, job: Job, counts: dict[str, 
     held = RosterImport.objects.select_for_update().filter(pk=sent.pk, job=job.pk).first()
     if held is None:
         raise MoveNotAllowed
-    make_move(held, "found", actor=actor, counts=counts, fingerprint=fingerprint)
+    make_move(held, "tell", actor=actor, counts=counts, fingerprint=fingerprint)
 
 
 def expire(*, now: datetime, actor: Actor = SYSTEM) -> None:
