@@ -8,6 +8,7 @@ from tests.browser.visits import DESKTOP, PHONE, photograph
 
 def assert_serves_everybody(page: Page, name: str) -> None:
     """At both widths: nothing serious for axe, and nothing to scroll sideways."""
+    page.wait_for_load_state()
     for width, size in (("desk", DESKTOP), ("phone", PHONE)):
         page.set_viewport_size(size)
         photograph(page, f"{name}-{width}")

@@ -172,7 +172,7 @@ def review(page: Page, material: int, verdict: str, note: str = "") -> None:
 def narrow(page: Page, form: str, first_day: str = "", last_day: str = "") -> None:
     """Filter the list of meetings and wait for its new rows."""
     page.get_by_role("button", name="展开").click()
-    page.get_by_label("会议类型").select_option(label=form)
+    page.get_by_role("search").get_by_label("会议类型").select_option(label=form)
     page.get_by_label("起始日期").fill(first_day)
     page.get_by_label("截止日期").fill(last_day)
     page.get_by_role("button", name="查询").click()
