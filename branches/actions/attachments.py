@@ -89,4 +89,4 @@ def _shown(name: str, suffix: str) -> str:
     """The name it came with, without folders and with the suffix that is true of it."""
     stem = PurePosixPath(name.replace("\\", "/")).stem
     clean = "".join(sign for sign in stem if sign.isprintable() and sign not in '/\\:*?"<>|').strip(". ")
-    return f"{clean[:100] or _('file')}{suffix}"
+    return (clean[:100] or _("file")) + suffix

@@ -186,7 +186,8 @@ def _refuse_term(wanted: Grant) -> None:
 
 
 def _period(grant: Grant) -> str:
-    return f"{grant.since} – {grant.until or _('open-ended')}"
+    last_day = grant.until or _("open-ended")
+    return f"{grant.since} – {last_day}"
 
 
 def _reason(note: str) -> str:

@@ -107,6 +107,6 @@ def _refuse_milder(rule: Rule, asked: Severity, floor: Severity) -> None:
 
 
 def _told(override: RuleOverride) -> str:
-    """“Warn, least 3: reason”, as the history keeps it."""
-    numbers = "".join(f", {name} {number}" for name, number in override.parameters.items())
+    """“Warn · 3: reason”, as the history keeps it."""
+    numbers = "".join(f" · {number}" for number in override.parameters.values())
     return f"{Severity(override.severity).label}{numbers}：{override.reason}"

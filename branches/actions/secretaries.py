@@ -42,7 +42,8 @@ def change_secretary(organisation: Organisation, *, actor: Actor, member: Member
     Post.objects.create(member=member, organisation=organisation, kind=PostKind.SECRETARY, since=since)
     offices = Grant.objects.filter(organisation=organisation, office=Office.SECRETARY)
     end_grants(offices, actor=actor, last_day=since - DAY)
-    note = f"{old or _('nobody')} → {member.name} · {since}"
+    before = old or _("nobody")
+    note = f"{before} → {member.name} · {since}"
     record(organisation, "change_secretary", actor=actor, note=note)
     record(member, "name_to_post", actor=actor, organisation=organisation, note=str(PostKind.SECRETARY.label))
     account = User.objects.filter(member=member, is_active=True).first()

@@ -57,7 +57,7 @@ class Activation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{_('activation slip')} · {self.member}"
+        return _("activation slip") + f" · {self.member}"
 
 
 def members_for_slips(user: Any) -> QuerySet[Any]:

@@ -192,7 +192,7 @@ def test_a_setting_wants_a_reason_and_tells_its_history(town):
         ("override_rule", str(town.county.pk)),
         ("withdraw_rule", str(town.county.pk)),
     ]
-    assert told[0].note.startswith("Warn, least 5") and "Local practice" in told[0].note
+    assert told[0].note.startswith("Warn · 5") and "Local practice" in told[0].note
 
 
 def test_last_years_settings_are_carried_over_once(town):

@@ -59,7 +59,7 @@ def test_an_officer_sets_a_rule_and_takes_it_back(client, cast):
     done = post(client, cast.officer, cast.county, "A1-5", severity="warn", least=5, reason="Ours", act="set")
     assert done.redirect_chain and RuleSet(cast.first.path, YEAR).of("A1-5").numbers == {"least": 5}
     text = page(client, cast.officer, "rule_edit", cast.county.pk, YEAR, "A1-5").content.decode()
-    assert "Take this setting back" in text and "Warn, least 5" in text
+    assert "Take this setting back" in text and "Warn · 5" in text
     post(client, cast.officer, cast.county, "A1-5", severity="warn", least=5, reason="Mistake", act="withdraw")
     assert not RuleOverride.objects.standing().exists()
     text = page(client, cast.officer, "rule_edit", cast.county.pk, YEAR, "A1-5").content.decode()
