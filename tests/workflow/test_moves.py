@@ -5,9 +5,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from appraisals.models import Material, Round
+from branches.actions import grants
+from branches.models import User
 from branches.rights import Right
 from meetings.models import Meeting
+from tests.cast import SINCE
 from tests.workflow.actors import Almighty, Holding
+from workflow.actors import SYSTEM
 from workflow.models import History
 from workflow.moves import Move, MoveNotAllowed, available_moves, make_move
 
@@ -132,3 +136,17 @@ def test_a_move_is_plain_unless_its_row_says_otherwise():
     assert (move.severity, move.primary, move.needs_note, move.when, move.not_by, move.by_proxy) == (
         1, False, False, "", "", (),
     )  # fmt: skip
+
+
+def test_the_history_tells_from_where_to_where_why_and_by_which_office(meeting, world):
+    grants.grant(world.officer, actor=SYSTEM, organisation=world.county, office="liaison", since=SINCE)
+    officer = User.objects.get(pk=world.officer.pk)  # his offices are read once a request
+    make_move(meeting, "send_back", actor=officer, note=" Add the place. ")
+    entry = told(meeting).last()
+    assert (entry.source, entry.target, entry.note, entry.entered_for) == (
+        "submitted",
+        "returned",
+        "Add the place.",
+        "",
+    )
+    assert "组织员" in entry.acted_as and "联络员" not in entry.acted_as
