@@ -11,7 +11,7 @@ from branches.pages import REFUSALS, perform, words_of
 from branches.rights import Right
 from meetings import actions
 from meetings.filters import MeetingFilter
-from meetings.lists import EXPORT_SELECTED, MEETING_COLUMNS
+from meetings.lists import EXPORT_SELECTED, MEETING_COLUMNS, MEETING_READS
 from meetings.models import Meeting
 from meetings.pages import Sheet, blank, choices, may_submit, shown
 from shell import lists
@@ -19,11 +19,11 @@ from shell import lists
 
 @require_safe
 def meeting_list(request: AuthedRequest) -> HttpResponse:
-    rows = Meeting.objects.visible_to(request.user).select_related("organisation").with_attendance_for(request.user)
+    rows = Meeting.objects.visible_to(request.user).with_attendance_for(request.user)
     may = {"may_record": request.user.may(Right.RECORD, None), "may_export": request.user.may(Right.EXPORT, None)}
     page = lists.page(
         request, rows, columns=MEETING_COLUMNS, filters=MeetingFilter, default_sort="-started_at",
-        deeds=[EXPORT_SELECTED] if may["may_export"] else [],
+        deeds=[EXPORT_SELECTED] if may["may_export"] else [], reads=MEETING_READS,
     )  # fmt: skip
     return lists.render(request, "meetings/meeting_list.html", page, **may)
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.shortcuts import resolve_url
 
 from shell.htmx import base_template
-from shell.menu import Line, Text, bar, sections
+from shell.menu import Line, Section, bar, sections
 
 _facts: dict[str, Callable[[HttpRequest], Any]] = {}
 
@@ -53,20 +53,24 @@ class Frame:
         return self._fact("user_name") or str(self.user or "")
 
     @cached_property
-    def acting_as(self) -> list[str]:
-        return list(self._fact("acting_as"))
+    def acting_as(self) -> tuple[str, ...]:
+        return tuple(self._fact("acting_as"))
 
     @cached_property
     def home_url(self) -> str:
         return resolve_url(settings.LOGIN_REDIRECT_URL)
 
     @cached_property
-    def menu(self) -> list[tuple[Text, list[Line]]]:
-        return sections(self.user, self._request.path) if self.user else []
+    def menu(self) -> tuple[Section, ...]:
+        return sections(self.user, self._request.path) if self.user else ()
+
+    @property
+    def has_menu(self) -> bool:
+        return bool(self.menu)
 
     @cached_property
-    def bar(self) -> list[Line]:
-        return bar(self.user, self._request.path) if self.user else []
+    def bar(self) -> tuple[Line, ...]:
+        return bar(self.user, self._request.path) if self.user else ()
 
     def _fact(self, name: str) -> Any:
         return _facts[name](self._request) or "" if self.user and name in _facts else ""

@@ -1,6 +1,6 @@
 """Lists: filter, sort, count, page and format rows once, so that the template only prints them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
@@ -18,6 +18,7 @@ from django_filters import FilterSet
 from shell.formats import EMPTY, escaped
 from shell.forms import name_the_empty_choice
 from shell.pager import SIZES, Pager, query_with
+from shell.rows import read_light
 
 # In the first cell, so that a row stays one card on a phone; the bar is a form of its own further up.
 PICK: Final = (
@@ -61,7 +62,7 @@ class Deed:
 class Header:
     """The head of a column: where a click leads and how the rows stand now, as an aria-sort value."""
 
-    label: str | Promise
+    label: str
     css: str
     url: str = ""
     order: str = ""
@@ -72,22 +73,37 @@ class ListPage:
     """Everything shell/list.html prints; `query` is the address of the filter and order, for an export link."""
 
     columns: Sequence[Column]
-    headers: list[Header]
+    headers: tuple[Header, ...]
     form: forms.Form | None
     pager: Pager
+    path: str
     query: str
     is_filtered: bool
     deeds: Sequence[Deed] = ()
     key: Callable[[Any], Any] = attrgetter("pk")
+    reads: Sequence[str] = ()
 
     @property
     def total(self) -> int:
         return self.pager.total
 
+    @property
+    def looks(self) -> dict[str, Hashable]:
+        """What tells the kept parts of this page from those of others (shell.kept); none where a condition was typed."""
+        if self.is_filtered:
+            return {"heads": None, "conditions": None, "pager": None}
+        asked = (self.path, self.query, self.pager.size)
+        return {
+            "heads": self.headers,
+            "conditions": (*asked, _choices(self.form)),
+            "pager": (*asked, self.pager.number, self.total),
+        }
+
     @cached_property
     def objects(self) -> list[Any]:
         """The rows of this page as they came from the database."""
-        return list(self.pager.page.object_list)
+        rows = self.pager.page.object_list
+        return read_light(rows, self.reads) if self.reads else list(rows)
 
     @cached_property
     def rows(self) -> SafeString:
@@ -118,9 +134,11 @@ def page(
     default_sort: str = "-pk",
     deeds: Sequence[Deed] = (),
     key: Callable[[Any], Any] = attrgetter("pk"),
+    reads: Sequence[str] = (),
 ) -> ListPage:
     """The page of `rows` that the address asks for; an empty default keeps their own order. With `deeds`, rows can be
-    ticked and the bar 已选 N 项 offers them; `key` is what a tick posts, nothing for a row that takes none.
+    ticked and the bar 已选 N 项 offers them; `key` is what a tick posts, nothing for a row that takes none. `reads` names
+    the columns the cells print, where rows are to be read light (shell.rows).
 
     Unknown sorts and sizes are ignored, pages past the end clipped. A filter that cannot be read shows its error and no
     rows, so that nobody takes the whole for a part.
@@ -133,12 +151,14 @@ def page(
     sort = _sort(request.GET.get("sort", ""), columns) or default_sort
     return ListPage(
         columns=columns,
-        headers=[_header(request, column, sort) for column in columns],
+        headers=tuple(_header(request, column, sort) for column in columns),
         form=form,
         pager=Pager(request.GET, rows.order_by(*_order(sort, columns)) if sort else rows),
+        path=request.path,
         query=query_with(request.GET, page=None, size=None),
         deeds=deeds,
         key=key,
+        reads=reads,
         is_filtered=any(value for name, value in request.GET.items() if name not in OWN_PARAMETERS),
     )
 
@@ -167,17 +187,23 @@ def _order(sort: str, columns: Sequence[Column]) -> tuple[str, str]:
 
 def _header(request: HttpRequest, column: Column, sort: str) -> Header:
     if not column.sort:
-        return Header(column.label, column.css)
+        return Header(str(column.label), column.css)
     order = ""
     if sort.removeprefix("-") in (column.key, column.sort):
         order = "descending" if sort.startswith("-") else "ascending"
     turned = f"-{column.key}" if order == "ascending" else column.key
-    return Header(column.label, column.css, query_with(request.GET, sort=turned, page=None), order)
+    return Header(str(column.label), column.css, query_with(request.GET, sort=turned, page=None), order)
 
 
 def _opening(column: Column, more: str = "") -> str:
     css = f' class="{(column.css + more).strip()}"' if column.css or more else ""
     return f'<td data-label="{escaped(column.label)}"{css}>'
+
+
+def _choices(form: forms.Form | None) -> tuple[tuple[str, str], ...]:
+    """The choices of the form that come from rows: they differ from person to person."""
+    asked = [field for field in form.fields.values() if isinstance(field, forms.ModelChoiceField)] if form else []
+    return tuple((str(value), str(words)) for field in asked for value, words in field.choices)
 
 
 def _dress(form: forms.Form) -> forms.Form:
@@ -187,4 +213,6 @@ def _dress(form: forms.Form) -> forms.Form:
         for widget in widgets:
             widget.attrs["class"] = next(css for kind, css in CONTROLS if isinstance(widget, kind))
         name_the_empty_choice(field, _("All"))
+        if isinstance(field, forms.ModelChoiceField):
+            field.choices = list(field.choices)  # read once, for the look and for the page
     return form

@@ -33,17 +33,18 @@ class Item:
     place: Literal["side", "bar"] = "side"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """An item as one user sees it on one page."""
 
-    label: Text
+    label: str
     url: str
     icon: str
     badge: str
     is_current: bool = False
 
 
+Section = tuple[str, tuple[Line, ...]]
 _items: dict[str, Item] = {}
 
 
@@ -52,18 +53,19 @@ def register(item: Item) -> None:
     _items[item.url_name] = item
 
 
-def bar(user: Any, path: str) -> list[Line]:
+def bar(user: Any, path: str) -> tuple[Line, ...]:
     """The icons of the brand bar for `user`."""
-    return _lines(_shown("bar", user), user, path)
+    return tuple(_lines(_shown("bar", user), user, path))
 
 
-def sections(user: Any, path: str) -> list[tuple[Text, list[Line]]]:
+def sections(user: Any, path: str) -> tuple[Section, ...]:
     """The left menu for `user`: (heading, lines) in the order of each section's first item."""
     items = _shown("side", user)
     rank = {item.section: place for place, item in reversed(list(enumerate(items)))}
     items.sort(key=lambda item: (rank[item.section], item.order))
     lines = iter(_lines(items, user, path))
-    return [(name, [next(lines) for _ in group]) for name, group in groupby(items, key=lambda item: item.section)]
+    groups = groupby(items, key=lambda item: item.section)
+    return tuple((str(name), tuple(next(lines) for _ in group)) for name, group in groups)
 
 
 def _shown(place: str, user: Any) -> list[Item]:
@@ -72,12 +74,14 @@ def _shown(place: str, user: Any) -> list[Item]:
 
 
 def _lines(items: list[Item], user: Any, path: str) -> list[Line]:
-    lines = [Line(i.label, reverse(i.url_name), i.icon, _badge(i.badge(user))) for i in items]
+    addresses = [reverse(item.url_name) for item in items]
     # The longest address that the page lies under wins: /meetings/talks/3/ marks talks, not meetings.
-    under = [line for line in lines if path == line.url or (line.url != "/" and path.startswith(line.url))]
-    if under:
-        max(under, key=lambda line: len(line.url)).is_current = True
-    return lines
+    under = [url for url in addresses if path == url or (url != "/" and path.startswith(url))]
+    current = max(under, key=len, default="")
+    return [
+        Line(str(item.label), url, item.icon, _badge(item.badge(user)), url == current)
+        for item, url in zip(items, addresses, strict=True)
+    ]
 
 
 def _badge(count: int | None) -> str:

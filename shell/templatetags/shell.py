@@ -1,18 +1,16 @@
 """Filters and tags of the shell, built into every template."""
 
-from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from shell import formats
+from shell.kept import kept
 from shell.pager import query_with
 
 register = template.Library()
@@ -21,6 +19,7 @@ for name in ("day", "moment", "dash", "number"):
 register.simple_tag(formats.icon)
 register.simple_tag(formats.badge)
 register.simple_tag(formats.state_badge)
+register.simple_tag(kept)
 
 
 @register.simple_tag
@@ -30,17 +29,6 @@ def classified_notice() -> SafeString:
         "This is not a classified system: entering state secrets or work secrets is strictly forbidden."
     )
     return format_html('<p class="classified">{} {}</p>', formats.icon("shield-exclamation"), words)
-
-
-@register.simple_tag
-def on_demand() -> SafeString:
-    """Drawer, question and calendar for app.js: the same on every page, so rendered once for each language."""
-    return _on_demand(get_language())
-
-
-@lru_cache
-def _on_demand(language: str) -> SafeString:
-    return render_to_string("shell/_on_demand.html")
 
 
 @register.simple_tag(takes_context=True)

@@ -70,7 +70,7 @@ def test_the_frame_knows_nobody_before_sign_in(rf):
         if user:
             request.user = user
         frame = Frame(request)
-        assert (frame.menu, frame.bar, frame.user_name, frame.unit_name) == ([], [], "", "")
+        assert (frame.menu, frame.bar, frame.user_name, frame.unit_name) == ((), (), "", "")
 
 
 def test_upper_rooms_supply_the_names(rf, monkeypatch):
@@ -81,4 +81,4 @@ def test_upper_rooms_supply_the_names(rf, monkeypatch):
     supply("unit", lambda request: ("East Lake branch", "/logo/"))
     supply("acting_as", lambda request: None)
     frame = Frame(request)
-    assert (frame.unit_name, frame.logo_url, frame.acting_as) == ("East Lake branch", "/logo/", [])
+    assert (frame.unit_name, frame.logo_url, frame.acting_as) == ("East Lake branch", "/logo/", ())
