@@ -17,6 +17,7 @@ from django.db.models import CharField, ExpressionWrapper, F, OuterRef, QuerySet
 from django.db.models.functions import Left, Length
 from django.utils.translation import gettext as _
 
+from branches.prepared import Prepared
 from branches.rights import OVERSIGHT, AdminRole, Office, Right
 from branches.tree import above, contains, topmost
 
@@ -61,22 +62,16 @@ class Reach:
     @classmethod
     def of(cls, user: User, day: date) -> Reach:
         """The reach of `user` on `day`: one query for the grants in force, one for the home branch."""
-        grants = _model("Grant").objects.filter(user_id=user.pk).in_force(day).order_by("pk")
-        columns = ("office", "organisation_id", "organisation__path", "organisation__kind", "group_id")
-        # A branch merged into others: one row a grant and predecessor, told apart below.
-        extra = ("organisation__name", "delegated_by", "organisation__predecessors__path")
-        rows = list(grants.values_list(*columns, *extra))
+        # A branch merged into others: one row a grant and predecessor, told apart here.
+        rows = _GRANTS.rows(user.pk, day)
         held = tuple(dict.fromkeys(Held(*row[:-1]) for row in rows))
         inherited = tuple(sorted({(row[2], row[-1]) for row in rows if row[-1]}))
-        home = None
-        if user.member_id:
-            relations = _model("Relation").objects.on(day).filter(member_id=user.member_id, kind="formal")
-            home = relations.values_list("organisation__path", flat=True).first()
+        home = _HOME.rows(user.member_id, day) if user.member_id else []
         return cls(
             user_key=user.pk,
             admin_role=user.admin_role,
             member_key=user.member_id,
-            home_path=home or "",
+            home_path=home[0][0] if home else "",
             held=held,
             day=day,
             inherited=inherited,
@@ -267,3 +262,19 @@ _TESTS: dict[Right, Any] = {
 
 def _model(name: str) -> Any:
     return apps.get_model("branches", name)
+
+
+def _grants(user_key: int, day: date) -> QuerySet[Any]:
+    grants = _model("Grant").objects.filter(user_id=user_key).in_force(day).order_by("pk")
+    columns = ("office", "organisation_id", "organisation__path", "organisation__kind", "group_id")
+    return grants.values_list(*columns, "organisation__name", "delegated_by", "organisation__predecessors__path")
+
+
+def _home(member_key: int, day: date) -> QuerySet[Any]:
+    relations = _model("Relation").objects.on(day).filter(member_id=member_key, kind="formal")
+    return relations.values_list("organisation__path")[:1]
+
+
+_SAMPLES = (1, date(2001, 1, 1)), (2, date(2002, 2, 2))
+_GRANTS = Prepared(_grants, *_SAMPLES)
+_HOME = Prepared(_home, *_SAMPLES)

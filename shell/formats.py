@@ -18,14 +18,14 @@ def day(value: date | datetime | None) -> str:
     """2026-11-21, a moment in the site's time zone; `--` where there is none."""
     if not value:
         return EMPTY
-    return f"{_local(value):%Y-%m-%d}"
+    return _local(value).isoformat()[:10]
 
 
 def moment(value: datetime | None) -> str:
     """2026-11-21 20:30 in the site's time zone; `--` where there is none."""
     if not value:
         return EMPTY
-    return f"{_local(value):%Y-%m-%d %H:%M}"
+    return _local(value).isoformat(" ")[:16]
 
 
 def dash(value: Any) -> Any:
