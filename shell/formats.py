@@ -25,7 +25,7 @@ def moment(value: datetime | None) -> str:
     """2026-11-21 20:30 in the site's time zone; `--` where there is none."""
     if not value:
         return EMPTY
-    return _local(value).isoformat(" ")[:16]
+    return _local(value).isoformat(" ")[:16]  # type: ignore[call-arg]
 
 
 def dash(value: Any) -> Any:

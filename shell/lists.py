@@ -89,7 +89,7 @@ class ListPage:
 
     @property
     def looks(self) -> dict[str, Hashable]:
-        """What tells the kept parts of this page from those of others (shell.kept); none where a condition was typed."""
+        """What tells the kept parts of this page from others (shell.kept); none where a condition was typed."""
         if self.is_filtered:
             return {"heads": None, "conditions": None, "pager": None}
         asked = (self.path, self.query, self.pager.size)
@@ -102,7 +102,7 @@ class ListPage:
     @cached_property
     def objects(self) -> list[Any]:
         """The rows of this page as they came from the database."""
-        rows = self.pager.page.object_list
+        rows: Any = self.pager.page.object_list
         return read_light(rows, self.reads) if self.reads else list(rows)
 
     @cached_property
@@ -137,8 +137,8 @@ def page(
     reads: Sequence[str] = (),
 ) -> ListPage:
     """The page of `rows` that the address asks for; an empty default keeps their own order. With `deeds`, rows can be
-    ticked and the bar 已选 N 项 offers them; `key` is what a tick posts, nothing for a row that takes none. `reads` names
-    the columns the cells print, where rows are to be read light (shell.rows).
+    ticked and the bar 已选 N 项 offers them; `key` is what a tick posts, nothing for a row that takes none. `reads`
+    names the columns the cells print, where rows are to be read light (shell.rows).
 
     Unknown sorts and sizes are ignored, pages past the end clipped. A filter that cannot be read shows its error and no
     rows, so that nobody takes the whole for a part.
@@ -202,8 +202,9 @@ def _opening(column: Column, more: str = "") -> str:
 
 def _choices(form: forms.Form | None) -> tuple[tuple[str, str], ...]:
     """The choices of the form that come from rows: they differ from person to person."""
-    asked = [field for field in form.fields.values() if isinstance(field, forms.ModelChoiceField)] if form else []
-    return tuple((str(value), str(words)) for field in asked for value, words in field.choices)
+    fields = form.fields.values() if form else ()
+    lists: list[Any] = [field.widget.choices for field in fields if isinstance(field, forms.ModelChoiceField)]
+    return tuple((str(value), str(words)) for choices in lists for value, words in choices)
 
 
 def _dress(form: forms.Form) -> forms.Form:
@@ -214,5 +215,5 @@ def _dress(form: forms.Form) -> forms.Form:
             widget.attrs["class"] = next(css for kind, css in CONTROLS if isinstance(widget, kind))
         name_the_empty_choice(field, _("All"))
         if isinstance(field, forms.ModelChoiceField):
-            field.choices = list(field.choices)  # read once, for the look and for the page
+            field.widget.choices = list(field.widget.choices)  # read once, for the look and for the page
     return form

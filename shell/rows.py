@@ -10,7 +10,7 @@ from django.db.models.base import ModelState
 def read_light(rows: QuerySet, names: Sequence[str]) -> list[Any]:
     """Instances of the model that hold its key, `names` and all annotations; `a__b` is column b of the row a points to.
 
-    As after only(), any other column costs a query of its own when it is asked for. Rows that point to one row share it.
+    As after only(), any other column costs a query of its own when asked for. Rows that point to one row share it.
     """
     near: dict[str, list[str]] = {}
     own = ["pk", *rows.query.annotation_select]
@@ -29,13 +29,13 @@ class _Maker:
 
     def __init__(self, model: type[Model], columns: list[str], relation: str = "") -> None:
         self.model, self.relation = model, relation
-        self.names = [model._meta.pk.attname if name == "pk" else name for name in columns]  # type: ignore[union-attr]
+        self.names = [model._meta.pk.attname if name == "pk" else name for name in columns]
         self.key = f"{relation}_id"
         self.made: dict[Any, Any] = {None: None}
 
     def make(self, values: Sequence[Any]) -> Any:
         instance = self.model.__new__(self.model)
-        instance.__dict__.update(zip(self.names, values, strict=True))
+        instance.__dict__ |= zip(self.names, values, strict=True)
         state = instance.__dict__["_state"] = ModelState()
         state.adding, state.db, state.fields_cache = False, "default", {}
         return instance

@@ -74,10 +74,12 @@ ALLOWED = {
         "the dated facts are prefetched behind Particulars.visible_to",
         "Prefetch(f'member__{name}')",
     ),
-    "branches/reach.py Reach.of": (
+    "branches/prepared.py Prepared.rows": ("asks what others have built", "connections[using].cursor()"),
+    "branches/reach.py _grants": (
         "what a reader may see is computed here, so it cannot be asked of it",
-        "_model('Grant').objects", "_model('Relation').objects", "'organisation__predecessors__path'",
+        "_model('Grant').objects", "'organisation__predecessors__path'",
     ),
+    "branches/reach.py _home": ("as above", "_model('Relation').objects"),
     "branches/reach.py Reach.oversight_grants": ("as above", "_model('Organisation').objects"),
     "branches/rules/sets.py RuleSet.__init__": (
         "what superiors have set for a place found by scope: whoever belongs there may know",
