@@ -12,12 +12,11 @@ from appraisals.filters import MaterialFilter, RoundFilter
 from appraisals.forms import MaterialForm, RoundForm, round_organisations
 from appraisals.lists import MATERIAL_COLUMNS, ROUND_COLUMNS, figures
 from appraisals.models import Draft, Material, Round, Version
+from branches import moving
 from branches.http import AuthedRequest
-from branches.pages import REFUSALS, perform, words_of
+from branches.pages import REFUSALS, words_of
 from branches.rights import Right
 from shell import lists
-from workflow.models import History
-from workflow.moves import available_moves
 
 
 @require_safe
@@ -46,8 +45,7 @@ def round_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     context = {
         "round": round_,
         "counts": figures(round_, materials.by_state()),
-        "moves": available_moves(round_, request.user),
-        "history": History.objects.of(round_),
+        **moving.shown(round_, request.user),
     }
     return render(request, "appraisals/round_detail.html", context)
 
@@ -55,8 +53,7 @@ def round_detail(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_POST
 def round_move(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
     round_ = get_object_or_404(Round.objects.visible_to(request.user).select_related("organisation"), pk=pk)
-    perform(request, lambda: actions.move_round(round_, name, actor=request.user), done=_("Done."))
-    return redirect(round_)
+    return moving.moved(request, round_, name, actions.move_round)
 
 
 @require_safe
@@ -73,10 +70,9 @@ def material_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     context = {
         "material": material,
         "versions": Version.objects.visible_to(request.user).filter(material=material),
-        "moves": [move for move in available_moves(material, request.user) if move.name != "submit"],
         "may_write": material.is_open and request.user.may(Right.OWN, material),
         "is_late": material.is_overdue(timezone.localdate()),
-        "history": History.objects.of(material),
+        **moving.shown(material, request.user),
     }
     return render(request, "appraisals/material_detail.html", context)
 
@@ -110,10 +106,7 @@ def material_autosave(request: AuthedRequest, pk: int) -> JsonResponse:
 
 @require_POST
 def material_move(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
-    material, note = _material(request, pk), request.POST.get("note", "")
-    act = lambda: actions.move_material(material, name, actor=request.user, note=note)  # noqa: E731
-    perform(request, act, done=_("Done."))
-    return redirect(material)
+    return moving.moved(request, _material(request, pk), name, actions.move_material)
 
 
 def _material(request: AuthedRequest, pk: int) -> Material:
@@ -147,6 +140,6 @@ def _keep(request: AuthedRequest, material: Material, form: MaterialForm) -> Htt
 
 
 def _writing(request: AuthedRequest, material: Material, form: MaterialForm, status: int = 200) -> HttpResponse:
-    notes = History.objects.of(material).filter(move__in=["send_back", "suggest"])
+    notes = material.history.filter(move__in=["send_back", "suggest"])
     context = {"form": form, "material": material, "notes": notes}
     return render(request, "appraisals/material_edit.html", context, status=status)

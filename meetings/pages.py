@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from branches import moving
 from branches.http import AuthedRequest
 from branches.models import Attachment, Group, Organisation, User
 from branches.rights import Right
@@ -72,7 +73,7 @@ class Sheet:
 
 def _returned(meeting: Meeting) -> History | None:
     """The entry that sent the record back, while it lies with the branch again."""
-    return History.objects.of(meeting).filter(move="send_back").last() if meeting.state == State.RETURNED else None
+    return meeting.history.filter(move="send_back").last() if meeting.state == State.RETURNED else None
 
 
 def may_submit(meeting: Meeting, user: User) -> bool:
@@ -169,9 +170,8 @@ def shown(meeting: Meeting, user: User) -> dict[str, Any]:
         "attendances": meeting.attendances.select_related("member"),
         "minutes": minutes,
         "attachments": Attachment.objects.visible_to(user).of(meeting),
-        "moves": available_moves(meeting, user),
         "may_edit": meeting.is_open and user.may(Right.RECORD, meeting),
         "remarks": remarks(meeting),
         "returned": _returned(meeting),
-        "history": History.objects.of(meeting),
+        **moving.shown(meeting, user),
     }

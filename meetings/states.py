@@ -2,20 +2,20 @@
 
 from typing import Any
 
-from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from branches.rights import Right
 from workflow import words
 from workflow.moves import Move
+from workflow.moving import States
 
 
-class State(TextChoices):
-    DRAFT = "draft", _("Draft")
-    SUBMITTED = "submitted", _("Awaiting acceptance")
-    RETURNED = "returned", _("Returned")
-    FILED = "filed", _("Filed")
-    VOID = "void", _("Void")
+class State(States):
+    DRAFT = "draft", "neutral", _("Draft")
+    SUBMITTED = "submitted", "waiting", _("Awaiting acceptance")
+    RETURNED = "returned", "alarm", _("Returned")
+    FILED = "filed", "done", _("Filed")
+    VOID = "void", "neutral", _("Void")
 
 
 WORDED = frozenset({State.SUBMITTED, State.FILED})  # what a superior and the members may read the text of
@@ -41,16 +41,6 @@ MOVES = (
     Move("void",      State.RETURNED,  State.VOID,      _LEADERS,         label=_("Void"), needs_note=True, severity=2),
 )
 # fmt: on
-
-
-# The ground a state is printed on, in lists and on pages alike.
-TONES = {
-    State.DRAFT: "neutral",
-    State.SUBMITTED: "waiting",
-    State.RETURNED: "alarm",
-    State.FILED: "done",
-    State.VOID: "neutral",
-}
 
 words.add(
     {

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from branches.http import AuthedRequest
-from branches.pages import REFUSALS, perform, words_of
+from branches.moving import moved
+from branches.pages import REFUSALS, words_of
 from branches.rights import Right
 from meetings import actions
 from meetings.filters import MeetingFilter
@@ -58,9 +59,7 @@ def meeting_detail(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_POST
 def meeting_move(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("organisation"), pk=pk)
-    note = request.POST.get("note", "")
-    perform(request, lambda: actions.move(meeting, name, actor=request.user, note=note), done=_("Done."))
-    return redirect(meeting)
+    return moved(request, meeting, name, actions.move)
 
 
 def _write(request: AuthedRequest, meeting: Meeting) -> HttpResponse:
