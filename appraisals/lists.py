@@ -41,6 +41,10 @@ ROUND_COLUMNS = (
     Column("due_on", _("Materials due on"), lambda row: day(row.due_on), sort="due_on", css="nowrap"),
     Column("state", _("State"), state_badge, sort="state", css="nowrap"),
 )
+MATERIAL_READS = (
+    "kind", "due_on", "late", "versions_count", "reviewer", "state", "author__name", "round__name",
+    "organisation__name", "organisation__short_name",
+)  # fmt: skip
 MATERIAL_COLUMNS = (
     Column("author", _("Author"), _author, sort="author__name_pinyin", css="wide"),
     Column("kind", _("Kind"), lambda row: choice(row, "kind"), sort="kind", css="nowrap"),

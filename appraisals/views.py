@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from appraisals import actions
 from appraisals.filters import MaterialFilter, RoundFilter
 from appraisals.forms import MaterialForm, RoundForm, round_organisations
-from appraisals.lists import MATERIAL_COLUMNS, ROUND_COLUMNS, figures
+from appraisals.lists import MATERIAL_COLUMNS, MATERIAL_READS, ROUND_COLUMNS, figures
 from appraisals.models import Draft, Material, Round, Version
 from branches import moving
 from branches.http import AuthedRequest
@@ -59,8 +59,9 @@ def round_move(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
 @require_safe
 def material_list(request: AuthedRequest) -> HttpResponse:
     rows = Material.objects.visible_to(request.user).with_late(timezone.localdate())
-    rows = rows.select_related("organisation", "round", "author")
-    page = lists.page(request, rows, columns=MATERIAL_COLUMNS, filters=MaterialFilter, default_sort="due_on")
+    page = lists.page(
+        request, rows, columns=MATERIAL_COLUMNS, filters=MaterialFilter, default_sort="due_on", reads=MATERIAL_READS
+    )
     return lists.render(request, "appraisals/material_list.html", page)
 
 

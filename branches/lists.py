@@ -20,6 +20,7 @@ from branches.overview import Overview, Tree
 from shell.filters import SearchFilter
 from shell.formats import badge, choice, icon, link, number
 from shell.lists import Column
+from workflow.addresses import page_of
 
 
 class OrganisationSearch(django_filters.FilterSet):
@@ -68,11 +69,14 @@ def post_of(row: Any) -> str:
     return str(PostKind(row.post).label) if row.post else ""
 
 
+REGISTER_READS = (
+    "category", "post", "member__name", "group__name", "organisation__name", "organisation__short_name",
+)  # fmt: skip
 REGISTER = (
     Column(
         "name",
         gettext_lazy("Name"),
-        lambda row: link(reverse("member_detail", args=[row.member_id]), row.member.name),
+        lambda row: link(page_of("member_detail", row.member_id), row.member.name),
         sort="member__name_pinyin",
         css="nowrap",
     ),
@@ -102,7 +106,7 @@ def organisations(seen: Overview) -> Sequence[Column]:
 
 def _named(row: Organisation) -> SafeString:
     closed = format_html(" {}", badge(_("Dissolved"))) if row.until else ""
-    return format_html("{}{}", link(reverse("organisation_detail", args=[row.pk]), row.name), closed)
+    return format_html("{}{}", link(page_of("organisation_detail", row.pk), row.name), closed)
 
 
 def _members(row: Any) -> str | SafeString:

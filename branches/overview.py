@@ -12,6 +12,7 @@ from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from branches.headcounts import head_counts
 from branches.http import AuthedRequest
 from branches.models import Member, Organisation, Relation, User
 from branches.models.dated import holds
@@ -93,15 +94,12 @@ class Overview:
 
         One query: each member is counted at the lowest row above him, then the rows add up.
         """
-        whole = [row for row in rows if self.sees_all_of(row)]
-        counts = self._count([row.path for row in whole])
+        whole = [row.path for row in rows if self.sees_all_of(row)]
+        counts = head_counts(whole, self.day, self._count)
         for row in rows:
-            below = [count for path, count in counts if contains(row.path, path)]
-            row.members = sum(below) if row in whole else None
+            row.members = counts.get(row.path)
 
     def _count(self, paths: Sequence[str]) -> list[tuple[str, int]]:
-        if not paths:
-            return []
         deepest_first = sorted(paths, key=len, reverse=True)
         lowest = Case(*(When(under(path, "organisation__path"), then=Value(path)) for path in deepest_first))
         found = self.register().filter(inside(paths)).order_by()

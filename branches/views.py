@@ -37,11 +37,14 @@ def organisation_detail(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_safe
 def member_list(request: AuthedRequest) -> HttpResponse:
     within = named(request)
-    rows = Overview(request.user).register().select_related("organisation")
+    rows = Overview(request.user).register()
     if within:
         rows = rows.filter(inside([within.path]))
     may_import = request.user.may(Right.KEEP_REGISTER, None)
-    page = lists.page(request, rows, columns=columns.REGISTER, filters=columns.RegisterFilter, default_sort="")
+    page = lists.page(
+        request, rows, columns=columns.REGISTER, filters=columns.RegisterFilter, default_sort="",
+        reads=columns.REGISTER_READS,
+    )  # fmt: skip
     told = {"within": within, "may_import": may_import, "enters_into": enters_into(request.user, within)}
     return lists.render(request, "branches/member_list.html", page, **told)
 

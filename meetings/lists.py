@@ -22,7 +22,9 @@ def _attendance(row: Any) -> str:
 
 # Reports offers the address; naming it here keeps the arrow from climbing.
 EXPORT_SELECTED = Deed(_("Export the selected"), reverse_lazy("export_create", args=["meeting_ledger"]), "download")
-MEETING_READS = ("started_at", "theme", "form", "place", "state", "organisation__name", "organisation__short_name")
+MEETING_READS = (
+    "started_at", "theme", "form", "place", "due", "present", "state", "organisation__name", "organisation__short_name",
+)  # fmt: skip
 MEETING_COLUMNS = (
     Column("started_at", _("Held"), lambda row: moment(row.started_at), sort="started_at", css="nowrap"),
     Column("theme", _("Theme"), _theme, sort="theme", css="wide"),

@@ -138,7 +138,7 @@ def page(
 ) -> ListPage:
     """The page of `rows` that the address asks for; an empty default keeps their own order. With `deeds`, rows can be
     ticked and the bar 已选 N 项 offers them; `key` is what a tick posts, nothing for a row that takes none. `reads`
-    names the columns the cells print, where rows are to be read light (shell.rows).
+    names what the cells print, where rows are to be read light (shell.rows).
 
     Unknown sorts and sizes are ignored, pages past the end clipped. A filter that cannot be read shows its error and no
     rows, so that nobody takes the whole for a part.

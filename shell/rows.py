@@ -8,12 +8,12 @@ from django.db.models.base import ModelState
 
 
 def read_light(rows: QuerySet, names: Sequence[str]) -> list[Any]:
-    """Instances of the model that hold its key, `names` and all annotations; `a__b` is column b of the row a points to.
+    """Instances of the model that hold its key and `names`: columns, annotations, `a__b` for column b of what a points to.
 
     As after only(), any other column costs a query of its own when asked for. Rows that point to one row share it.
     """
     near: dict[str, list[str]] = {}
-    own = ["pk", *rows.query.annotation_select]
+    own = ["pk"]
     for name in names:
         relation, _, column = name.partition("__")
         near.setdefault(relation, []).append(column) if column else own.append(name)

@@ -15,9 +15,9 @@ from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from workflow.addresses import page_of
 from workflow.constraints import one_of
 from workflow.models import History, HistoryQuerySet
 from workflow.moves import Move
@@ -74,7 +74,7 @@ class Moving(models.Model):
 
     def get_absolute_url(self) -> str:
         """Its page; `move/<name>/` below it makes a move."""
-        return reverse(f"{self.NOUN or self._meta.model_name}_detail", args=[self.pk])
+        return page_of(f"{self.NOUN or self._meta.model_name}_detail", self.pk)
 
     @property
     def history(self) -> HistoryQuerySet:
