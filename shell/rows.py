@@ -8,7 +8,7 @@ from django.db.models.base import ModelState
 
 
 def read_light(rows: QuerySet, names: Sequence[str]) -> list[Any]:
-    """Instances of the model that hold its key and `names`: columns, annotations, `a__b` for column b of what a points to.
+    """Instances of the model that hold its key and `names`: columns, annotations, `a__b` for b of what a points to.
 
     As after only(), any other column costs a query of its own when asked for. Rows that point to one row share it.
     """
