@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from branches.models import Organisation
 from branches.models.logos import address_of
+from branches.prepared import Prepared
 from branches.rights import Right
 from shell.context import supply
 from shell.menu import Item, register
@@ -51,10 +53,21 @@ def runs_system(user: Any) -> bool:
 def unit(request: Any) -> tuple[str, str]:
     """(name, address of the logo) of the root above the person's organisations; of the first root for an administrator
     who sees the tree."""
-    user = request.user
-    rows = Organisation.objects.superior_to(user) if belongs(user) else Organisation.objects.visible_to(user)
-    found = rows.filter(depth=1).values_list("name", "pk", "logo__path").first()
-    return (found[0], address_of(*found[1:])) if found else ("", "")
+    reach = request.user.reach
+    path = reach.paths_above[0] if reach.paths_above else _first_root(request.user)
+    found = _UNIT.rows(path) if path else []
+    return (found[0][0], address_of(*found[0][1:])) if found else ("", "")
+
+
+def _first_root(user: Any) -> str | None:
+    return Organisation.objects.visible_to(user).filter(depth=1).order_by("path").values_list("path", flat=True).first()
+
+
+def _unit(path: str) -> QuerySet:
+    return Organisation.objects.filter(path=path).values_list("name", "pk", "logo__path")
+
+
+_UNIT = Prepared(_unit, ("0001",), ("0002",))
 
 
 def acting_as(request: Any) -> list[str]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, Literal
 
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.functional import Promise
 
 Text = str | Promise
@@ -74,7 +75,7 @@ def _shown(place: str, user: Any) -> list[Item]:
 
 
 def _lines(items: list[Item], user: Any, path: str) -> list[Line]:
-    addresses = [reverse(item.url_name) for item in items]
+    addresses = [_address(item.url_name, get_script_prefix(), get_urlconf()) for item in items]
     # The longest address that the page lies under wins: /meetings/talks/3/ marks talks, not meetings.
     under = [url for url in addresses if path == url or (url != "/" and path.startswith(url))]
     current = max(under, key=len, default="")
@@ -82,6 +83,11 @@ def _lines(items: list[Item], user: Any, path: str) -> list[Line]:
         Line(str(item.label), url, item.icon, _badge(item.badge(user)), url == current)
         for item, url in zip(items, addresses, strict=True)
     ]
+
+
+@lru_cache(maxsize=500)
+def _address(url_name: str, prefix: str, urlconf: str | None) -> str:
+    return reverse(url_name)
 
 
 def _badge(count: int | None) -> str:

@@ -62,7 +62,7 @@ ALLOWED = {
         "the branch an account belongs to, for the security administrator; its grants come from Grant.visible_to",
         "'member__relations__'", "member__relations__kind=", "'member__relations'",
     ),
-    "branches/menu.py unit": (
+    "branches/menu.py _unit": (
         "everybody may know the name and the logo of the whole he belongs to",
         "Organisation.objects", "'logo__path'",
     ),
