@@ -76,12 +76,16 @@ def name_to_post(
     organisation: Organisation,
     kind: str,
     since: date,
+    until: date | None = None,
     title: str = "",
     group: Group | None = None,
 ) -> Post:
-    """Name a member to a post of a branch from a day on. Raises PermissionDenied, ValidationError."""
+    """Name a member to a post of a branch from a day on, to the last day where one is known.
+
+    Raises PermissionDenied, ValidationError.
+    """
     require_any(actor, KEEPERS, organisation)
-    post = Post(member=member, organisation=organisation, group=group, kind=kind, since=since, title=title)
+    post = Post(member=member, organisation=organisation, group=group, kind=kind, since=since, until=until, title=title)
     post.full_clean()
     post.save()
     record(member, "name_to_post", actor=actor, organisation=organisation, note=str(post.get_kind_display()))

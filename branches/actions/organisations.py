@@ -55,7 +55,7 @@ def found_group(name: str, *, actor: Actor, organisation: Organisation, since: d
     require_any(actor, (Right.KEEP_REGISTER, *ARRANGERS), organisation)
     if organisation.kind != Kind.BRANCH:
         raise ValidationError(_("Groups are parts of a branch. Please choose one below “%s”.") % organisation)
-    group = Group(organisation=organisation, name=name, since=since, position=position)
+    group = Group(organisation=organisation, name=name, since=since, until=organisation.until, position=position)
     group.full_clean()
     group.save()
     record(group, "found", actor=actor)

@@ -11,7 +11,7 @@ from branches.actions.organisations import ARRANGERS
 from branches.models import Grant, Member, Organisation, Post, Relation, User
 from branches.models.dated import DAY, still
 from branches.models.members import PostKind
-from branches.models.rules import refuse_far, superior_of
+from branches.models.rules import last_day_of, refuse_far, superior_of
 from branches.rights import Office
 from workflow.actions import audit, record
 from workflow.actors import Actor, require_any
@@ -27,7 +27,8 @@ def change_secretary(organisation: Organisation, *, actor: Actor, member: Member
     require_any(actor, ARRANGERS, superior_of(organisation))
     refuse_far(since=since)
     here = Relation.objects.homes().on(since).filter(organisation=organisation, member=member)
-    if not here.select_for_update().exists():
+    relation = here.select_for_update().first()
+    if relation is None:
         raise ValidationError({"member": _("On that day this person does not belong to the branch.")})
     posts = Post.objects.filter(still(since - DAY), organisation=organisation, kind=PostKind.SECRETARY)
     for post in posts.select_related("member"):
@@ -39,7 +40,8 @@ def change_secretary(organisation: Organisation, *, actor: Actor, member: Member
                                    % told})  # fmt: skip
     old = _(", ").join(posts.values_list("member__name", flat=True))
     posts.update(until=since - DAY)
-    Post.objects.create(member=member, organisation=organisation, kind=PostKind.SECRETARY, since=since)
+    until = last_day_of(relation)
+    Post.objects.create(member=member, organisation=organisation, kind=PostKind.SECRETARY, since=since, until=until)
     offices = Grant.objects.filter(organisation=organisation, office=Office.SECRETARY)
     end_grants(offices, actor=actor, last_day=since - DAY)
     before = old or _("nobody")
@@ -47,11 +49,11 @@ def change_secretary(organisation: Organisation, *, actor: Actor, member: Member
     record(organisation, "change_secretary", actor=actor, note=note)
     record(member, "name_to_post", actor=actor, organisation=organisation, note=str(PostKind.SECRETARY.label))
     account = User.objects.filter(member=member, is_active=True).first()
-    return _give(account, organisation, since, actor) if account else None
+    return _give(account, organisation, since, until, actor) if account else None
 
 
-def _give(account: User, organisation: Organisation, since: date, actor: Actor) -> Grant:
-    given = Grant(user=account, organisation=organisation, office=Office.SECRETARY, since=since)
+def _give(account: User, organisation: Organisation, since: date, until: date | None, actor: Actor) -> Grant:
+    given = Grant(user=account, organisation=organisation, office=Office.SECRETARY, since=since, until=until)
     given.full_clean()
     given.save(force_insert=True)
     record(given, "grant", actor=actor, note=str(since))

@@ -18,7 +18,15 @@ from branches.models import Flow, Grant, Group, Organisation, Post, Relation, Tr
 from branches.models.dated import DAY, still
 from branches.models.members import Ending, RelationKind
 from branches.models.organisations import Kind
-from branches.models.rules import hold_tree, next_position, refuse_far, refuse_parent, refuse_place, superior_of
+from branches.models.rules import (
+    hold_tree,
+    next_position,
+    refuse_closing,
+    refuse_far,
+    refuse_parent,
+    refuse_place,
+    superior_of,
+)
 from branches.transfers.states import State
 from branches.tree import contains, under
 from workflow.actions import record
@@ -64,8 +72,8 @@ def reparent(organisation: Organisation, *, actor: Actor, parent: Organisation) 
         raise ValidationError({"parent": _("An organisation cannot hang below itself.")})
     if superior_of(node) == target:
         raise ValidationError({"parent": _("It hangs there already.")})
-    if target.until or node.until:
-        raise ValidationError({"parent": _("One of the two has been dissolved.")})
+    refuse_closing(target)
+    refuse_closing(node)
     refuse_parent(node.kind, target, since=node.since)
     Organisation.objects.move(node, target, "last-child")
     record(Organisation.objects.get(pk=node.pk), "reparent", actor=actor, note=f"{old} → {target}")
@@ -152,8 +160,7 @@ def dissolve(organisation: Organisation, *, actor: Actor, until: date) -> None:
 
 def _refuse_closing(organisation: Organisation, since: date) -> None:
     """Whoever closes an organisation with the day before `since` must find it open, old enough and undisturbed."""
-    if organisation.until:
-        raise ValidationError(_("“%(name)s” ended on %(day)s.") % {"name": organisation, "day": organisation.until})
+    refuse_closing(organisation)
     if since <= organisation.since:
         raise ValidationError(
             {"since": _("It was founded on %s only. Please choose a later day.") % organisation.since}

@@ -24,7 +24,7 @@ ALLOWED = {
     ),
     "branches/models/rules.py home_of": (
         "locks for the actions that change a relation; writes nothing",
-        "Relation.objects.homes().filter(member=member, until=None).select_for_update()",
+        "Relation.objects.homes().filter(still(yesterday), member=member).select_for_update()",
     ),
     "meetings/views.py _write": ("hands what was typed to the action", "sheet.save()"),
     "branches/attachments/store.py keep": ("a file, not a row", "file.flush()"),
@@ -43,6 +43,7 @@ WITHOUT_RIGHT = {
     "branches/actions/activation.py tell_of_slips": "notes that one has been told what concerns oneself",
     "branches/actions/endings.py end_ties": "part of an action that has asked: what ends with a relation",
     "branches/actions/endings.py end_grants": "as above",
+    "branches/actions/planned.py stay": "part of a move that has asked: the transfer is taken back",
     "branches/actions/second_step.py switched_on": "tells of what allauth has done for whoever is signed in",
     "branches/actions/second_step.py switched_off": "as above",
     "branches/actions/second_step.py made_codes": "as above",
