@@ -21,7 +21,7 @@ from workflow.actors import Actor, require_any
 def change_secretary(organisation: Organisation, *, actor: Actor, member: Member, since: date) -> Grant | None:
     """Make a member secretary of his branch from a day on: the day before is the last one of whoever was.
 
-    The new secretary's office, None where he has no account yet: it is given when the account opens. Raises
+    The new secretary's office, None where he has no account yet: once he has, the same deed gives it. Raises
     PermissionDenied, ValidationError.
     """
     require_any(actor, ARRANGERS, superior_of(organisation))
@@ -33,7 +33,7 @@ def change_secretary(organisation: Organisation, *, actor: Actor, member: Member
     posts = Post.objects.filter(still(since - DAY), organisation=organisation, kind=PostKind.SECRETARY)
     for post in posts.select_related("member"):
         if post.member_id == member.pk:
-            raise ValidationError({"member": _("This person is the secretary already.")})
+            return _open_office(organisation, post, since, actor)
         if post.since >= since:
             told = {"who": post.member.name, "day": post.since}
             raise ValidationError({"since": _("%(who)s is secretary since %(day)s only. Please choose a later day.")
@@ -50,6 +50,18 @@ def change_secretary(organisation: Organisation, *, actor: Actor, member: Member
     record(member, "name_to_post", actor=actor, organisation=organisation, note=str(PostKind.SECRETARY.label))
     account = User.objects.filter(member=member, is_active=True).first()
     return _give(account, organisation, since, until, actor) if account else None
+
+
+def _open_office(organisation: Organisation, post: Post, since: date, actor: Actor) -> Grant:
+    """The office for whoever was named before he had an account. Raises ValidationError where there is none to give."""
+    account = User.objects.filter(member=post.member_id, is_active=True).first()
+    held = Grant.objects.filter(user=account, organisation=organisation, office=Office.SECRETARY, revoked_at=None)
+    if account is None:
+        raise ValidationError({"member": _("This person is the secretary and has no account yet. Please print an "
+                                           "activation slip first (Accounts of members).")})  # fmt: skip
+    if held.filter(still(since - DAY), delegated_by=None).exists():
+        raise ValidationError({"member": _("This person is the secretary already.")})
+    return _give(account, organisation, max(since, post.since), post.until, actor)
 
 
 def _give(account: User, organisation: Organisation, since: date, until: date | None, actor: Actor) -> Grant:

@@ -20,7 +20,7 @@ from branches.http import AuthedRequest
 from branches.models.activation import members_for_slips
 from branches.pages import words_of
 from branches.rights import Right
-from branches.sign_in.adapter import BY_SLIP
+from branches.sign_in.address import client_address
 from branches.sign_in.tries import answered
 from shell import lists
 
@@ -58,7 +58,7 @@ def slip_renew(request: AuthedRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(members_for_slips(request.user).exclude(username=None), member=pk)
     if request.method == "POST":
         try:
-            slips = [activation.renew_password(row, actor=request.user)]
+            slips = [activation.renew_password(row, actor=request.user, address=client_address(request))]
             return render(request, "branches/slip_create.html", {"slips": slips, "address": address()})
         except ValidationError as refusal:
             messages.error(request, "".join(words_of(refusal)))
@@ -83,5 +83,5 @@ def activate(request: AuthedRequest) -> HttpResponse:
         return redirect("dashboard")
     form = ActivationForm(request.POST or None)
     if form.is_valid() and (user := redeem(request, form)):
-        return perform_login(request, user, signal_kwargs={BY_SLIP: True})
+        return perform_login(request, user)
     return answered(render(request, "branches/activate.html", {"form": form}), form)

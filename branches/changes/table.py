@@ -29,7 +29,8 @@ class Change:
     """`act(row, actor=…, **cleaned_data)` does it. `suits` says of a row whether there is anything to change.
 
     `is_above`: the right is asked of the superior of the organisation, because it decides about its very place.
-    `then`: the page that follows, where the row's own may be out of sight afterwards.
+    `tell` says of what `act` returned what is still to do. `then`: the page that follows, where the row's own may be
+    out of sight afterwards.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Change:
     suits: Callable[[Any], bool] = lambda row: True
     is_above: bool = False
     then: str = ""
+    tell: Callable[[Any], str | Promise] = lambda made: ""
 
 
 def _counts(row: Organisation) -> bool:
@@ -67,6 +69,11 @@ def _is_planned(row: Any) -> bool:
 def _is_home(row: Any) -> bool:
     return row.kind == RelationKind.FORMAL
 
+
+_NO_ACCOUNT = _(
+    "The new secretary has no account yet. Please print an activation slip (Accounts of members); "
+    "your to-dos remind you."
+)
 
 # fmt: off
 OF_MEMBERS = (
@@ -124,7 +131,8 @@ OF_ORGANISATIONS = (
            suits=_counts, is_above=True,
            text=_("The day before is the last one of whoever is secretary now: post and office change hands "
                   "together, and what is open follows the office. Without an account only the post changes "
-                  "hands; the office is given once the account is open.")),
+                  "hands: please print a slip, then come here again to give the office."),
+           tell=lambda grant: "" if grant else _NO_ACCOUNT),
     Change("rename", _("Rename"), o.RenameForm, organisations.rename, right=Right.ARRANGE, is_above=True,
            text=_("The old name is kept with its days; what happened under it keeps it.")),
     Change("mode", _("Way of working"), o.SettleForm, organisations.settle, right=Right.ARRANGE, is_above=True,

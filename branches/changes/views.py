@@ -59,9 +59,11 @@ def _carried_out(request: AuthedRequest, change: Change, row: Any, form: ChangeF
     if not form.is_valid():
         return False
     try:
-        change.act(row, actor=request.user, **form.cleaned_data)
+        made = change.act(row, actor=request.user, **form.cleaned_data)
     except ValidationError as refusal:
         form.refuse(refusal)
         return False
     messages.success(request, _("Done: %s.") % change.label)
+    if words := change.tell(made):
+        messages.warning(request, words)
     return True

@@ -22,7 +22,7 @@ from workflow.scope import ScopedQuerySet
 # verify: the checks of `manage.py verify` go over all rows and name keys only.
 UNREAD = ("models", "actions", "tasks", "migrations", "management", "verify")
 MANAGERS = {"objects", "_default_manager", "_base_manager", "SESSIONS"}
-SCOPES = {"visible_to", "awaiting", "unfinished", "owed_by", "addressed_by"}
+SCOPES = {"visible_to", "awaiting", "unfinished", "owed_by", "addressed_by", "for_password_of"}
 ORM_STRINGS = {"getattr", "attrgetter", "select_related", "prefetch_related", "Prefetch", "values", "values_list", "only",
                "F", "OuterRef", "FilteredRelation", "Count", "annotate", "order_by"}  # fmt: skip
 PATH = re.compile(r"[a-z][a-z_]*?(?:__[a-z][a-z_]*?)*")
@@ -132,6 +132,18 @@ ALLOWED = {
     "reminders/rules.py Rule.owed": (
         "lookups that a rule names, on rows the system owes notices about",
         "F(f'{self.recipient}__pk')", "F(f'{self.organisation}__pk')",
+    ),
+    "reminders/offices.py _begun": ("the rule of a notice, owed to each holder; nobody reads the rows", "Grant.objects"),
+    "reminders/offices.py _ended": ("as above", "Grant.objects"),
+    "reminders/offices.py _secretaries": (
+        "whether a secretary found by scope holds the office: a yes or no, for who gives it",
+        "Grant.objects", "'member__posts__'", "'member__posts__kind'", "'member__posts__organisation'",
+    ),
+    "reminders/slips.py _given": ("the rule of a notice, owed to the account's owner", "Activation.objects"),
+    "reminders/slips.py _used": ("as above", "Activation.objects"),
+    "reminders/slips.py _secretaries": (
+        "who of the register, found by scope, is secretary",
+        "'member__posts__'", "'member__posts__kind'", "'member__posts__organisation'",
     ),
     "workflow/moves.py make_move": (
         "the engine: compare-and-set on the row in hand",
