@@ -38,6 +38,7 @@ class Slip:
     code: str
     until: datetime
     renews: bool
+    called: str = ""  # the name, with a mark where the branch has a namesake
 
     @property
     def grouped(self) -> str:

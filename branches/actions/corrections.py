@@ -15,6 +15,7 @@ from branches.models.dated import DAY, still
 from branches.models.members import Category, Ending, PostKind
 from branches.models.rules import home_of, last_day_of, part_of, refuse_early, refuse_far, refuse_part, superior_of
 from branches.names import initials, pinyin
+from branches.rules import gate
 from workflow.actions import record
 from workflow.actors import Actor, require_any
 
@@ -57,10 +58,11 @@ def regroup(member: Member, *, actor: Actor, since: date, group: Group | None, u
         raise ValidationError({"group": _("The member is in this group already.")})
     old = relation.group.name if relation.group else _("no group")
     note = _("%(old)s → %(new)s, from %(day)s") % {"old": old, "new": group or _("no group"), "day": since}
-    if since == relation.since:  # a slip of the pen: the old group never held
-        Relation.objects.filter(pk=relation.pk).update(group=group, unit=unit)
-    else:
-        relation = _continue(relation, since, group=group, unit=unit)
+    with gate.passed(relation.organisation, on=since):
+        if since == relation.since:  # a slip of the pen: the old group never held
+            Relation.objects.filter(pk=relation.pk).update(group=group, unit=unit)
+        else:
+            relation = _continue(relation, since, group=group, unit=unit)
     record(member, "regroup", actor=actor, organisation=relation.organisation, note=note)
     return relation
 
@@ -113,8 +115,9 @@ def dismiss(member: Member, *, actor: Actor, post: Post, until: date) -> None:
         require_any(actor, ARRANGERS, superior_of(post.organisation))
     if until < post.since:
         raise ValidationError({"until": _("The post began on %s only. Please choose a later day.") % post.since})
-    if not Post.objects.filter(still(until), pk=post.pk, member=member).update(until=until):
-        raise ValidationError({"post": _("This post has already ended.")})
+    with gate.passed(post.organisation, on=until + DAY):
+        if not Post.objects.filter(still(until), pk=post.pk, member=member).update(until=until):
+            raise ValidationError({"post": _("This post has already ended.")})
     if post.kind in (PostKind.SECRETARY, PostKind.GROUP_LEADER):  # the office of the same name
         offices = Grant.objects.filter(organisation=post.organisation, user__member=member, office=post.kind)
         end_grants(offices.filter(group=post.group), actor=actor, last_day=until)
@@ -168,10 +171,11 @@ def set_standing(member: Member, *, actor: Actor, category: str, since: date, no
     if held and since <= held.since:
         raise ValidationError({"since": _("The present category began on %s. Please choose a later day.") % held.since})
     last_day = held and held.until  # of who is to leave the register
-    Standing.objects.filter(still(since - DAY), member=member).update(until=since - DAY)
     standing = Standing(member=member, category=category, since=since, until=last_day)
-    standing.full_clean()
-    standing.save()
+    with gate.passed(relation.organisation, on=since):
+        Standing.objects.filter(still(since - DAY), member=member).update(until=since - DAY)
+        standing.full_clean()
+        standing.save()
     told = f"{Category(category).label} · {since} {note}".strip()
     record(member, "set_standing", actor=actor, organisation=relation.organisation, note=told)
     return standing

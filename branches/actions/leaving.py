@@ -38,6 +38,7 @@ from branches.models.rules import (
     superior_of,
 )
 from branches.names import initials, pinyin
+from branches.rules import gate
 from branches.transfers.states import State
 from workflow.actions import record
 from workflow.actors import Actor, require_any
@@ -65,6 +66,16 @@ def leave(member: Member, *, actor: Actor, until: date, ending: str, destination
     if Transfer.objects.filter(member=member, state=State.OFFERED).exists():
         raise ValidationError(_("A transfer of this member is under way. Please withdraw it first."))
     refuse_planned(part_of(relation, until))
+    # A death or an expulsion is entered whatever becomes of the branch; going elsewhere is a choice a rule may stop.
+    chosen = [relation.organisation] if ending == Ending.MOVED_OUT else []
+    with gate.passed(*chosen, on=until + DAY):
+        _end_all(member, actor, until, ending, destination)
+    note = " · ".join(filter(None, (str(Ending(ending).label), destination, str(until))))
+    record(member, "leave", actor=actor, organisation=relation.organisation, note=note)
+
+
+def _end_all(member: Member, actor: Actor, until: date, ending: str, destination: str) -> None:
+    """What ends with a membership."""
     for place in Organisation.objects.filter(posts__in=Post.objects.filter(still(until), member=member)).distinct():
         end_ties([member.pk], actor=actor, organisation=place, last_day=until)
     end_grants(Grant.objects.filter(user__member=member), actor=actor, last_day=until)
@@ -72,8 +83,6 @@ def leave(member: Member, *, actor: Actor, until: date, ending: str, destination
         model._default_manager.filter(still(until), member=member, since__lte=until).update(until=until)
     gone = {"until": until, "ending": ending, "destination": destination}
     Relation.objects.filter(still(until), member=member, since__lte=until).update(**gone)
-    note = " · ".join(filter(None, (str(Ending(ending).label), destination, str(until))))
-    record(member, "leave", actor=actor, organisation=relation.organisation, note=note)
 
 
 @transaction.atomic
@@ -175,7 +184,8 @@ def _begin_part(member: Member, host: Organisation, *, since: date, reason: str)
     )
     relation.position = next_position(host)
     relation.full_clean()
-    relation.save()
+    with gate.passed(host, on=since, standing=("A1-6",)):
+        relation.save()
     return relation
 
 

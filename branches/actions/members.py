@@ -6,12 +6,15 @@ from typing import Any
 from django.db import transaction
 
 from branches.models import Exemption, Group, Member, Organisation, Particulars, Post, Relation, Standing
+from branches.models.members import COMMITTEE_POSTS
 from branches.models.rules import next_position, refuse_far, refuse_place
 from branches.names import initials, pinyin
 from branches.rights import Right
+from branches.rules import gate
 from workflow.actions import record
 from workflow.actors import SYSTEM, Actor, require_any
 
+TERM = ("A1-4",)  # once it is over, nobody is named to the committee before the election is entered
 KEEPERS = (Right.KEEP_REGISTER, SYSTEM.RIGHT)
 
 
@@ -46,9 +49,10 @@ def enrol(
         relation,
         Standing(member=member, category=category, since=since),
     )
-    for fact in facts:
-        fact.full_clean()
-        fact.save(force_insert=True)
+    with gate.passed(organisation, on=since):
+        for fact in facts:
+            fact.full_clean()
+            fact.save(force_insert=True)
     record(member, "enrol", actor=actor, organisation=organisation)
     return member
 
@@ -86,8 +90,9 @@ def name_to_post(
     """
     require_any(actor, KEEPERS, organisation)
     post = Post(member=member, organisation=organisation, group=group, kind=kind, since=since, until=until, title=title)
-    post.full_clean()
-    post.save()
+    with gate.passed(organisation, on=since, standing=TERM if kind in COMMITTEE_POSTS else ()):
+        post.full_clean()
+        post.save()
     record(member, "name_to_post", actor=actor, organisation=organisation, note=str(post.get_kind_display()))
     return post
 

@@ -7,12 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from branches.actions.endings import end_grants
+from branches.actions.members import TERM
 from branches.actions.organisations import ARRANGERS
 from branches.models import Grant, Member, Organisation, Post, Relation, User
 from branches.models.dated import DAY, still
 from branches.models.members import PostKind
 from branches.models.rules import last_day_of, refuse_far, superior_of
 from branches.rights import Office
+from branches.rules import gate
 from workflow.actions import audit, record
 from workflow.actors import Actor, require_any
 
@@ -39,9 +41,10 @@ def change_secretary(organisation: Organisation, *, actor: Actor, member: Member
             raise ValidationError({"since": _("%(who)s is secretary since %(day)s only. Please choose a later day.")
                                    % told})  # fmt: skip
     old = _(", ").join(posts.values_list("member__name", flat=True))
-    posts.update(until=since - DAY)
     until = last_day_of(relation)
-    Post.objects.create(member=member, organisation=organisation, kind=PostKind.SECRETARY, since=since, until=until)
+    with gate.passed(organisation, on=since, standing=TERM):
+        posts.update(until=since - DAY)
+        Post.objects.create(member=member, organisation=organisation, kind=PostKind.SECRETARY, since=since, until=until)
     offices = Grant.objects.filter(organisation=organisation, office=Office.SECRETARY)
     end_grants(offices, actor=actor, last_day=since - DAY)
     before = old or _("nobody")

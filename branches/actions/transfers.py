@@ -24,6 +24,7 @@ from branches.models.rules import (
     refuse_planned,
     superior_of,
 )
+from branches.rules import gate
 from branches.transfers.states import State
 from workflow.actions import record
 from workflow.actors import Actor, require_any
@@ -87,6 +88,12 @@ def _take_over(transfer: Transfer, actor: Actor) -> None:
         raise ValidationError(_("The member no longer belongs to “%s”. Please refuse this transfer.") % transfer.source)
     refuse_place(transfer.organisation, since=transfer.since)
     relation = _refuse_end(relation, transfer.since)
+    with gate.passed(transfer.source, transfer.organisation, on=transfer.since):
+        _carry_over(transfer, relation, actor)
+    record(transfer.member, "transfer", actor=actor, organisation=transfer.organisation, note=str(transfer))
+
+
+def _carry_over(transfer: Transfer, relation: Relation, actor: Actor) -> None:
     last_day = transfer.since - DAY
     end_ties([transfer.member_id], actor=actor, organisation=transfer.source, last_day=last_day)
     Relation.objects.filter(pk=relation.pk).update(
@@ -99,4 +106,3 @@ def _take_over(transfer: Transfer, actor: Actor) -> None:
         member=transfer.member, organisation=transfer.organisation, since=transfer.since,
         position=next_position(transfer.organisation), reason=transfer.source.name[:80],
     )  # fmt: skip
-    record(transfer.member, "transfer", actor=actor, organisation=transfer.organisation, note=str(transfer))
