@@ -34,8 +34,11 @@ words.add(
         "stop_taking_part": _("No longer takes part in a branch"),
         "transfer": _("Transferred to another branch"),
         "leave": _("Left the register"),
+        "unplan": _("What was planned is taken back"),
+        "reopen": _("Closing taken back"),
         "grant": _("Office given"),
         "revoke": _("Office taken back"),
         "expire": _("Office ends"),
+        "resume": _("Office goes on"),
     }
 )

@@ -105,7 +105,7 @@ def organisations(seen: Overview) -> Sequence[Column]:
 
 
 def _named(row: Organisation) -> SafeString:
-    closed = format_html(" {}", badge(_("Dissolved"))) if row.until else ""
+    closed = format_html(" {}", badge(_("Dissolved"))) if row.has_ended else ""
     return format_html("{}{}", link(page_of("organisation_detail", row.pk), row.name), closed)
 
 

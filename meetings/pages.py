@@ -1,7 +1,7 @@
 """What the pages of a meeting show together: the writing page and the record."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import QueryDict
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from branches import moving
 from branches.http import AuthedRequest
 from branches.models import Attachment, Group, Organisation, User
+from branches.namesakes import told_apart
 from branches.rights import Right
 from meetings import actions
 from meetings.due import due_at
@@ -31,9 +32,11 @@ COMPARED = ("theme", "place", "agenda", "observers", "minutes")
 class Sheet:
     """The writing page: facts, attendance and words of one sitting, typed on one form and saved by one action."""
 
-    def __init__(self, meeting: Meeting, data: QueryDict | None = None, *, strict: bool = False) -> None:
-        self.meeting = meeting
-        members = due_at(meeting, _day(meeting, data))
+    def __init__(self, meeting: Meeting, data: QueryDict | None = None, *, reader: User, strict: bool = False) -> None:
+        self.meeting, self.reader = meeting, reader
+        due = due_at(meeting, _day(meeting, data))
+        called = told_apart(((one.member_id, one.name) for one in due), reader)
+        members = [replace(one, name=called[one.member_id]) for one in due]
         initial, ticks = (_saved(meeting) if meeting.pk else _presumed(meeting)), {}
         if meeting.pk:
             ticks = AttendanceForm.initial_of(meeting)
@@ -52,7 +55,7 @@ class Sheet:
 
     def meet(self, theirs: Meeting) -> None:
         """After another writer was faster: show what he saved, and let the next save of this page be meant."""
-        self.theirs = Sheet(theirs).form.initial
+        self.theirs = Sheet(theirs, reader=self.reader).form.initial
         self.form.data = {**self.form.data.dict(), "version": str(theirs.version)}  # type: ignore[attr-defined]
 
     @property

@@ -28,7 +28,7 @@ def shortfalls(meeting: Meeting, now: datetime) -> list[str]:
         found.append(_("Please write at least one agenda item."))
     if meeting.started_at > now:
         found.append(_("The meeting has not been held yet: a record is submitted after the meeting."))
-    found += [remark.words for remark in remarks(meeting) if remark.blocks]
+    found += [remark.refusal for remark in remarks(meeting) if remark.blocks]
     return found + _attendance(meeting)
 
 

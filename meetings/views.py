@@ -65,7 +65,7 @@ def meeting_move(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
 def _write(request: AuthedRequest, meeting: Meeting) -> HttpResponse:
     """Show the writing page; on POST save it, hand it in where asked, or show again what was typed with its faults."""
     then = request.POST.get("save", "")
-    sheet = Sheet(meeting, request.POST or None, strict=then == "submit")
+    sheet = Sheet(meeting, request.POST or None, reader=request.user, strict=then == "submit")
     status = 200
     if then in ("draft", "submit") and sheet.is_valid():
         try:

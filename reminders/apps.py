@@ -8,4 +8,4 @@ class RemindersConfig(AppConfig):
 
     def ready(self) -> None:
         # Registers the two signs of the brand bar, to-dos and checks of rows.
-        from reminders import menu, transfers, verify  # noqa: F401
+        from reminders import menu, offices, slips, transfers, verify  # noqa: F401

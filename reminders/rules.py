@@ -30,7 +30,8 @@ LABEL_LENGTH = 200  # no label may be longer
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. `recipient`, `label`, `organisation` and `due_on` are lookups from the row; `url_name` takes its key.
+    """One rule. `recipient`, `label`, `organisation` and `due_on` are lookups from the row; `url_name` takes its key,
+    unless the page is one for all rows.
 
     `wording` may name %(subject)s (the label) and %(due)s. One notice per row, recipient and due day: a day that
     is moved owes a new notice, and the old one stops.
@@ -44,6 +45,7 @@ class Rule:
     url_name: str
     organisation: str = "organisation"
     due_on: str = "due_on"
+    takes_key: bool = True
 
     def owed(self, today: date) -> QuerySet[Any]:
         """The rows that give cause on that day, with what a notice needs as `owed_…`. Nobody's rows are left out."""
@@ -62,7 +64,7 @@ class Rule:
 
     def url(self, subject_key: int) -> str:
         """The page of the row a notice speaks of."""
-        return reverse(self.url_name, args=[subject_key])
+        return reverse(self.url_name, args=[subject_key] if self.takes_key else [])
 
 
 _rules: dict[str, Rule] = {}

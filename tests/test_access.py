@@ -50,6 +50,7 @@ POST member_change colleague/guest          302 404 403 403 302 403 302 404 403 
 GET  member_change colleague/transfer       302 404 403 403 200 403 200 404 403 200 200 403 404 404 404 404 404 403
 POST member_change colleague/transfer       302 404 403 403 302 403 302 404 403 302 302 403 404 404 404 404 404 403
 POST member_change colleague/leave          302 404 403 403 302 403 302 404 403 302 302 403 404 404 404 404 404 403
+GET  member_change colleague/unplan         302 404 403 403 404 403 404 404 403 404 404 403 404 404 404 404 404 403
 GET  member_change of_second/transfer       302 404 404 404 404 404 404 200 403 200 200 403 404 404 404 404 404 404
 GET  member_change oneself/particulars      -   -   403 403 200 403 200 200 -   -   -   -   -   -   -   -   -   403
 GET  member_change colleague/unheard-of     302 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404 404
@@ -67,6 +68,7 @@ POST organisation_change first/move         302 404 403 403 403 403 403 404 403 
 GET  organisation_change first/split        302 404 403 403 403 403 403 404 403 200 200 403 404 403 403 404 404 403
 POST organisation_change first/split        302 404 403 403 403 403 403 404 403 302 302 403 404 403 403 404 404 403
 POST organisation_change first/dissolve     302 404 403 403 403 403 403 404 403 200 200 403 404 403 403 404 404 403
+GET  organisation_change first/reopen       302 404 403 403 403 403 403 404 403 404 404 403 404 403 403 404 404 403
 POST organisation_change fourth/merge       302 404 404 404 404 404 404 404 403 302 302 403 404 403 403 404 404 404
 POST organisation_change fourth/dissolve    302 404 404 404 404 404 404 404 403 302 302 403 404 403 403 404 404 404
 GET  organisation_change county/found       302 404 404 404 404 404 404 404 403 200 200 403 404 403 403 404 404 404

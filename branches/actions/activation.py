@@ -38,6 +38,7 @@ class Slip:
     code: str
     until: datetime
     renews: bool
+    called: str = ""  # the name, with a mark where the branch has a namesake
 
     @property
     def grouped(self) -> str:
@@ -63,7 +64,7 @@ def give_slips(relations: Sequence[Relation], *, actor: User) -> list[Slip]:
 
 
 @transaction.atomic
-def renew_password(relation: Relation, *, actor: User) -> Slip:
+def renew_password(relation: Relation, *, actor: User, address: str | None = None) -> Slip:
     """A slip for a member who has forgotten the password; every sign-in of the account ends now.
 
     The old password goes on until the slip is used. Nobody opens the account of a superior in this way.
@@ -81,12 +82,12 @@ def renew_password(relation: Relation, *, actor: User) -> Slip:
         raise PermissionDenied(_("This person holds an office that you do not oversee; a superior can give the slip."))
     (slip,) = _issue([relation], {relation.member_id: account.username}, actor, renews=True)
     end_all_sessions(account, actor=SYSTEM)
-    audit("password_slip_given", actor=actor, subject=account)
+    audit("password_slip_given", actor=actor, subject=account, address=address)
     return slip
 
 
 @transaction.atomic
-def use_slip(login: str, code: str, password: str, *, actor: Visitor) -> User:
+def use_slip(login: str, code: str, password: str, *, actor: Visitor, address: str | None = None) -> User:
     """Open the account of a slip, or give it this password. Raises WrongCode; ValidationError for a weak password."""
     now = timezone.now()
     rows = Activation.objects.open(now).exclude(member__user__is_active=False).select_related("member", "organisation")
@@ -105,7 +106,8 @@ def use_slip(login: str, code: str, password: str, *, actor: Visitor) -> User:
     else:
         user = open_account(login, actor=SYSTEM, name=slip.member.name, password=password, member=slip.member)
     record(slip, "use_slip", actor=user)
-    audit("slip_used", actor=user, subject=user)
+    note = _("new password, slip given by %(name)s") % {"name": slip.giver_name} if slip.renews else ""
+    audit("slip_used", actor=user, subject=user, note=note, address=address)
     return user
 
 
@@ -114,23 +116,6 @@ def refuse_slip(*, actor: Visitor, address: str) -> None:
     known = any(rows.filter(username=actor.typed).exists() for rows in (User.objects.all(), Activation.objects.all()))
     told = actor if known else Visitor(f"{actor.typed[:2]}…")
     audit("slip_refused", actor=told, address=address)
-
-
-def tell_of_slips(*, actor: User) -> list[str]:
-    """What the person must hear at this sign-in about slips given for this account's password; each is told once."""
-    if not actor.member_id:
-        return []
-    untold = Activation.objects.filter(member=actor.member_id, renews=True, told_at=None)
-    words = _(
-        "On %(day)s %(name)s gave out a slip for a new password of your account. If you did not ask for it, please"
-        " change your password and tell your superior organisation."
-    )
-    told = [
-        words % {"day": timezone.localtime(slip.issued_at).strftime("%Y-%m-%d %H:%M"), "name": slip.giver_name}
-        for slip in untold
-    ]
-    untold.update(told_at=timezone.now())
-    return told
 
 
 def _places(relations: Sequence[Relation]) -> Iterable[Organisation]:

@@ -13,8 +13,9 @@ from branches.actions.organisations import ARRANGERS
 from branches.models import Exemption, Grant, Group, Member, Particulars, Post, Relation, RightsLimit, Standing
 from branches.models.dated import DAY, still
 from branches.models.members import Category, Ending, PostKind
-from branches.models.rules import home_of, refuse_early, refuse_far, refuse_part, superior_of
+from branches.models.rules import home_of, last_day_of, part_of, refuse_early, refuse_far, refuse_part, superior_of
 from branches.names import initials, pinyin
+from branches.rules import gate
 from workflow.actions import record
 from workflow.actors import Actor, require_any
 
@@ -52,23 +53,26 @@ def regroup(member: Member, *, actor: Actor, since: date, group: Group | None, u
     require_any(actor, KEEPERS, relation.organisation)
     refuse_far(since=since)
     refuse_part(relation.organisation, since=since, group=group, unit=unit)
+    relation = part_of(relation, since)
     if (relation.group_id, relation.unit) == (group and group.pk, unit):
         raise ValidationError({"group": _("The member is in this group already.")})
     old = relation.group.name if relation.group else _("no group")
     note = _("%(old)s → %(new)s, from %(day)s") % {"old": old, "new": group or _("no group"), "day": since}
-    if since == relation.since:  # a slip of the pen: the old group never held
-        Relation.objects.filter(pk=relation.pk).update(group=group, unit=unit)
-    else:
-        relation = _continue(relation, since, group=group, unit=unit)
+    with gate.passed(relation.organisation, on=since):
+        if since == relation.since:  # a slip of the pen: the old group never held
+            Relation.objects.filter(pk=relation.pk).update(group=group, unit=unit)
+        else:
+            relation = _continue(relation, since, group=group, unit=unit)
     record(member, "regroup", actor=actor, organisation=relation.organisation, note=note)
     return relation
 
 
 def _continue(relation: Relation, since: date, **facts: Any) -> Relation:
-
+    """End this part of the relation the day before and go on with others `facts`, up to a last day that is planned."""
     refuse_early(relation, since)
-    Relation.objects.filter(pk=relation.pk).update(until=since - DAY, ending=Ending.REGROUPED)
-    kept = {"kind": relation.kind, "position": relation.position, "reason": relation.reason}
+    kept = {name: getattr(relation, name) for name in ("kind", "position", "reason", "until", "ending", "destination")}
+    goes_on = {"until": since - DAY, "ending": Ending.REGROUPED, "destination": ""}
+    Relation.objects.filter(pk=relation.pk).update(**goes_on)
     return Relation.objects.create(
         member_id=relation.member_id, organisation_id=relation.organisation_id, since=since, **{**kept, **facts}
     )
@@ -85,6 +89,7 @@ def name_to(
     if (kind == PostKind.GROUP_LEADER) != (group is not None):
         raise ValidationError({"group": _("A group leader needs a group; the other posts have none.")})
     refuse_part(relation.organisation, since=since, group=group)
+    part_of(relation, since)
     if since < relation.since:
         refuse_early(relation, since)
     here = Post.objects.filter(still(since - DAY), organisation=relation.organisation, kind=kind)
@@ -92,8 +97,9 @@ def name_to(
         raise ValidationError({"kind": _("The member holds this post already.")})
     if kind == PostKind.SECRETARY and (other := here.exclude(member=member).select_related("member").first()):
         raise ValidationError({"kind": _("%s is secretary. Please use “Change the secretary”.") % other.member.name})
+    days: Any = {"since": since, "until": last_day_of(relation)}
     return name_to_post(
-        member, actor=actor, organisation=relation.organisation, kind=kind, since=since, title=title, group=group
+        member, actor=actor, organisation=relation.organisation, kind=kind, title=title, group=group, **days
     )
 
 
@@ -109,8 +115,9 @@ def dismiss(member: Member, *, actor: Actor, post: Post, until: date) -> None:
         require_any(actor, ARRANGERS, superior_of(post.organisation))
     if until < post.since:
         raise ValidationError({"until": _("The post began on %s only. Please choose a later day.") % post.since})
-    if not Post.objects.filter(still(until), pk=post.pk, member=member).update(until=until):
-        raise ValidationError({"post": _("This post has already ended.")})
+    with gate.passed(post.organisation, on=until + DAY):
+        if not Post.objects.filter(still(until), pk=post.pk, member=member).update(until=until):
+            raise ValidationError({"post": _("This post has already ended.")})
     if post.kind in (PostKind.SECRETARY, PostKind.GROUP_LEADER):  # the office of the same name
         offices = Grant.objects.filter(organisation=post.organisation, user__member=member, office=post.kind)
         end_grants(offices.filter(group=post.group), actor=actor, last_day=until)
@@ -125,6 +132,7 @@ def exempt_here(
     relation = home_of(member)
     require_any(actor, KEEPERS, relation.organisation)
     refuse_far(since=since)
+    part_of(relation, since)
     same = Exemption.objects.filter(still(since - DAY), member=member)
     if until:
         same = same.filter(since__lte=until)
@@ -156,15 +164,18 @@ def set_standing(member: Member, *, actor: Actor, category: str, since: date, no
     relation = home_of(member)
     require_any(actor, KEEPERS, relation.organisation)
     refuse_far(since=since)
-    held = Standing.objects.select_for_update().filter(member=member, until=None).first()
+    part_of(relation, since)
+    held = Standing.objects.select_for_update().filter(still(since - DAY), member=member).order_by("-since").first()
     if held and held.category == category:
         raise ValidationError({"category": _("The member is that already.")})
     if held and since <= held.since:
         raise ValidationError({"since": _("The present category began on %s. Please choose a later day.") % held.since})
-    Standing.objects.filter(member=member, until=None).update(until=since - DAY)
-    standing = Standing(member=member, category=category, since=since)
-    standing.full_clean()
-    standing.save()
+    last_day = held.until if held else None  # of who is to leave the register
+    standing = Standing(member=member, category=category, since=since, until=last_day)
+    with gate.passed(relation.organisation, on=since):
+        Standing.objects.filter(still(since - DAY), member=member).update(until=since - DAY)
+        standing.full_clean()
+        standing.save()
     told = f"{Category(category).label} · {since} {note}".strip()
     record(member, "set_standing", actor=actor, organisation=relation.organisation, note=told)
     return standing
@@ -176,6 +187,7 @@ def limit(member: Member, *, actor: Actor, since: date, until: date | None, reas
     relation = home_of(member)
     require_any(actor, KEEPERS, relation.organisation)
     refuse_far(since=since)
+    part_of(relation, since)
     held = RightsLimit(member=member, since=since, until=until, reason=reason)
     held.full_clean()
     held.save()

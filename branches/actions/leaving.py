@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from branches.actions.endings import end_grants, end_ties
@@ -26,8 +27,18 @@ from branches.models import (
 from branches.models.dated import DAY, still
 from branches.models.members import LEAVING, Ending, RelationKind
 from branches.models.organisations import Kind
-from branches.models.rules import home_of, leads, next_position, refuse_far, superior_of
+from branches.models.rules import (
+    home_of,
+    leads,
+    next_position,
+    part_of,
+    refuse_closing,
+    refuse_far,
+    refuse_planned,
+    superior_of,
+)
 from branches.names import initials, pinyin
+from branches.rules import gate
 from branches.transfers.states import State
 from workflow.actions import record
 from workflow.actors import Actor, require_any
@@ -54,6 +65,17 @@ def leave(member: Member, *, actor: Actor, until: date, ending: str, destination
                                % relation.since})  # fmt: skip
     if Transfer.objects.filter(member=member, state=State.OFFERED).exists():
         raise ValidationError(_("A transfer of this member is under way. Please withdraw it first."))
+    refuse_planned(part_of(relation, until))
+    # A death or an expulsion is entered whatever becomes of the branch; going elsewhere is a choice a rule may stop.
+    chosen = [relation.organisation] if ending == Ending.MOVED_OUT else []
+    with gate.passed(*chosen, on=until + DAY):
+        _end_all(member, actor, until, ending, destination)
+    note = " · ".join(filter(None, (str(Ending(ending).label), destination, str(until))))
+    record(member, "leave", actor=actor, organisation=relation.organisation, note=note)
+
+
+def _end_all(member: Member, actor: Actor, until: date, ending: str, destination: str) -> None:
+    """What ends with a membership."""
     for place in Organisation.objects.filter(posts__in=Post.objects.filter(still(until), member=member)).distinct():
         end_ties([member.pk], actor=actor, organisation=place, last_day=until)
     end_grants(Grant.objects.filter(user__member=member), actor=actor, last_day=until)
@@ -61,8 +83,6 @@ def leave(member: Member, *, actor: Actor, until: date, ending: str, destination
         model._default_manager.filter(still(until), member=member, since__lte=until).update(until=until)
     gone = {"until": until, "ending": ending, "destination": destination}
     Relation.objects.filter(still(until), member=member, since__lte=until).update(**gone)
-    note = " · ".join(filter(None, (str(Ending(ending).label), destination, str(until))))
-    record(member, "leave", actor=actor, organisation=relation.organisation, note=note)
 
 
 @transaction.atomic
@@ -76,6 +96,7 @@ def flow_out(
     relation = home_of(member)
     require_any(actor, KEEPERS, relation.organisation)
     refuse_far(since=since)
+    part_of(relation, since)
     if Flow.objects.filter(still(since - DAY), member=member).exists():
         raise ValidationError({"since": _("The member is elsewhere already. Please enter first when he came back.")})
     flow = Flow(member=member, since=since, place=place, contact=contact, host=host)
@@ -110,6 +131,7 @@ def take_part(member: Member, *, actor: Actor, host: Organisation, since: date) 
     home = home_of(member)
     require_any(actor, KEEPERS, home.organisation)
     refuse_far(since=since)
+    part_of(home, since)
     relation = _begin_part(member, host, since=since, reason=home.organisation.name)
     record(member, "take_part", actor=actor, organisation=home.organisation, note=f"{host} · {since}")
     return relation
@@ -119,7 +141,7 @@ def take_part(member: Member, *, actor: Actor, host: Organisation, since: date) 
 def stop_taking_part(member: Member, *, actor: Actor, relation: Relation, until: date) -> None:
     """End what a member takes part in; the keepers of either branch may. Raises PermissionDenied, ValidationError."""
     rows = Relation.objects.filter(member=member).select_related("organisation")
-    places = [relation.organisation, *(row.organisation for row in rows.homes().filter(until=None))]
+    places = [relation.organisation, *(row.organisation for row in rows.homes().on(timezone.localdate()))]
     if not any(actor.may(right, place) for right in KEEPERS for place in places):
         raise PermissionDenied
     if until < relation.since:
@@ -152,7 +174,8 @@ def enter_guest(
 
 
 def _begin_part(member: Member, host: Organisation, *, since: date, reason: str) -> Relation:
-    if host.kind != Kind.BRANCH or host.until:
+    refuse_closing(host)
+    if host.kind != Kind.BRANCH:
         raise ValidationError({"host": _("“%s” is no open branch.") % host})
     if Relation.objects.filter(still(since - DAY), member=member, organisation=host).exists():
         raise ValidationError({"host": _("The member belongs to “%s” already or takes part there.") % host})
@@ -161,7 +184,8 @@ def _begin_part(member: Member, host: Organisation, *, since: date, reason: str)
     )
     relation.position = next_position(host)
     relation.full_clean()
-    relation.save()
+    with gate.passed(host, on=since, standing=("A1-6",)):
+        relation.save()
     return relation
 
 

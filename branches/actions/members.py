@@ -6,12 +6,15 @@ from typing import Any
 from django.db import transaction
 
 from branches.models import Exemption, Group, Member, Organisation, Particulars, Post, Relation, Standing
+from branches.models.members import COMMITTEE_POSTS
 from branches.models.rules import next_position, refuse_far, refuse_place
 from branches.names import initials, pinyin
 from branches.rights import Right
+from branches.rules import gate
 from workflow.actions import record
 from workflow.actors import SYSTEM, Actor, require_any
 
+TERM = ("A1-4",)  # once it is over, nobody is named to the committee before the election is entered
 KEEPERS = (Right.KEEP_REGISTER, SYSTEM.RIGHT)
 
 
@@ -46,9 +49,10 @@ def enrol(
         relation,
         Standing(member=member, category=category, since=since),
     )
-    for fact in facts:
-        fact.full_clean()
-        fact.save(force_insert=True)
+    with gate.passed(organisation, on=since):
+        for fact in facts:
+            fact.full_clean()
+            fact.save(force_insert=True)
     record(member, "enrol", actor=actor, organisation=organisation)
     return member
 
@@ -76,14 +80,19 @@ def name_to_post(
     organisation: Organisation,
     kind: str,
     since: date,
+    until: date | None = None,
     title: str = "",
     group: Group | None = None,
 ) -> Post:
-    """Name a member to a post of a branch from a day on. Raises PermissionDenied, ValidationError."""
+    """Name a member to a post of a branch from a day on, to the last day where one is known.
+
+    Raises PermissionDenied, ValidationError.
+    """
     require_any(actor, KEEPERS, organisation)
-    post = Post(member=member, organisation=organisation, group=group, kind=kind, since=since, title=title)
-    post.full_clean()
-    post.save()
+    post = Post(member=member, organisation=organisation, group=group, kind=kind, since=since, until=until, title=title)
+    with gate.passed(organisation, on=since, standing=TERM if kind in COMMITTEE_POSTS else ()):
+        post.full_clean()
+        post.save()
     record(member, "name_to_post", actor=actor, organisation=organisation, note=str(post.get_kind_display()))
     return post
 

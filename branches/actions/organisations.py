@@ -11,6 +11,7 @@ from branches.models.dated import DAY, still
 from branches.models.organisations import Kind, Mode
 from branches.models.rules import hold_tree, refuse_parent, superior_of
 from branches.rights import Right
+from branches.rules import gate
 from workflow.actions import record
 from workflow.actors import SYSTEM, Actor, require_any
 
@@ -55,7 +56,7 @@ def found_group(name: str, *, actor: Actor, organisation: Organisation, since: d
     require_any(actor, (Right.KEEP_REGISTER, *ARRANGERS), organisation)
     if organisation.kind != Kind.BRANCH:
         raise ValidationError(_("Groups are parts of a branch. Please choose one below “%s”.") % organisation)
-    group = Group(organisation=organisation, name=name, since=since, position=position)
+    group = Group(organisation=organisation, name=name, since=since, until=organisation.until, position=position)
     group.full_clean()
     group.save()
     record(group, "found", actor=actor)
@@ -72,8 +73,9 @@ def close_group(organisation: Organisation, *, actor: Actor, group: Group, until
         raise ValidationError({"group": _("Somebody still leads this group. Please dismiss the leader first.")})
     if until < group.since:
         raise ValidationError({"until": _("The last day must not lie before the first day.")})
-    if not Group.objects.filter(still(until), pk=group.pk, organisation=organisation).update(until=until):
-        raise ValidationError({"group": _("This group has already ended.")})
+    with gate.passed(organisation, on=until + DAY):
+        if not Group.objects.filter(still(until), pk=group.pk, organisation=organisation).update(until=until):
+            raise ValidationError({"group": _("This group has already ended.")})
     record(group, "close_group", actor=actor, note=str(until))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from branches.actions.endings import end_grants, end_ties
@@ -18,7 +19,16 @@ from branches.models import Flow, Grant, Group, Organisation, Post, Relation, Tr
 from branches.models.dated import DAY, still
 from branches.models.members import Ending, RelationKind
 from branches.models.organisations import Kind
-from branches.models.rules import hold_tree, next_position, refuse_far, refuse_parent, refuse_place, superior_of
+from branches.models.rules import (
+    hold_tree,
+    next_position,
+    refuse_closing,
+    refuse_far,
+    refuse_parent,
+    refuse_place,
+    superior_of,
+)
+from branches.rules import gate
 from branches.transfers.states import State
 from branches.tree import contains, under
 from workflow.actions import record
@@ -64,10 +74,11 @@ def reparent(organisation: Organisation, *, actor: Actor, parent: Organisation) 
         raise ValidationError({"parent": _("An organisation cannot hang below itself.")})
     if superior_of(node) == target:
         raise ValidationError({"parent": _("It hangs there already.")})
-    if target.until or node.until:
-        raise ValidationError({"parent": _("One of the two has been dissolved.")})
+    refuse_closing(target)
+    refuse_closing(node)
     refuse_parent(node.kind, target, since=node.since)
-    Organisation.objects.move(node, target, "last-child")
+    with gate.passed(superior_of(node), target, on=timezone.localdate()):
+        Organisation.objects.move(node, target, "last-child")
     record(Organisation.objects.get(pk=node.pk), "reparent", actor=actor, note=f"{old} → {target}")
 
 
@@ -88,8 +99,9 @@ def merge(organisation: Organisation, *, actor: Actor, into: Organisation, since
     there = Relation.objects.filter(still(since - DAY), organisation=into).values("member")
     guests = rows.filter(kind=RelationKind.TAKING_PART, member__in=there)
     guests.update(until=since - DAY, ending=Ending.MERGED)  # who belongs there already needs no second relation
-    moved = _move_all(rows, into, since=since)
-    _close(organisation, actor=actor, last_day=since - DAY)
+    with gate.passed(into, on=since):  # the other one closes: how small it becomes is no breach
+        moved = _move_all(rows, into, since=since)
+        _close(organisation, actor=actor, last_day=since - DAY)
     # The chain is kept short: whoever asks an old branch finds the one that answers for it today.
     Organisation.objects.filter(Q(pk=organisation.pk) | Q(successor=organisation)).update(successor=into)
     record(organisation, "merge", actor=actor, note=f"{into} · {since}")
@@ -126,8 +138,9 @@ def split(
         raise ValidationError({"members": _("Please choose members of this branch.")})
     if Transfer.objects.filter(member__in=chosen, state=State.OFFERED).exists():
         raise ValidationError(_("A transfer of one of these members is under way. Please have it decided first."))
-    end_ties(chosen, actor=actor, organisation=organisation, last_day=since - DAY)
-    moved = _move_all(rows, new, since=since)
+    with gate.passed(organisation, new, on=since):
+        end_ties(chosen, actor=actor, organisation=organisation, last_day=since - DAY)
+        moved = _move_all(rows, new, since=since)
     record(organisation, "split", actor=actor, note=f"{new} · {since} · {moved}")
     return new
 
@@ -152,8 +165,7 @@ def dissolve(organisation: Organisation, *, actor: Actor, until: date) -> None:
 
 def _refuse_closing(organisation: Organisation, since: date) -> None:
     """Whoever closes an organisation with the day before `since` must find it open, old enough and undisturbed."""
-    if organisation.until:
-        raise ValidationError(_("“%(name)s” ended on %(day)s.") % {"name": organisation, "day": organisation.until})
+    refuse_closing(organisation)
     if since <= organisation.since:
         raise ValidationError(
             {"since": _("It was founded on %s only. Please choose a later day.") % organisation.since}

@@ -9,10 +9,22 @@ from django.utils.translation import gettext as _
 from branches.actions.endings import end_ties
 from branches.actions.members import KEEPERS
 from branches.actions.organisations import ARRANGERS
+from branches.actions.planned import stay
 from branches.models import Member, Organisation, Relation, Transfer
 from branches.models.dated import DAY, still
 from branches.models.members import Ending
-from branches.models.rules import home_of, leads, next_position, refuse_early, refuse_far, refuse_place, superior_of
+from branches.models.rules import (
+    home_of,
+    leads,
+    next_position,
+    part_of,
+    refuse_early,
+    refuse_far,
+    refuse_place,
+    refuse_planned,
+    superior_of,
+)
+from branches.rules import gate
 from branches.transfers.states import State
 from workflow.actions import record
 from workflow.actors import Actor, require_any
@@ -32,8 +44,8 @@ def offer(member: Member, *, actor: Actor, to: Organisation, since: date, reason
     if to == relation.organisation:
         raise ValidationError({"to": _("The member belongs to this branch.")})
     refuse_place(to, since=since)
-    refuse_early(relation, since)
     refuse_far(since=since)
+    _refuse_end(relation, since)
     if Transfer.objects.filter(member=member, state=State.OFFERED).exists():
         raise ValidationError(_("A transfer of this member is under way. Please withdraw it first."))
     transfer = Transfer(member=member, source=relation.organisation, organisation=to, since=since, reason=reason)
@@ -45,15 +57,28 @@ def offer(member: Member, *, actor: Actor, to: Organisation, since: date, reason
 
 @transaction.atomic
 def move(transfer: Transfer, name: str, *, actor: Actor, note: str = "") -> Move:
-    """Take over, refuse or withdraw. Taken over, the old relation ends the day before `since` and the new one begins.
+    """Take over, refuse, withdraw, or take back before the day; for a secretary the superior alone takes back.
 
-    Posts and offices at the old branch end with it; drafts and materials stay where they are. Raises PermissionDenied,
-    MoveNotAllowed, NoteRequired, ValidationError.
+    Taken over, the old relation ends the day before `since` and the new one begins. Posts and offices at the old branch
+    end with it; drafts and materials stay where they are. Raises PermissionDenied, MoveNotAllowed, NoteRequired,
+    ValidationError.
     """
+    if name == "take_back" and leads(transfer.member, transfer.source):
+        require_any(actor, ARRANGERS, superior_of(transfer.source))
     made = make_move(transfer, name, actor=actor, note=note)
     if made.target == State.ACCEPTED:
         _take_over(transfer, actor)
+    elif made.name == "take_back":
+        stay(transfer, actor=actor)
     return made
+
+
+def _refuse_end(relation: Relation, since: date) -> Relation:
+    """The part of the old relation that ends the day before; ValidationError where something else is planned for it."""
+    part = part_of(relation, since)
+    refuse_planned(part)
+    refuse_early(part, since)
+    return part
 
 
 def _take_over(transfer: Transfer, actor: Actor) -> None:
@@ -62,7 +87,13 @@ def _take_over(transfer: Transfer, actor: Actor) -> None:
     if relation.organisation_id != transfer.source_id:
         raise ValidationError(_("The member no longer belongs to “%s”. Please refuse this transfer.") % transfer.source)
     refuse_place(transfer.organisation, since=transfer.since)
-    refuse_early(relation, transfer.since)
+    relation = _refuse_end(relation, transfer.since)
+    with gate.passed(transfer.source, transfer.organisation, on=transfer.since):
+        _carry_over(transfer, relation, actor)
+    record(transfer.member, "transfer", actor=actor, organisation=transfer.organisation, note=str(transfer))
+
+
+def _carry_over(transfer: Transfer, relation: Relation, actor: Actor) -> None:
     last_day = transfer.since - DAY
     end_ties([transfer.member_id], actor=actor, organisation=transfer.source, last_day=last_day)
     Relation.objects.filter(pk=relation.pk).update(
@@ -75,4 +106,3 @@ def _take_over(transfer: Transfer, actor: Actor) -> None:
         member=transfer.member, organisation=transfer.organisation, since=transfer.since,
         position=next_position(transfer.organisation), reason=transfer.source.name[:80],
     )  # fmt: skip
-    record(transfer.member, "transfer", actor=actor, organisation=transfer.organisation, note=str(transfer))

@@ -1,13 +1,18 @@
-"""Whom the rows ticked on the list of accounts mean."""
+"""Whom the rows ticked on the list of accounts mean, and what their slips call them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from branches.actions.activation import Slip
 from branches.http import AuthedRequest
+from branches.models import User
 from branches.models.activation import members_for_slips
+from branches.namesakes import told_apart
 from branches.overview import KEY
 
 MOST = 100  # as many as the longest page of the list
@@ -26,3 +31,13 @@ def chosen(request: AuthedRequest) -> list[Any]:
     if len(rows) < len(keys):
         raise Http404
     return rows
+
+
+def called(slips: Sequence[Slip], reader: User) -> list[Slip]:
+    """The slips with what they call their members: one with a namesake in his branch must know which is his."""
+    rows = members_for_slips(reader).filter(member__name__in={slip.member.name for slip in slips})
+    people = {(row.organisation_id, row.member_id): row.member.name for row in rows}
+    names: dict[int, str] = {}
+    for branch in {slip.organisation.pk for slip in slips}:
+        names |= told_apart(((key, name) for (place, key), name in people.items() if place == branch), reader)
+    return [replace(slip, called=names.get(slip.member.pk, slip.member.name)) for slip in slips]

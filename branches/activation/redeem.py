@@ -37,7 +37,9 @@ def redeem(request: HttpRequest, form: ActivationForm) -> User | None:
     try:
         with Tries(request, told["login"]) as tries:
             try:
-                return activation.use_slip(told["login"], told["code"], told["password"], actor=visitor)
+                return activation.use_slip(
+                    told["login"], told["code"], told["password"], actor=visitor, address=client_address(request)
+                )
             except activation.WrongCode:
                 activation.refuse_slip(actor=visitor, address=client_address(request))
                 tries.fail(str(WRONG))

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from branches.actions import activation
 from branches.activation import columns
-from branches.activation.chosen import chosen
+from branches.activation.chosen import called, chosen
 from branches.activation.forms import ActivationForm
 from branches.activation.redeem import address, drawn, redeem, serves_this_computer_only
 from branches.http import AuthedRequest
 from branches.models.activation import members_for_slips
 from branches.pages import words_of
 from branches.rights import Right
-from branches.sign_in.adapter import BY_SLIP
+from branches.sign_in.address import client_address
 from branches.sign_in.tries import answered
 from shell import lists
 
@@ -43,7 +43,7 @@ def slip_create(request: AuthedRequest) -> HttpResponse:
     """The sheet to print, made anew by each POST: what is on it cannot be shown a second time."""
     request.user.require(Right.GIVE_SLIPS, None)
     try:
-        slips = activation.give_slips(chosen(request), actor=request.user)
+        slips = called(activation.give_slips(chosen(request), actor=request.user), request.user)
     except ValidationError as refusal:
         messages.error(request, "".join(words_of(refusal)))
         return redirect("slip_list")
@@ -58,7 +58,8 @@ def slip_renew(request: AuthedRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(members_for_slips(request.user).exclude(username=None), member=pk)
     if request.method == "POST":
         try:
-            slips = [activation.renew_password(row, actor=request.user)]
+            slip = activation.renew_password(row, actor=request.user, address=client_address(request))
+            slips = called([slip], request.user)
             return render(request, "branches/slip_create.html", {"slips": slips, "address": address()})
         except ValidationError as refusal:
             messages.error(request, "".join(words_of(refusal)))
@@ -83,5 +84,5 @@ def activate(request: AuthedRequest) -> HttpResponse:
         return redirect("dashboard")
     form = ActivationForm(request.POST or None)
     if form.is_valid() and (user := redeem(request, form)):
-        return perform_login(request, user, signal_kwargs={BY_SLIP: True})
+        return perform_login(request, user)
     return answered(render(request, "branches/activate.html", {"form": form}), form)

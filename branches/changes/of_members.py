@@ -90,7 +90,7 @@ class RegroupForm(PartFields):
 
     def offer(self) -> None:
         super().offer()
-        home = Relation.objects.visible_to(self.reader).homes().filter(member=self.row, until=None).first()
+        home = Relation.objects.visible_to(self.reader).homes().filter(member=self.row).first()
         if home:
             self.initial = {"group": home.group_id, "unit": home.unit, **self.initial}
 

@@ -18,6 +18,7 @@ from branches.changes.fields import (
 from branches.models import Member, Organisation
 from branches.models.organisations import BranchKind, Kind, Mode
 from branches.models.rules import MAY_HOLD
+from branches.namesakes import choices
 from branches.tree import STEP, under
 
 
@@ -109,7 +110,7 @@ class SplitForm(ChangeForm):
     members = forms.MultipleChoiceField(label=_("Members who go there"), widget=forms.CheckboxSelectMultiple)
 
     def offer(self) -> None:
-        self.fields["members"].choices = [(row.member_id, row.member.name) for row in register_of(self)]  # type: ignore[attr-defined]
+        self.fields["members"].choices = choices((row.member for row in register_of(self)), self.reader)  # type: ignore[attr-defined]
 
     def clean_members(self) -> list[int]:
         return [int(key) for key in self.cleaned_data["members"]]
@@ -127,3 +128,4 @@ class SecretaryForm(ChangeForm):
         keys = register_of(self).order_by().values("member")
         rows = Member.objects.visible_to(self.reader).filter(pk__in=keys).order_by("name_pinyin", "pk")
         self.choose_from("member", rows)
+        self.fields["member"].choices = [("", _("Please choose")), *choices(rows, self.reader)]  # type: ignore[attr-defined]

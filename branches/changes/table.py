@@ -12,13 +12,13 @@ from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from branches.actions import corrections, leaving, members, organisations, secretaries, structure, transfers
+from branches.actions import corrections, leaving, members, organisations, planned, secretaries, structure, transfers
 from branches.capabilities import capability_of
 from branches.changes import of_members as m
 from branches.changes import of_organisations as o
 from branches.changes.fields import ChangeForm
 from branches.models import Member, Organisation, Relation, User
-from branches.models.members import Category, RelationKind
+from branches.models.members import Category, Ending, RelationKind
 from branches.models.organisations import Kind
 from branches.models.rules import superior_of
 from branches.rights import Right
@@ -29,7 +29,8 @@ class Change:
     """`act(row, actor=…, **cleaned_data)` does it. `suits` says of a row whether there is anything to change.
 
     `is_above`: the right is asked of the superior of the organisation, because it decides about its very place.
-    `then`: the page that follows, where the row's own may be out of sight afterwards.
+    `tell` says of what `act` returned what is still to do. `then`: the page that follows, where the row's own may be
+    out of sight afterwards.
     """
 
     name: str
@@ -41,10 +42,15 @@ class Change:
     suits: Callable[[Any], bool] = lambda row: True
     is_above: bool = False
     then: str = ""
+    tell: Callable[[Any], str | Promise] = lambda made: ""
 
 
 def _counts(row: Organisation) -> bool:
     return row.kind == Kind.BRANCH and capability_of(row.branch_kind).is_counted
+
+
+def _goes_on(row: Organisation) -> bool:
+    return _counts(row) and not row.until
 
 
 def _is_branch(row: Organisation) -> bool:
@@ -55,9 +61,19 @@ def _is_guest(row: Any) -> bool:
     return row.kind == RelationKind.TAKING_PART or row.is_guest
 
 
+def _is_planned(row: Any) -> bool:
+    """Ends on a day to come; a transfer is taken back on its own page."""
+    return _is_home(row) and bool(row.until) and row.ending != Ending.TRANSFERRED
+
+
 def _is_home(row: Any) -> bool:
     return row.kind == RelationKind.FORMAL
 
+
+_NO_ACCOUNT = _(
+    "The new secretary has no account yet. Please print an activation slip (Accounts of members); "
+    "your to-dos remind you."
+)
 
 # fmt: off
 OF_MEMBERS = (
@@ -90,16 +106,21 @@ OF_MEMBERS = (
            text=_("As in a temporary or functional branch. The member stays counted here; the keepers there see him.")),
     Change("unguest", _("No longer takes part"), m.StopForm, leaving.stop_taking_part, suits=_is_guest),
     Change("transfer", _("Transfer to another branch"), m.OfferForm, transfers.offer, then="transfer_list",
-           suits=lambda row: _is_home(row) and not row.is_leaving,
+           suits=lambda row: _is_home(row) and not row.is_leaving and not row.until,
            text=_("Nothing changes until the other branch or its superior takes the member over. Posts and offices "
                   "here end with it; drafts and materials stay with their author.")),
-    Change("leave", _("Leaves the register"), m.LeaveForm, leaving.leave, suits=_is_home, then="member_list",
-           text=_("For a transfer out of this system, and when a membership ends. Posts and offices end with it. This "
-                  "cannot be undone; whoever returns is entered anew.")),
+    Change("leave", _("Leaves the register"), m.LeaveForm, leaving.leave, then="member_list",
+           suits=lambda row: _is_home(row) and not row.until,
+           text=_("For a transfer out of this system, and when a membership ends. Posts and offices end with it. From "
+                  "that day on this cannot be undone; whoever returns is entered anew.")),
+    Change("unplan", _("Take back what is planned"), ChangeForm, planned.take_back, suits=_is_planned,
+           text=_("The member stays in this branch and group as if nothing had been planned. Whatever else was to end "
+                  "with that day, as an exemption, still ends then and is entered anew.")),
 )
 OF_ORGANISATIONS = (
-    Change("enter", _("Enter a member"), m.EnterForm, members.enter, suits=_counts),
-    Change("guest", _("Enter a guest"), m.GuestForm, leaving.enter_guest, suits=_is_branch,
+    Change("enter", _("Enter a member"), m.EnterForm, members.enter, suits=_goes_on),
+    Change("guest", _("Enter a guest"), m.GuestForm, leaving.enter_guest,
+           suits=lambda row: _is_branch(row) and not row.until,
            text=_("Somebody whose formal relation is outside this system. He takes part and enters no total.")),
     Change("group", _("Add a group"), o.FoundGroupForm, lambda row, name, **told: organisations.found_group(
            name, organisation=row, **told), suits=_is_branch),
@@ -110,22 +131,28 @@ OF_ORGANISATIONS = (
            suits=_counts, is_above=True,
            text=_("The day before is the last one of whoever is secretary now: post and office change hands "
                   "together, and what is open follows the office. Without an account only the post changes "
-                  "hands; the office is given once the account is open.")),
+                  "hands: please print a slip, then come here again to give the office."),
+           tell=lambda grant: "" if grant else _NO_ACCOUNT),
     Change("rename", _("Rename"), o.RenameForm, organisations.rename, right=Right.ARRANGE, is_above=True,
            text=_("The old name is kept with its days; what happened under it keeps it.")),
     Change("mode", _("Way of working"), o.SettleForm, organisations.settle, right=Right.ARRANGE, is_above=True,
            suits=_is_branch, text=_("Nobody waits for a branch on paper to sign in; its superior enters for it.")),
     Change("place", _("Order in lists"), o.PlaceForm, structure.place, right=Right.ARRANGE, is_above=True),
     Change("move", _("Put below another superior"), o.ReparentForm, structure.reparent, right=Right.ARRANGE,
-           is_above=True, then="organisation_list",
+           is_above=True, suits=lambda row: not row.until, then="organisation_list",
            text=_("It moves at once with everything below it. Who oversees it changes with the next click.")),
     Change("merge", _("Merge into another branch"), o.MergeForm, structure.merge, right=Right.ARRANGE, is_above=True,
-           suits=_counts, then="organisation_list",
+           suits=_goes_on, then="organisation_list",
            text=_("All members go there on one day. This branch is closed the day before and stays readable there; its "
                   "groups, posts and offices end.")),
+    Change("reopen", _("Take back the closing"), ChangeForm, planned.reopen, right=Right.ARRANGE, is_above=True,
+           suits=lambda row: bool(row.until),
+           text=_("The merger or dissolution planned for a day to come does not take place: members, posts and offices "
+                  "stay as they are. Delegations that were cut short stay so.")),
     Change("split", _("Split a branch off"), o.SplitForm, structure.split, right=Right.ARRANGE, is_above=True,
-           suits=_counts, text=_("A new branch under the same superior, with the members you choose, on one day.")),
+           suits=_goes_on, text=_("A new branch under the same superior, with the members you choose, on one day.")),
     Change("dissolve", _("Dissolve"), o.DissolveForm, structure.dissolve, right=Right.ARRANGE, is_above=True,
+           suits=lambda row: not row.until,
            text=_("Possible once nobody belongs here and nothing below is open. Posts and offices end with it.")),
 )
 # fmt: on
@@ -159,14 +186,14 @@ def _state(member: Member, reader: User) -> Any:
 def offered_for_member(member: Member, reader: User) -> list[Change]:
     """What this reader may change about a member now: the buttons of his page."""
     row = _state(member, reader) if reader.may(Right.KEEP_REGISTER, None) else None
-    if row is None or row.until:  # on the way out: from that day on the new branch changes him
+    if row is None:
         return []
     return [change for change in OF_MEMBERS if reader.may(change.right, row) and change.suits(row)]
 
 
 def offered_for_organisation(organisation: Organisation, reader: User) -> list[Change]:
     """What this reader may change about an organisation now; nothing about a closed one."""
-    if organisation.until or not reader.may(Right.KEEP_REGISTER, None):
+    if organisation.has_ended or not reader.may(Right.KEEP_REGISTER, None):
         return []
     above = _superior(organisation)
 

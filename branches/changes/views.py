@@ -23,7 +23,7 @@ def member_change(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
     change, row = named(OF_MEMBERS, name), state_of(member, request.user)
     request.user.require(change.right, row)
     _refuse_unsuited(change, row)
-    form = change.form(request.POST or None, row=member, branch=row.organisation, reader=request.user)
+    form = change.form(_sent(request), row=member, branch=row.organisation, reader=request.user)
     if _carried_out(request, change, member, form):
         return redirect(change.then) if change.then else redirect("member_detail", pk)
     context = {"member": member, "organisation": row.organisation, "change": change, "form": form}
@@ -36,16 +36,21 @@ def organisation_change(request: AuthedRequest, pk: int, name: str) -> HttpRespo
     change = named(OF_ORGANISATIONS, name)
     request.user.require(change.right, place_of(change, organisation))
     _refuse_unsuited(change, organisation)
-    form = change.form(request.POST or None, row=organisation, branch=organisation, reader=request.user)
+    form = change.form(_sent(request), row=organisation, branch=organisation, reader=request.user)
     if _carried_out(request, change, organisation, form):
         return redirect(change.then) if change.then else redirect("organisation_detail", pk)
     context = {"organisation": organisation, "change": change, "form": form}
     return render(request, "branches/organisation_change.html", context)
 
 
+def _sent(request: AuthedRequest) -> Any:
+    """What was sent, also where a form has nothing to type."""
+    return request.POST if request.method == "POST" else None
+
+
 def _refuse_unsuited(change: Change, row: Any) -> None:
     """A change that has nothing to change here has no page."""
-    if getattr(row, "until", None) or not change.suits(row):
+    if getattr(row, "has_ended", False) or not change.suits(row):
         raise Http404
 
 
@@ -54,9 +59,11 @@ def _carried_out(request: AuthedRequest, change: Change, row: Any, form: ChangeF
     if not form.is_valid():
         return False
     try:
-        change.act(row, actor=request.user, **form.cleaned_data)
+        made = change.act(row, actor=request.user, **form.cleaned_data)
     except ValidationError as refusal:
         form.refuse(refusal)
         return False
     messages.success(request, _("Done: %s.") % change.label)
+    if words := change.tell(made):
+        messages.warning(request, str(words))
     return True

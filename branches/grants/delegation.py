@@ -19,6 +19,7 @@ from branches.actions import grants as actions
 from branches.http import AuthedRequest
 from branches.models import Grant, User
 from branches.models.delegation import possible_delegates
+from branches.namesakes import told_apart
 from branches.pages import perform
 from branches.rights import Right
 from shell.forms import DateField, ShellForm
@@ -43,7 +44,8 @@ class DelegationForm(ShellForm):
     def __init__(self, *args: Any, actor: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rows = {str(row.pk): row for row in possible_delegates(actor)}
-        folk = [(key, f"{row.member.name} · {row.organisation.label}") for key, row in self.rows.items()]
+        called = told_apart(((row.member_id, row.member.name) for row in self.rows.values()), actor)
+        folk = [(key, f"{called[row.member_id]} · {row.organisation.label}") for key, row in self.rows.items()]
         choices = [("", _("Please choose")), *folk]
         self.fields["member"] = forms.ChoiceField(label=_("Member"), choices=choices)
         self.fields["until"].help_text = _("At most %(days)s days.") % {"days": settings.DELEGATION_DAYS}

@@ -1,8 +1,9 @@
 """Activation slips (开通条): a member without password gets a piece of paper from the branch, not a mail (F14)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
@@ -17,8 +18,18 @@ from branches.scope import OrganisationScoped
 
 class ActivationQuerySet(OrganisationScoped):
     def visible_to(self, user: Any) -> Self:
-        """Those of the branches whose slips the user gives."""
-        return self.filter(self.of_office(user, Right.GIVE_SLIPS) | self.of_oversight(user, Right.GIVE_SLIPS))
+        """One's own; those of the branches whose slips the user gives."""
+        giving = self.of_office(user, Right.GIVE_SLIPS) | self.of_oversight(user, Right.GIVE_SLIPS)
+        return self.filter(self.of_own(user, "member") | giving)
+
+    def for_password_of(self, user: Any) -> Self:
+        """Slips for a new password of this account, the newest first: nobody can remove them from its page."""
+        return self.visible_to(user).filter(member=user.member_id, renews=True).order_by("-pk")
+
+    def fresh(self, at: datetime) -> Self:
+        """Given as long ago as a slip is good, or used since then: told at every sign-in."""
+        begin = at - timedelta(days=settings.ACTIVATION_DAYS)
+        return self.filter(Q(issued_at__gt=begin) | Q(used_at__gt=begin))
 
     def open(self, at: datetime) -> Self:
         """Neither used nor replaced by another nor past their last moment."""
@@ -39,7 +50,6 @@ class Activation(models.Model):
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
     voided_at = models.DateTimeField(null=True, blank=True)
-    told_at = models.DateTimeField(null=True, blank=True)
 
     objects = ActivationQuerySet.as_manager()
 

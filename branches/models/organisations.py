@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length, Substr
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
@@ -115,6 +116,11 @@ class Organisation(MP_Node, Dated):
     def label(self) -> str:
         """The name for narrow places."""
         return self.short_name or self.name
+
+    @property
+    def has_ended(self) -> bool:
+        """True after its last day; one that is still to come changes nothing before it."""
+        return self.until is not None and self.until < timezone.localdate()
 
     @property
     def organisation(self) -> "Organisation":

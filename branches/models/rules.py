@@ -6,10 +6,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from branches.capabilities import capability_of
-from branches.models.dated import DAY, still
-from branches.models.members import Member, PostKind, Relation
+from branches.models.dated import DAY, holds, still
+from branches.models.members import Ending, Member, PostKind, Relation
 from branches.models.organisations import Group, Kind, Organisation
 from branches.tree import STEP
 
@@ -17,12 +18,65 @@ FARTHEST = timedelta(days=31)
 
 
 def home_of(member: Member) -> Relation:
-    """The member's open formal relation, locked. Raises ValidationError for somebody who belongs nowhere any more."""
-    rows = Relation.objects.homes().filter(member=member, until=None).select_for_update(of=("self",))
-    relation = rows.select_related("organisation", "group").first()
+    """The member's formal relation of today, of somebody yet to come the first one, locked. What is planned for a later
+    day changes nothing before it. Raises ValidationError for somebody who belongs nowhere any more."""
+    yesterday = timezone.localdate() - DAY
+    rows = Relation.objects.homes().filter(still(yesterday), member=member).select_for_update(of=("self",))
+    relation = rows.select_related("organisation", "group").order_by("since").first()
     if relation is None:
         raise ValidationError(_("This person is in no branch's register."))
     return relation
+
+
+def part_of(relation: Relation, since: date) -> Relation:
+    """The part of the member's time in this branch that holds on `since`: he may be in another group by then.
+
+    Raises ValidationError where it is planned that he has left the branch by that day."""
+    if relation.until is None or since <= relation.until:
+        return relation
+    rows = Relation.objects.homes().filter(
+        holds(since), member=relation.member_id, organisation=relation.organisation_id
+    )
+    part = rows.select_related("organisation", "group").first()
+    if part is None:
+        refuse_planned(relation)
+    return part or relation
+
+
+def last_day_of(relation: Relation) -> date | None:
+    """The last day in this branch, None where none is planned; a change of the group is none."""
+    parts = Relation.objects.homes().filter(member=relation.member_id, organisation=relation.organisation_id)
+    return parts.order_by("-since").values_list("until", flat=True)[0]
+
+
+def refuse_planned(relation: Relation) -> None:
+    """Raise ValidationError where this relation is to end already: what is planned must be taken back first."""
+    if relation.until is None:
+        return
+    after = Relation.objects.homes().filter(member=relation.member_id, since__gt=relation.until)
+    there = after.select_related("organisation").order_by("since").first()
+    told = {"day": relation.until + DAY, "last": relation.until, "there": there.organisation if there else ""}
+    raise ValidationError(PLANNED.get(relation.ending, PLANNED[""]) % told)
+
+
+PLANNED = {
+    Ending.TRANSFERRED: gettext_lazy(
+        "From %(day)s on the member belongs to “%(there)s”: this transfer has been accepted. Please choose an earlier "
+        "day, or take the transfer back first (Transfers → its page → “Take back”)."
+    ),
+    Ending.MERGED: gettext_lazy(
+        "From %(day)s on the member belongs to “%(there)s”, as the branch is merged or split. Please choose an earlier "
+        "day, or have the superior take the change back first."
+    ),
+    Ending.REGROUPED: gettext_lazy(
+        "A change of the group is planned for %(day)s. Please choose a later day, or first use “Take back what is "
+        "planned” on the member's page."
+    ),
+    "": gettext_lazy(
+        "The member leaves the register: the last day is %(last)s. Please choose an earlier day, or first use “Take "
+        "back what is planned” on the member's page."
+    ),
+}
 
 
 def refuse_early(relation: Relation, since: date) -> None:
@@ -55,9 +109,22 @@ def refuse_place(organisation: Organisation, *, since: date, group: Group | None
             _("“%s” is a temporary or functional branch: people take part there, their formal relation stays at home.")
             % organisation
         )
-    if organisation.until:  # even before its last day: the relation would outlive it
-        raise ValidationError(_("“%(name)s” ended on %(day)s.") % {"name": organisation, "day": organisation.until})
+    refuse_closing(organisation)  # even before its last day: the relation would outlive it
     refuse_part(organisation, since=since, group=group, unit=unit)
+
+
+def refuse_closing(organisation: Organisation) -> None:
+    """Raise ValidationError for an organisation that has ended, or whose last day is known, saying what to do."""
+    if organisation.until is None:
+        return
+    told = {"name": organisation, "day": organisation.until, "into": organisation.successor}
+    if organisation.until < timezone.localdate():
+        raise ValidationError(_("“%(name)s” ended on %(day)s.") % told)
+    if organisation.successor:
+        raise ValidationError(_("“%(name)s” is merged into “%(into)s”, its last day is %(day)s. Please enter this at "
+                                "“%(into)s”, or have the superior take the merger back first.") % told)  # fmt: skip
+    raise ValidationError(_("“%(name)s” is dissolved, its last day is %(day)s. Please have the superior take that back "
+                            "first.") % told)  # fmt: skip
 
 
 def refuse_part(organisation: Organisation, *, since: date, group: Group | None = None, unit: str = "") -> None:

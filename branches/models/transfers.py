@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from branches.models.dated import holds
@@ -61,3 +62,8 @@ class Transfer(Moving):
 
     def __str__(self) -> str:
         return f"{self.member}: {self.source.label} → {self.organisation.label}"
+
+    @property
+    def is_to_come(self) -> bool:
+        """True while its first day lies ahead: nothing of it holds yet."""
+        return self.since > timezone.localdate()

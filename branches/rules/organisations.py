@@ -43,6 +43,24 @@ def remarks(facts: Facts, rules: RuleSet) -> list[Remark]:
     return [remark for remark in found if remark]
 
 
+def size(code: str, facts: Facts, numbers: Numbers) -> int:
+    """How large a breach of that rule is, to be compared before and after a deed; 0 where time alone makes it."""
+    return SIZES.get(code, lambda facts, numbers: 0)(facts, numbers)
+
+
+SIZES: dict[str, Callable[[Facts, Numbers], int]] = {
+    "A1-1": lambda facts, numbers: -facts.formal,
+    "A1-2": lambda facts, numbers: facts.total,
+    "A1-3": lambda facts, numbers: max(numbers["least"] - len(facts.held), len(facts.held) - numbers["most"]),
+    "A1-3a": lambda facts, numbers: -len(set(facts.held) & set(WANTED)),
+    "A1-3b": lambda facts, numbers: len(set(facts.held) - LEADERS),
+    "A1-5": lambda facts, numbers: sum(max(0, numbers["least"] - members) for _name, members in facts.group_sizes),
+    "A1-5a": lambda facts, numbers: facts.total,
+    "A1-8": lambda facts, numbers: max(numbers["least"] - facts.total, facts.total - numbers["below"]),
+    "A1-9": lambda facts, numbers: -facts.total,
+}
+
+
 @_rule(
     Rule(
         "A1-1",

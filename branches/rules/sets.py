@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from branches.models.rule_sets import RuleOverride
 from branches.rules.table import Rule, Severity, registered
 from branches.tree import above
@@ -39,6 +41,17 @@ class Remark:
     @property
     def blocks(self) -> bool:
         return self.held.severity == Severity.BLOCK
+
+    @property
+    def refusal(self) -> str:
+        """What a deed that it stops is told: the breach, the rule with its clause, and whose setting it is."""
+        rule, override = self.held.rule, self.held.override
+        told: dict[str, Any] = {"words": self.words, "code": rule.code, "name": rule.name, "clause": rule.clause}
+        if override is None:
+            return _("%(words)s This stops the step: rule %(code)s, %(name)s (%(clause)s).") % told
+        told |= {"who": override.organisation, "year": override.year, "reason": override.reason}
+        return _("%(words)s This stops the step: rule %(code)s, %(name)s (%(clause)s), set to “block” by %(who)s for "
+                 "%(year)s: %(reason)s") % told  # fmt: skip
 
 
 class RuleSet:

@@ -15,12 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from branches.actions import sign_in
-from branches.actions.activation import tell_of_slips
+from branches.activation.told import words_of_slips
 from branches.models import User
 from branches.sign_in.address import client_address
 from branches.sign_in.limits import LOCKED, failures_key, minutes_to_wait
-
-BY_SLIP = "by_slip"  # marks a sign-in that an activation slip has opened
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -72,9 +70,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         response = super().post_login(request, user, **kwargs)
         sign_in.enter(actor=user, address=client_address(request))
-        if BY_SLIP not in (kwargs.get("signal_kwargs") or {}):  # whoever holds the slip may not be whom it is for
-            for words in tell_of_slips(actor=user):
-                messages.warning(request, words)
+        for words in words_of_slips(user):
+            messages.warning(request, words)
         return response
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:

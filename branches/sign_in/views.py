@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from branches.actions import sign_in
 from branches.http import AuthedRequest
+from branches.models import Activation
 from branches.sign_in.address import client_address
 from branches.sign_in.sessions import SESSIONS, device
 from branches.sign_in.tries import answered
@@ -34,10 +35,12 @@ def account_change_password(request: AuthedRequest) -> HttpResponse:
 
 @require_safe
 def session_list(request: AuthedRequest) -> HttpResponse:
-    """Where one is signed in."""
+    """Where one is signed in, and which slips were given for a new password."""
     sessions = SESSIONS.visible_to(request.user)
     rows = [(session, device(session.user_agent)) for session in sessions]
-    return render(request, "branches/session_list.html", {"rows": rows, "current": request.session.session_key})
+    slips = Activation.objects.for_password_of(request.user)
+    context = {"rows": rows, "current": request.session.session_key, "slips": slips}
+    return render(request, "branches/session_list.html", context)
 
 
 @require_POST

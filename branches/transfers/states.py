@@ -24,6 +24,8 @@ MOVES = (
     Move("take_over", State.OFFERED, State.ACCEPTED,  _RECEIVERS,       **_ACCEPT),  # type: ignore[arg-type]
     Move("refuse",    State.OFFERED, State.REFUSED,   _RECEIVERS,       label=_("Refuse"), needs_note=True),
     Move("retract",   State.OFFERED, State.WITHDRAWN, (Right.RELEASE,), label=_("Withdraw"), severity=2),
+    Move("take_back", State.ACCEPTED, State.WITHDRAWN, (Right.RELEASE, *_RECEIVERS), label=_("Take back"),
+         needs_note=True, when="is_to_come"),
 )
 # fmt: on
 
@@ -33,5 +35,6 @@ words.add(
         "take_over": _("Taken over"),
         "refuse": _("Refused"),
         "retract": _("Withdrawn"),
+        "take_back": _("Taken back before its day"),
     }
 )

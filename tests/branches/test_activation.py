@@ -117,7 +117,7 @@ def test_a_hundred_slips_cost_no_more_questions_than_one(cast, client_of, django
     client.get(reverse("slip_list"))
     counts = []
     for size in (1, 12):
-        folk = [people.enrol(f"新人{n}", cast.first, position=20 + n) for n in range(size)]
+        folk = [people.enrol(f"新人{size}之{n}", cast.first, position=20 + n) for n in range(size)]
         with django_assert_max_num_queries(60) as queries:
             client.post(reverse("slip_create"), {"selected": [member.pk for member in folk]})
         counts.append(len(queries))

@@ -254,7 +254,8 @@ def count_queries(client, url):
     return len(queries)
 
 
-def test_the_number_of_queries_does_not_grow(client, cast):
+def test_the_number_of_queries_does_not_grow(client, cast, monkeypatch):
+    monkeypatch.setattr("reminders.badges.SECONDS", 60)  # as on a site: the first look counts them
     client.force_login(cast.officer)
     urls = [LIST, f"{LIST}?q=t", f"{LIST}?under={cast.county.pk}", detail(cast.people[0])]
     few = [count_queries(client, url) for url in urls]
@@ -265,4 +266,4 @@ def test_the_number_of_queries_does_not_grow(client, cast):
         account(f"user{n}", person, office="secretary", organisation=branch)
         members.name_to_post(cast.people[0], actor=SYSTEM, organisation=branch, kind="deputy", since=SINCE)
     assert [count_queries(client, url) for url in urls] == few
-    assert max(few[:3]) <= 12
+    assert max(few[:3]) <= 10

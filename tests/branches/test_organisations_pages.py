@@ -269,7 +269,8 @@ def count_queries(client, url):
     return len(queries)
 
 
-def test_the_number_of_queries_does_not_grow(client, town):
+def test_the_number_of_queries_does_not_grow(client, town, monkeypatch):
+    monkeypatch.setattr("reminders.badges.SECONDS", 60)  # as on a site: the first look counts them
     client.force_login(town.officer)
     urls = [LIST, f"{LIST}?under={town.general.pk}", f"{LIST}?q=branch", detail(town.county), detail(town.first)]
     few = [count_queries(client, url) for url in urls]
@@ -282,4 +283,4 @@ def test_the_number_of_queries_does_not_grow(client, town):
         person = enrol(f"同志{n}", town.first)
         members.name_to_post(person, actor=SYSTEM, organisation=town.first, kind="deputy", since=SINCE)
     assert [count_queries(client, url) for url in urls] == few
-    assert max(few[:3]) <= 12
+    assert max(few[:3]) <= 10

@@ -11,6 +11,7 @@ TRANSFER = """
 offered     take_over accepted  lead+arrange
 offered     refuse    refused   lead+arrange    note
 offered     retract   withdrawn release         asked
+accepted    take_back withdrawn release+lead+arrange note when:is_to_come
 """
 ROSTER = """
 mapping     check     checking  keep_register   silent

@@ -29,6 +29,8 @@ ALLOWED = {
     "branches/actions/corrections.py dismiss": "the office of a secretary or group leader ends with the post",
     "branches/actions/secretaries.py change_secretary": "ends the office of the old secretary",
     "branches/actions/secretaries.py _give": "writes the column",
+    "branches/actions/secretaries.py _open_office": "the same office twice at a time",
+    "reminders/offices.py _secretaries": "whether a secretary by post holds the office of the same name",
     "branches/actions/accounts.py open_account": "writes the column",
     "branches/actions/grants.py grant": "writes the column",
     "branches/actions/grants.py delegate": "writes the column: what is delegated is the secretary's office",

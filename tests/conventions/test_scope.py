@@ -16,13 +16,14 @@ from django.db.models import Model
 
 from appraisals.models import Material
 from meetings.models import Meeting
+from tests.conventions.reached import ALLOWED
 from tests.conventions.source import ROOMS, compare, gather, modules, parsed, templates
 from workflow.scope import ScopedQuerySet
 
 # verify: the checks of `manage.py verify` go over all rows and name keys only.
 UNREAD = ("models", "actions", "tasks", "migrations", "management", "verify")
 MANAGERS = {"objects", "_default_manager", "_base_manager", "SESSIONS"}
-SCOPES = {"visible_to", "awaiting", "unfinished", "owed_by", "addressed_by"}
+SCOPES = {"visible_to", "awaiting", "unfinished", "owed_by", "addressed_by", "for_password_of"}
 ORM_STRINGS = {"getattr", "attrgetter", "select_related", "prefetch_related", "Prefetch", "values", "values_list", "only",
                "F", "OuterRef", "FilteredRelation", "Count", "annotate", "order_by"}  # fmt: skip
 PATH = re.compile(r"[a-z][a-z_]*?(?:__[a-z][a-z_]*?)*")
@@ -44,111 +45,6 @@ UNSCOPED = {
     "branches.Flow": "read as a condition on Relation.with_state(), dated only behind Particulars.visible_to",
     "branches.Post": "read as a column of Relation.register(), dated only behind Particulars.visible_to",
 }
-# Where rows are reached otherwise: why, and by which expressions.
-ALLOWED = {
-    "appraisals/todos.py _nearly_due": (
-        "the rule of a reminder: the system owes it to each author, and nobody reads the rows",
-        "Material.objects",
-    ),
-    "branches/changes/of_members.py DismissForm.offer": (
-        "the posts of a member found by scope, at a branch whose register the reader keeps",
-        "Post.objects",
-    ),
-    "branches/composition.py posts": (
-        "posts as a condition on members found by scope, at an organisation found by scope",
-        "posts__organisation=", "'posts__'", "'posts__since'", "'posts__kind'", "'posts__title'",
-    ),
-    "branches/grants/rows.py with_branch_and_grants": (
-        "the branch an account belongs to, for the security administrator; its grants come from Grant.visible_to",
-        "'member__relations__'", "member__relations__kind=", "'member__relations'",
-    ),
-    "branches/menu.py _unit": (
-        "everybody may know the name and the logo of the whole he belongs to",
-        "Organisation.objects", "'logo__path'",
-    ),
-    "branches/overview.py Overview.organisations": (
-        "the secretary's name as a column of organisations found by scope",
-        "'posts__'", "posts__organisation=", "posts__kind=",
-    ),
-    "branches/person.py told_of_member": (
-        "the dated facts are prefetched behind Particulars.visible_to",
-        "Prefetch(f'member__{name}')",
-    ),
-    "branches/prepared.py Prepared.rows": ("asks what others have built", "connections[using].cursor()"),
-    "branches/reach.py _grants": (
-        "what a reader may see is computed here, so it cannot be asked of it",
-        "_model('Grant').objects", "'organisation__predecessors__path'",
-    ),
-    "branches/reach.py _home": ("as above", "_model('Relation').objects"),
-    "branches/reach.py Reach.oversight_grants": ("as above", "_model('Organisation').objects"),
-    "branches/rules/sets.py RuleSet.__init__": (
-        "what superiors have set for a place found by scope: whoever belongs there may know",
-        "RuleOverride.objects",
-    ),
-    "branches/scope.py OrganisationScoped.reached": (
-        "a scope itself: each way with its own condition",
-        "self.model._base_manager",
-    ),
-    "branches/roster/register.py _add_dated": (
-        "standings and posts of people found by Relation.visible_to, for whoever keeps their register",
-        "Post.objects", "Standing.objects",
-    ),
-    "branches/roster/register.py registered": (
-        "whether an identity number in hand is known already: a yes or no, and never where",
-        "Particulars.objects",
-    ),
-    "branches/sign_in/sessions.py": (
-        "the manager of allauth's model, made by hand because its own one deletes while it lists",
-        "SessionQuerySet(UserSession)",
-    ),
-    "branches/sign_in/sessions.py SessionQuerySet.visible_to": (
-        "a scope itself: whether Django's own session still holds",
-        "QuerySet(Session)",
-    ),
-    "branches/setup/door.py is_set_up": ("whether there is any account at all; no row is read", "User.objects"),
-    "branches/system/status.py _heartbeat": ("when a worker was last alive; no content", "QuerySet(Heartbeat)"),
-    "config/health.py _worker": ("as above", "heartbeat._default_manager"),
-    "config/health.py _database": ("SELECT 1", "connection.cursor()"),
-    "jobs/runner.py run_waiting": (
-        "the worker runs everybody's jobs; each run asks the rights of its owner",
-        "Job.objects",
-    ),
-    "meetings/due.py due_at": (
-        "the register of a past day holds members whom the reader sees no more; asked for a meeting that was found by "
-        "scope or that the reader may record",
-        "Relation.objects",
-    ),
-    "meetings/forms.py MeetingForm.__init__": (
-        "the same members as in due_at, to choose host and recorder from",
-        "Member.objects",
-    ),
-    "meetings/pages.py _saved": (
-        "the minutes for the writing page, behind Right.RECORD, whose holders always read them",
-        "getattr('minutes')",
-    ),
-    "meetings/rules.py _may_chair": (
-        "whether the host held a post that day: a yes or no about a meeting in hand",
-        "Post.objects",
-    ),
-    "meetings/views.py meeting_edit": ("loads what _saved reads", "select_related('minutes')"),
-    "reminders/rules.py Rule.owed": (
-        "lookups that a rule names, on rows the system owes notices about",
-        "F(f'{self.recipient}__pk')", "F(f'{self.organisation}__pk')",
-    ),
-    "workflow/moves.py make_move": (
-        "the engine: compare-and-set on the row in hand",
-        "type(subject)._base_manager",
-    ),
-    "world/demo/people.py give_accounts": (
-        "reads what it has just founded in an empty database", "Group.objects", "relations__member=",
-    ),
-    "world/demo/work.py _hand_in": ("as above", "Material.objects"),
-    "world/load/run.py fill": ("refuses a database with any row", "model._base_manager", "connection.cursor()"),
-    "workflow/streams.py write": ("rows in bulk into a database that nobody uses yet", "connection.cursor()"),
-    "workflow/streams.py set_sequences": ("as above", "connection.cursor()"),
-    "workflow/checking.py triggers": ("asks the catalogue of the database", "connection.cursor()"),
-    "workflow/checking.py untold": ("part of a check over all rows, which names keys and shows no content", "History.objects"),
-}  # fmt: skip
 
 
 def own_models() -> list[type[Model]]:

@@ -21,6 +21,7 @@ from branches.roster.columns import BY_KEY
 from branches.roster.plan import Change, Plan
 from branches.roster.reading import Line
 from branches.roster.register import TOLD
+from branches.rules import gate
 from branches.tree import under
 from workflow.actions import audit, record_many
 from workflow.actors import Actor
@@ -45,11 +46,13 @@ def write(
     wanted = plan()
     if wanted.fingerprint != sent.fingerprint:
         raise ValidationError(_("The register has changed since the check. Nothing was written; please check again."))
-    for branch in {branch for _line, branch in wanted.new} | {change.known.branch for change in wanted.changed}:
+    places = {branch for _line, branch in wanted.new} | {change.known.branch for change in wanted.changed}
+    for branch in places:
         actor.require(Right.KEEP_REGISTER, wanted.branches[branch])
-    groups = _found_groups(sent, wanted)
-    _enter(sent, wanted, groups, actor)
-    _change(sent, wanted, groups, actor)
+    with gate.passed(*(wanted.branches[branch] for branch in places), on=sent.since):
+        groups = _found_groups(sent, wanted)
+        _enter(sent, wanted, groups, actor)
+        _change(sent, wanted, groups, actor)
     _order(wanted)
     told = _("new %(new)d, changed %(changed)d, unchanged %(same)d") % wanted.counts
     make_move(sent, "write", actor=actor, counts=wanted.counts, note=told)

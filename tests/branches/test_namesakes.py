@@ -1,0 +1,56 @@
+"""Namesakes are told apart where they stand on one list, by what the reader may know; nobody else carries a mark."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from branches.models import Member, Particulars, User
+from branches.namesakes import told_apart
+from tests.cast import enrol
+
+NAME = "戊同志"
+
+
+@pytest.fixture
+def twin(cast):
+    """A second 戊同志 in the first branch, in no group."""
+    Particulars.objects.filter(member=cast.people[4]).update(born="1968-03-05", identity_last4="4321")
+    return enrol(NAME, cast.first, position=9, born="1971")
+
+
+def on_list(cast, reader, *people):
+    reader = User.objects.get(pk=reader.pk)
+    return list(told_apart([(who.pk, Member.objects.get(pk=who.pk).name) for who in people], reader).values())
+
+
+def test_only_namesakes_carry_a_mark(cast, twin):
+    told = on_list(cast, cast.secretary, cast.people[0], cast.people[4], twin)
+    assert told == ["甲书记", f"{NAME}（1968.03）", f"{NAME}（1971）"]
+
+
+def test_without_namesakes_nothing_is_asked(cast, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert told_apart([(1, "甲"), (2, "乙")], cast.secretary) == {1: "甲", 2: "乙"}
+
+
+def test_who_does_not_see_the_particulars_reads_group_or_place(cast, twin):
+    assert on_list(cast, cast.group_leader, cast.people[4], twin) == [f"{NAME}（Group）", f"{NAME}（本名单第 2 位）"]
+
+
+def test_the_same_month_of_birth_tells_nothing(cast, twin):
+    Particulars.objects.filter(member=twin).update(born="1968-03")
+    assert on_list(cast, cast.secretary, cast.people[4], twin) == [f"{NAME}（Group）", f"{NAME}（本名单第 2 位）"]
+
+
+def test_choices_attendance_and_slips_show_it_and_no_identity_number(cast, twin, client):
+    client.force_login(User.objects.get(pk=cast.secretary.pk))
+    mark = f"{NAME}（1968.03）"
+    meeting = client.get(reverse("meeting_create") + f"?organisation={cast.first.pk}&form=general_meeting").text
+    assert meeting.count(mark) >= 3  # host, recorder, attendance
+    slip = client.post(reverse("slip_create"), {"selected": [twin.pk]}).text
+    assert f"{NAME}（1971）" in slip
+    client.force_login(User.objects.get(pk=cast.officer.pk))
+    for change in ("split", "secretary"):
+        page = client.get(reverse("organisation_change", args=[cast.first.pk, change])).text
+        assert mark in page and "4321" not in page
+    assert timezone.localdate()

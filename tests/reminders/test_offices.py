@@ -1,0 +1,88 @@
+"""Who receives an office, or loses one, is told; and a new secretary's way to his office is somebody's to-do."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from branches.actions import grants, secretaries
+from branches.models import Grant, Relation, User
+from reminders import todos
+from reminders.actions import scan
+from reminders.models import Notice
+from tests.branches.slips import give, opens
+from workflow.actors import SYSTEM
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+DAY = timedelta(1)
+
+
+def told(user):
+    rows = Notice.objects.visible_to(user).unread(TODAY).order_by("pk")
+    return [notice.rule for notice in rows]
+
+
+def fresh(user):
+    return User.objects.get(pk=user.pk)
+
+
+def waiting(user):
+    return {todo.code: number for todo, number in todos.waiting(fresh(user))}
+
+
+def test_an_office_given_and_taken_back_is_told_once_each(cast):
+    scan(TODAY)
+    assert told(cast.member) == []
+    given = grants.grant(cast.member, actor=SYSTEM, organisation=cast.first, office="clerk", since=TODAY)
+    scan(TODAY)
+    assert told(cast.member) == ["office_begun"]
+    grants.revoke(given, actor=SYSTEM, note="Mistake")
+    scan(TODAY)
+    scan(TODAY)
+    assert told(cast.member) == ["office_ended"]  # the first has no cause any more
+    assert "First branch" in Notice.objects.get(rule="office_ended").words
+
+
+def test_an_office_is_over_the_day_after_its_last(cast):
+    Grant.objects.filter(user=cast.clerk).update(until=TODAY)
+    assert scan(TODAY) == 0
+    assert scan(TODAY + DAY) == 1
+    assert Notice.objects.get().recipient == cast.people[2]
+
+
+def test_a_delegation_tells_both_sides(cast):
+    row = Relation.objects.select_related("organisation").get(member=cast.people[2])
+    delegation = grants.delegate(row, actor=cast.secretary, since=TODAY, until=TODAY + DAY, note="Away")
+    scan(TODAY)
+    assert (told(cast.clerk), told(cast.secretary)) == (["delegation_begun"], [])
+    grants.end_delegation(delegation, actor=cast.secretary)
+    scan(TODAY)
+    assert (told(cast.clerk), told(cast.secretary)) == (["delegation_ended"], ["delegation_over"])
+
+
+def test_a_secretary_without_account_is_a_to_do_until_he_has_his_office(cast):
+    who = cast.siblings[1]
+    page = reverse("organisation_change", args=[cast.second.pk, "secretary"])
+    client = Client()
+    client.force_login(cast.officer)
+    done = client.post(page, {"member": who.pk, "since": TODAY.isoformat()}, follow=True)
+    assert "还没有账号" in done.text
+    before = waiting(cast.officer)
+    assert before["secretary_slip"] == 1 and "secretary_office" not in before
+    assert who.name in client.get(reverse("todo_list") + "?kind=secretary_slip").text
+    with pytest.raises(ValidationError, match="开通条"):
+        secretaries.change_secretary(cast.second, actor=cast.officer, member=who, since=TODAY)
+    slip = give(who, cast.officer)
+    assert "secretary_slip" not in waiting(cast.officer)
+    assert opens(Client(), slip)
+    assert waiting(cast.officer)["secretary_office"] == 1
+    assert "secretary_office" not in waiting(cast.supervisor)
+    client.post(page, {"member": who.pk, "since": TODAY.isoformat()})
+    assert Grant.objects.in_force(TODAY).filter(user__member=who, office="secretary").exists()
+    assert "secretary_office" not in waiting(cast.officer)
+    with pytest.raises(ValidationError):
+        secretaries.change_secretary(cast.second, actor=cast.officer, member=who, since=TODAY)
