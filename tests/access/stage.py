@@ -71,6 +71,11 @@ class Stage:
 
     def __init__(self):
         self.today = timezone.localdate()
+        self.__dict__ |= replay(f"stage {settings.SECOND_STEP_COMPULSORY}", self._built)
+        self.data = self._posts()
+
+    def _built(self):
+        """Everything but what is posted, which holds files to be read anew."""
         self.cast = replay("cast", people.build)
         self.users = {
             "ano": None, "nob": self.cast.nobody, "mem": self.cast.member, "led": self.cast.group_leader,
@@ -84,8 +89,8 @@ class Stage:
         self._sessions = {name: self._sign_in(user) for name, user in self.users.items() if user}
         self.moving = {}  # the rows behind some labels: what moves
         self.objects = {**self._branches(), **self._meetings(), **self._appraisals(), **self._own()}
-        self.data = self._posts()
         jobs.beat(now=timezone.now() + timedelta(hours=1))  # however slow the machine: a worker lives
+        return dict(self.__dict__)
 
     def address(self, name, label, visitor):
         """Where a line of a table leads; None where this visitor has no such object. `-` stands for no object."""

@@ -90,7 +90,7 @@ def the_officer_opens_the_round(officer, committee):
         reference="云教工委通〔2021〕4号", roster_on="2021-02-20", due_on="2021-03-12", aspects="\n".join(ASPECTS),
     )  # fmt: skip
     round_ = Round.objects.get(year=case.APPRAISAL_YEAR)
-    officer.post("round_move", round_.pk, "open")
+    officer.post("round_move", round_.pk, "open", confirmed="yes")
     return round_
 
 
