@@ -36,7 +36,7 @@ class MaterialState(TextChoices):
     VOID = "void", _("No longer owed")
 
 
-_OWN, _REVIEW = (Right.OWN,), (Right.REVIEW,)
+_WRITERS, _REVIEW = (Right.OWN, Right.WRITE_FOR_COMMITTEE), (Right.REVIEW,)
 _SUBMIT: dict[str, Any] = {"label": _("Submit"), "primary": True}
 _SUGGEST: dict[str, Any] = {"label": _("Suggest changes"), "needs_note": True}
 _RETURN: dict[str, Any] = {"label": _("Return for changes"), "needs_note": True}
@@ -46,12 +46,12 @@ _DRAFT, _SUBMITTED, _RETURNED = MaterialState.DRAFT, MaterialState.SUBMITTED, Ma
 # fmt: off
 MATERIAL_MOVES = (
     #    name         from        to                      who
-    Move("submit",    _DRAFT,     _SUBMITTED,             _OWN,    **_SUBMIT),
-    Move("submit",    _RETURNED,  _SUBMITTED,             _OWN,    **_SUBMIT),
-    Move("withdraw",  _SUBMITTED, _DRAFT,                 _OWN,    label=_("Withdraw")),
-    Move("suggest",   _SUBMITTED, _SUBMITTED,             _REVIEW, **_SUGGEST),
-    Move("send_back", _SUBMITTED, _RETURNED,              _REVIEW, **_RETURN),
-    Move("accept",    _SUBMITTED, MaterialState.ACCEPTED, _REVIEW, **_PASS),
+    Move("submit",    _DRAFT,     _SUBMITTED,             _WRITERS, **_SUBMIT),
+    Move("submit",    _RETURNED,  _SUBMITTED,             _WRITERS, **_SUBMIT),
+    Move("withdraw",  _SUBMITTED, _DRAFT,                 _WRITERS, label=_("Withdraw")),
+    Move("suggest",   _SUBMITTED, _SUBMITTED,             _REVIEW,  **_SUGGEST),
+    Move("send_back", _SUBMITTED, _RETURNED,              _REVIEW,  **_RETURN),
+    Move("accept",    _SUBMITTED, MaterialState.ACCEPTED, _REVIEW,  **_PASS),
 )
 # fmt: on
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from appraisals import actions as appraisals
+from appraisals.models import Material
 from branches.actions import attachments, grants, logos, transfers
 from branches.models import Grant, Particulars, Relation
 from branches.roster.intake import intake
@@ -231,9 +232,14 @@ class Stage:
         cast = self.cast
         appraisals.submit(cast.secretary_material, {"1": "TOP-WORDS"}, actor=cast.secretary, seen=0)
         appraisals.save_draft(cast.owed, {"1": "DRAFT-WORDS", "2": ""}, actor=cast.clerk, seen=0)
-        for material in (cast.material, cast.owed, cast.secretary_material):
+        together = Material.objects.select_related("organisation", "round").get(author=None, organisation=cast.first)
+        appraisals.save_draft(together, {"1": "TOGETHER-WORDS", "2": ""}, actor=cast.committee_member, seen=0)
+        appraisals.move_material(cast.material, "suggest", actor=cast.secretary, note="NOTE-WORDS")
+        for material in (cast.material, cast.owed, cast.secretary_material, together):
             material.refresh_from_db()
-        self.materials = {"material": cast.material, "owed": cast.owed, "top": cast.secretary_material}
+        self.materials = {
+            "material": cast.material, "owed": cast.owed, "top": cast.secretary_material, "together": together,
+        }  # fmt: skip
         self.rounds = {"round": cast.round, "planned": cast.planned}
         return {label: row.pk for label, row in (self.materials | self.rounds).items()}
 
@@ -302,7 +308,12 @@ class Stage:
         return {
             "meeting_create": meeting,
             "meeting_edit": {**meeting, "version": 1},
-            "meeting_move": {"note": "Because"},
+            "meeting_move": {"note": "Because", "confirmed": "yes"},
+            "meeting_revise": {
+                **meeting, "version": 2, "ended_at": "2026-03-03 10:00", "place": "Room 2", "host": cast.people[3].pk,
+                "recorder": cast.people[4].pk, "agenda": "One", "reason": "Because", "save": "submit", "confirmed": "yes",
+                **{f"status_{person.pk}": "present" for person in cast.people},
+            },
             "attachment_withdraw": {"confirmed": "1"},
             "logo_edit": {"picture": picture},
             "round_create": {"organisation": cast.county.pk, "year": 2026, "name": "New", "aspects": "One", **period},

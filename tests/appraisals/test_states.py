@@ -13,9 +13,9 @@ from workflow.moves import MoveNotAllowed, NoteRequired
 
 # from      move      to        who        need note  never
 MATERIAL = """
-draft       submit    submitted own        -    -
-returned    submit    submitted own        -    -
-submitted   withdraw  draft     own        -    -
+draft       submit    submitted own+write_for_committee - -
+returned    submit    submitted own+write_for_committee - -
+submitted   withdraw  draft     own+write_for_committee - -
 submitted   suggest   submitted review     note -
 submitted   send_back returned  review     note -
 submitted   accept    accepted  review     -    -
