@@ -5,21 +5,14 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Case, Count, Q, When
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from appraisals.states import (
-    MATERIAL_MOVES,
-    MATERIAL_TONES,
-    ROUND_MOVES,
-    ROUND_TONES,
-    MaterialState,
-    RoundState,
-)
+from appraisals.states import MATERIAL_MOVES, ROUND_MOVES, MaterialState, RoundState
 from branches.models import Member, Organisation
-from branches.models.dated import one_of
 from branches.rights import Right
 from branches.scope import OrganisationScoped
+from workflow.constraints import one_of
+from workflow.moving import Moving
 
 
 class RoundQuerySet(OrganisationScoped):
@@ -29,11 +22,10 @@ class RoundQuerySet(OrganisationScoped):
         return self.filter(below | self.of_oversight(user))
 
 
-class Round(models.Model):
+class Round(Moving):
     """活动: a year's campaign for all branches below one organisation."""
 
-    MOVES = ROUND_MOVES
-    TONES = ROUND_TONES
+    State, MOVES = RoundState, ROUND_MOVES
 
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="rounds", verbose_name=_("Organisation")
@@ -43,7 +35,6 @@ class Round(models.Model):
     reference = models.CharField(_("Notice number"), max_length=60, blank=True)
     roster_on = models.DateField(_("Roster as of"))
     due_on = models.DateField(_("Materials due on"))
-    state = models.CharField(_("State"), max_length=20, choices=RoundState, default=RoundState.DRAFT, editable=False)
 
     objects = RoundQuerySet.as_manager()
 
@@ -51,15 +42,11 @@ class Round(models.Model):
         verbose_name = _("round")
         ordering = ["-year", "-pk"]
         constraints = [
-            one_of("round", "state", RoundState),
             models.UniqueConstraint(fields=["organisation", "year", "name"], name="round_name_once_a_year"),
         ]
 
     def __str__(self) -> str:
         return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("round_detail", args=[self.pk])
 
     def headings(self) -> list[tuple[str, str]]:
         """(key, title) of this year's aspects in order; the key names the section of a draft."""
@@ -131,11 +118,10 @@ class MaterialQuerySet(OrganisationScoped):
         return self.filter(open_, due_on__lte=last)
 
 
-class Material(models.Model):
+class Material(Moving):
     """One piece of writing owed by one author in one round: where it stands, not what it says."""
 
-    MOVES = MATERIAL_MOVES
-    TONES = MATERIAL_TONES
+    State, MOVES = MaterialState, MATERIAL_MOVES
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="materials", verbose_name=_("Round"))
     organisation = models.ForeignKey(
@@ -148,9 +134,6 @@ class Material(models.Model):
     reviewer = models.CharField(_("Reviewed by"), max_length=10, choices=Reviewer)
     is_read_above = models.BooleanField(default=False)
     due_on = models.DateField(_("Due on"))
-    state = models.CharField(
-        _("State"), max_length=20, choices=MaterialState, default=MaterialState.DRAFT, editable=False
-    )
     versions_count = models.PositiveSmallIntegerField(_("Versions"), default=0, editable=False)
 
     objects = MaterialQuerySet.as_manager()
@@ -166,7 +149,6 @@ class Material(models.Model):
         constraints = [
             one_of("material", "kind", MaterialKind),
             one_of("material", "reviewer", Reviewer),
-            one_of("material", "state", MaterialState),
             models.CheckConstraint(
                 condition=Q(kind="committee_analysis") ^ Q(author__isnull=False),
                 name="material_author_unless_committee",
@@ -179,9 +161,6 @@ class Material(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}（{self.author or self.organisation}）"
-
-    def get_absolute_url(self) -> str:
-        return reverse("material_detail", args=[self.pk])
 
     @property
     def owner_id(self) -> int | None:

@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from appraisals.differences import compared
 from appraisals.models import Material, Version
 from appraisals.states import MaterialState
+from branches import moving
 from branches.models import User
 from branches.rights import Right
-from workflow.models import History
-from workflow.moves import available_moves
 
 
 def shown(material: Material, user: User) -> dict[str, Any]:
@@ -22,11 +21,10 @@ def shown(material: Material, user: User) -> dict[str, Any]:
         "material": material,
         "versions": compared(versions),
         "silence": "" if versions else _silence(material, is_reviewer),
-        "moves": [move for move in available_moves(material, user) if move.name != "submit"],
         "may_write": material.is_open and is_writer,
         "is_late": material.is_overdue(timezone.localdate()),
-        "history": History.objects.of(material),
-        "shows_notes": is_writer or is_reviewer,
+        "hides_notes": not (is_writer or is_reviewer),
+        **moving.shown(material, user),
     }
 
 
@@ -35,7 +33,9 @@ def _silence(material: Material, is_reviewer: bool) -> str:
     if not material.versions_count:
         return _("Nothing has been submitted yet.")
     if is_reviewer and material.state == MaterialState.DRAFT:
-        return _("The author has withdrawn this material and is writing on it. You read it again once it is handed in anew.")
+        return _(
+            "The author has withdrawn this material and is writing on it. You read it again once it is handed in anew."
+        )
     if is_reviewer:
         return _("This material was sent back and is being rewritten. You read it again once it is handed in anew.")
     return _("You see where this material stands. Its words are for the author and the reviewer.")

@@ -2,18 +2,18 @@
 
 from typing import Any
 
-from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from branches.rights import Right
 from workflow import words
 from workflow.moves import Move
+from workflow.moving import States
 
 
-class RoundState(TextChoices):
-    DRAFT = "draft", _("In preparation")
-    OPEN = "open", _("Under way")
-    CLOSED = "closed", _("Closed")
+class RoundState(States):
+    DRAFT = "draft", "neutral", _("In preparation")
+    OPEN = "open", "active", _("Under way")
+    CLOSED = "closed", "done", _("Closed")
 
 
 _OPENERS = (Right.RUN_ROUNDS,)
@@ -28,16 +28,15 @@ ROUND_MOVES = (
 # fmt: on
 
 
-class MaterialState(TextChoices):
-    DRAFT = "draft", _("Not submitted")
-    SUBMITTED = "submitted", _("Awaiting review")
-    RETURNED = "returned", _("Returned for changes")
-    ACCEPTED = "accepted", _("Review passed")
-    VOID = "void", _("No longer owed")
+class MaterialState(States):
+    DRAFT = "draft", "neutral", _("Not submitted")
+    SUBMITTED = "submitted", "waiting", _("Awaiting review")
+    RETURNED = "returned", "alarm", _("Returned for changes")
+    ACCEPTED = "accepted", "done", _("Review passed")
+    VOID = "void", "neutral", _("No longer owed")
 
 
 _WRITERS, _REVIEW = (Right.OWN, Right.WRITE_FOR_COMMITTEE), (Right.REVIEW,)
-_SUBMIT: dict[str, Any] = {"label": _("Submit"), "primary": True}
 _SUGGEST: dict[str, Any] = {"label": _("Suggest changes"), "needs_note": True}
 _RETURN: dict[str, Any] = {"label": _("Return for changes"), "needs_note": True}
 _PASS: dict[str, Any] = {"label": _("Pass the review"), "primary": True}
@@ -46,25 +45,14 @@ _DRAFT, _SUBMITTED, _RETURNED = MaterialState.DRAFT, MaterialState.SUBMITTED, Ma
 # fmt: off
 MATERIAL_MOVES = (
     #    name         from        to                      who
-    Move("submit",    _DRAFT,     _SUBMITTED,             _WRITERS, **_SUBMIT),
-    Move("submit",    _RETURNED,  _SUBMITTED,             _WRITERS, **_SUBMIT),
+    Move("submit",    _DRAFT,     _SUBMITTED,             _WRITERS),  # on the page on which it is written: no button
+    Move("submit",    _RETURNED,  _SUBMITTED,             _WRITERS),
     Move("withdraw",  _SUBMITTED, _DRAFT,                 _WRITERS, label=_("Withdraw")),
     Move("suggest",   _SUBMITTED, _SUBMITTED,             _REVIEW,  **_SUGGEST),
     Move("send_back", _SUBMITTED, _RETURNED,              _REVIEW,  **_RETURN),
     Move("accept",    _SUBMITTED, MaterialState.ACCEPTED, _REVIEW,  **_PASS),
 )
 # fmt: on
-
-
-# The ground a state is printed on, in lists and on pages alike.
-ROUND_TONES = {RoundState.DRAFT: "neutral", RoundState.OPEN: "active", RoundState.CLOSED: "done"}
-MATERIAL_TONES = {
-    MaterialState.DRAFT: "neutral",
-    MaterialState.SUBMITTED: "waiting",
-    MaterialState.RETURNED: "alarm",
-    MaterialState.ACCEPTED: "done",
-    MaterialState.VOID: "neutral",
-}
 
 words.add(
     {

@@ -13,13 +13,12 @@ from appraisals.forms import MaterialForm, RoundForm, round_organisations
 from appraisals.lists import MATERIAL_COLUMNS, ROUND_COLUMNS, figures
 from appraisals.models import Draft, Material, Round
 from appraisals.pages import shown
+from branches import moving
 from branches.http import AuthedRequest
-from branches.pages import REFUSALS, perform, words_of
+from branches.pages import REFUSALS, words_of
 from branches.rights import Right
 from shell import confirm, lists
 from shell.copies import SAVED, copy_of
-from workflow.models import History
-from workflow.moves import available_moves
 
 
 @require_safe
@@ -48,8 +47,7 @@ def round_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     context = {
         "round": round_,
         "counts": figures(round_, materials.by_state()),
-        "moves": available_moves(round_, request.user),
-        "history": History.objects.of(round_),
+        **moving.shown(round_, request.user),
     }
     return render(request, "appraisals/round_detail.html", context)
 
@@ -57,8 +55,7 @@ def round_detail(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_POST
 def round_move(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
     round_ = get_object_or_404(Round.objects.visible_to(request.user).select_related("organisation"), pk=pk)
-    perform(request, lambda: actions.move_round(round_, name, actor=request.user), done=_("Done."))
-    return redirect(round_)
+    return moving.moved(request, round_, name, actions.move_round)
 
 
 @require_safe
@@ -103,10 +100,7 @@ def material_autosave(request: AuthedRequest, pk: int) -> JsonResponse:
 
 @require_POST
 def material_move(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
-    material, note = _material(request, pk), request.POST.get("note", "")
-    act = lambda: actions.move_material(material, name, actor=request.user, note=note)  # noqa: E731
-    perform(request, act, done=_("Done."))
-    return redirect(material)
+    return moving.moved(request, _material(request, pk), name, actions.move_material)
 
 
 def _material(request: AuthedRequest, pk: int) -> Material:
@@ -125,8 +119,8 @@ def _question(request: AuthedRequest, material: Material, form: MaterialForm) ->
     if request.POST["save"] != "submit" or not form.gaps or len(form.gaps) == len(form.keys):
         return None
     text = _("Nothing is written under: %s. Hand it in all the same?") % "、".join(form.gaps)
-    words = {"title": _("Submit with empty aspects?"), "text": text, "label": _("Submit all the same")}
-    return confirm.ask(request, **words, back=material.get_absolute_url(), rewrite=("save", "again"))
+    title, label, back = _("Submit with empty aspects?"), _("Submit all the same"), material.get_absolute_url()
+    return confirm.ask(request, title=title, text=text, back=back, label=label, rewrite=("save", "again"))
 
 
 def _keep(request: AuthedRequest, material: Material, form: MaterialForm) -> HttpResponse:
@@ -149,7 +143,7 @@ def _keep(request: AuthedRequest, material: Material, form: MaterialForm) -> Htt
 
 
 def _writing(request: AuthedRequest, material: Material, form: MaterialForm, status: int = 200) -> HttpResponse:
-    notes = History.objects.of(material).filter(move__in=["send_back", "suggest"])
+    notes = material.history.filter(move__in=["send_back", "suggest"])
     copy = copy_of(request, "material", material.pk)
     context = {"form": form, "material": material, "notes": notes, "copy": copy}
     return render(request, "appraisals/material_edit.html", context, status=status)

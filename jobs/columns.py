@@ -4,8 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from jobs.models import Job
-from jobs.states import TONES, State
-from shell.formats import badge, link, moment, number
+from shell.formats import link, moment, number, state_badge
 from shell.lists import Column
 
 
@@ -15,7 +14,7 @@ def _file(job: Job) -> str:
 
 JOB_COLUMNS = (
     Column("job", _("Job"), lambda job: link(job.get_absolute_url(), job.label)),
-    Column("state", _("Status"), lambda job: badge(job.get_state_display(), TONES[State(job.state)]), css="nowrap"),
+    Column("state", _("Status"), state_badge, css="nowrap"),
     Column("created", _("Submitted"), lambda job: moment(job.created_at), sort="created_at", css="nowrap"),
     Column("ended", _("Ended"), lambda job: moment(job.finished_at), sort="finished_at", css="nowrap"),
     Column("rows", _("Rows"), lambda job: number(job.rows), css="num"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jobs import registry
 from jobs.states import OPEN, State
+from workflow.moving import StateField
 from workflow.scope import ScopedQuerySet
 
 
@@ -43,11 +44,13 @@ class JobQuerySet(ScopedQuerySet):
 class Job(models.Model):
     """One piece of work for one person. Whoever writes the lease key into a queued row runs it."""
 
+    State = State
+
     kind = models.CharField(max_length=40)
     params = models.JSONField(default=dict)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="jobs", verbose_name=_("Owner"))
     organisation_key = models.CharField(max_length=40, blank=True)
-    state = models.CharField(_("Status"), max_length=10, choices=State, default=State.QUEUED)
+    state = StateField(_("Status"), max_length=10)
     done = models.PositiveBigIntegerField(default=0)
     total = models.PositiveBigIntegerField(null=True)
     lease_key = models.CharField(max_length=32, blank=True)
@@ -73,7 +76,6 @@ class Job(models.Model):
             ),
         ]
         constraints = [
-            models.CheckConstraint(condition=Q(state__in=State.values), name="job_state_known"),
             models.CheckConstraint(
                 condition=~Q(state=State.RUNNING) | (~Q(lease_key="") & Q(lease_until__isnull=False)),
                 name="job_running_has_lease",

@@ -1,29 +1,21 @@
 """The life of a job on one page."""
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from workflow.moves import Move
+from workflow.moving import States
 
 
-class State(models.TextChoices):
-    QUEUED = "queued", _("Waiting")
-    RUNNING = "running", _("In progress")
-    DONE = "done", _("Finished")
-    FAILED = "failed", _("Failed")
-    CANCELLED = "cancelled", _("Cancelled")
-    EXPIRED = "expired", _("File removed")
+class State(States):
+    QUEUED = "queued", "waiting", _("Waiting")
+    RUNNING = "running", "active", _("In progress")
+    DONE = "done", "done", _("Finished")
+    FAILED = "failed", "alarm", _("Failed")
+    CANCELLED = "cancelled", "neutral", _("Cancelled")
+    EXPIRED = "expired", "neutral", _("File removed")
 
 
 OPEN = (State.QUEUED, State.RUNNING)
-TONES = {
-    State.QUEUED: "waiting",
-    State.RUNNING: "active",
-    State.DONE: "done",
-    State.FAILED: "alarm",
-    State.CANCELLED: "neutral",
-    State.EXPIRED: "neutral",
-}
 
 # fmt: off
 MOVES = (

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST, require_safe
 from jobs import actions, files
 from jobs.columns import JOB_COLUMNS
 from jobs.models import Job
-from jobs.states import TONES, State
 from shell import lists
 from shell.htmx import wants_fragment
 from workflow.moves import MoveNotAllowed
@@ -30,7 +29,7 @@ def job_list(request: HttpRequest) -> HttpResponse:
 def job_detail(request: HttpRequest, pk: int) -> HttpResponse:
     job = get_object_or_404(Job.objects.visible_to(request.user), pk=pk)
     part = "#progress" if wants_fragment(request) else ""
-    return render(request, f"jobs/job_detail.html{part}", {"job": job, "tone": TONES[State(job.state)]})
+    return render(request, f"jobs/job_detail.html{part}", {"job": job})
 
 
 @require_POST

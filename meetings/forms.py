@@ -1,7 +1,7 @@
 """What is typed for a meeting. A draft may have gaps; `strict` asks for everything a submission needs."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -34,7 +34,7 @@ class MeetingForm(ShellModelForm):
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    arrange = (
+    arrange: ClassVar = (
         "theme",
         ("started_at", "ended_at", "place"),
         ("host", "recorder", "appraisal_year"),
@@ -93,7 +93,7 @@ class CorrectionForm(MeetingForm):
         widget=forms.Textarea({"rows": 2}),
         help_text=_("Stands in the history of the record, for everybody who sees it."),
     )
-    arrange = ("reason", *MeetingForm.arrange)
+    arrange: ClassVar = ("reason", *MeetingForm.arrange)
 
 
 class AttendanceForm(ShellForm):

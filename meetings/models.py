@@ -6,16 +6,16 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from branches.models import Group, Member, Organisation
-from branches.models.dated import one_of
 from branches.rights import Right
 from branches.scope import NOTHING, OrganisationScoped
 from meetings.kinds import KINDS, OPEN_FORMS, Form
-from meetings.states import MOVES, TONES, WORDED, State
+from meetings.states import MOVES, WORDED, State
+from workflow.constraints import one_of
+from workflow.moving import Moving
 
 
 class Original(models.TextChoices):
@@ -90,11 +90,10 @@ class MeetingQuerySet(OrganisationScoped):
         return self.filter(mine, state__in=[State.DRAFT, State.RETURNED])
 
 
-class Meeting(models.Model):
+class Meeting(Moving):
     """One sitting of one form. A filed record is not edited (I6)."""
 
-    MOVES = MOVES
-    TONES = TONES
+    State, MOVES = State, MOVES
 
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="meetings", verbose_name=_("Organisation")
@@ -115,7 +114,6 @@ class Meeting(models.Model):
         Member, models.PROTECT, null=True, blank=True, related_name="recorded", verbose_name=_("Recorder")
     )
     minutes_original = models.CharField(_("Valid minutes"), max_length=10, choices=Original, default=Original.SYSTEM)
-    state = models.CharField(_("State"), max_length=20, choices=State, default=State.DRAFT, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     submitted_at = models.DateTimeField(null=True, editable=False)
@@ -131,7 +129,6 @@ class Meeting(models.Model):
         ]
         constraints = [
             one_of("meeting", "form", Form),
-            one_of("meeting", "state", State),
             one_of("meeting", "minutes_original", Original),
             models.CheckConstraint(
                 condition=Q(ended_at=None) | Q(ended_at__gt=F("started_at")), name="meeting_ends_after_it_begins"
@@ -143,9 +140,6 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.held_on} {self.theme}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("meeting_detail", args=[self.pk])
 
     @property
     def held_on(self) -> date:

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from branches import moving
 from branches.http import AuthedRequest
 from branches.models import Attachment, Group, Organisation, User
 from branches.rights import Right
@@ -32,7 +33,7 @@ class Sheet:
     """The writing page: facts, attendance and words of one sitting, typed on one form and saved by one action."""
 
     form_class: type[MeetingForm] = MeetingForm
-    saves = ("draft", "submit")
+    saves: ClassVar[tuple[str, ...]] = ("draft", "submit")
 
     def __init__(self, meeting: Meeting, data: QueryDict | None = None, *, strict: bool = False) -> None:
         self.meeting = meeting
@@ -79,8 +80,11 @@ class Sheet:
 
     def _what_happens(self) -> str:
         if self.meeting.is_filed_on_submission:
-            return filing()["text"]
-        return _("The record goes to the superior organisation for acceptance. Until it is accepted you may withdraw it.")
+            return _("This record is filed at once and counts in ledgers and figures. Afterwards it changes only by a "
+                     "correction with a reason; your superior may look at it and return it.")  # fmt: skip
+        return _(
+            "The record goes to the superior organisation for acceptance. Until it is accepted you may withdraw it."
+        )
 
     def save(self, *, actor: User, submit: bool) -> None:
         """Save what was typed; with `submit`, hand it in as well. Raises what the actions raise."""
@@ -116,14 +120,7 @@ class CorrectionSheet(Sheet):
 
 def _returned(meeting: Meeting) -> History | None:
     """The entry that sent the record back, while it lies with the branch again."""
-    return History.objects.of(meeting).filter(move="send_back").last() if meeting.state == State.RETURNED else None
-
-
-def filing() -> dict[str, str]:
-    """The question before a record that is filed on submission, for shell.confirm."""
-    words = _("This record is filed at once and counts in ledgers and figures. Afterwards it changes only by a correction "
-              "with a reason; your superior may look at it and return it.")  # fmt: skip
-    return {"title": _("Submit this record?"), "text": words, "label": _("Submit and file")}
+    return meeting.history.filter(move="send_back").last() if meeting.state == State.RETURNED else None
 
 
 def may_submit(meeting: Meeting, user: User) -> bool:
@@ -212,7 +209,6 @@ def _saved(meeting: Meeting) -> dict[str, Any]:
 def shown(meeting: Meeting, user: User) -> dict[str, Any]:
     """What the page of a record read `with_counts` prints for this person; its words only where Minutes are his."""
     minutes = Minutes.objects.visible_to(user).filter(meeting=meeting).first()
-    moves = available_moves(meeting, user)
     reasons = any(user.may(right, meeting) for right in (Right.READ_BRANCH, Right.OVERSEE))
     revisions = Revision.objects.visible_to(user).filter(meeting=meeting) if minutes else []
     return {
@@ -224,10 +220,9 @@ def shown(meeting: Meeting, user: User) -> dict[str, Any]:
         "attendances": meeting.attendances.select_related("member"),
         "minutes": minutes,
         "attachments": Attachment.objects.visible_to(user).of(meeting),
-        "moves": [move for move in moves if move.name != "revise"],
-        "may_revise": any(move.name == "revise" for move in moves),
+        "may_revise": any(move.name == "revise" for move in available_moves(meeting, user)),
         "may_edit": meeting.is_open and user.may(Right.RECORD, meeting),
         "remarks": remarks(meeting),
         "returned": _returned(meeting),
-        "history": History.objects.of(meeting),
+        **moving.shown(meeting, user),
     }

@@ -88,4 +88,3 @@ def _attendance(row: list[Any], reasons: bool) -> str:
     _key, name, status, reason = row
     label = str(Status(status).label)
     return f"{name} {label} {reason}".strip() if reasons else f"{name} {label}"
-

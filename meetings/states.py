@@ -2,20 +2,20 @@
 
 from typing import Any
 
-from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from branches.rights import Right
 from workflow import words
 from workflow.moves import Move
+from workflow.moving import States
 
 
-class State(TextChoices):
-    DRAFT = "draft", _("Draft")
-    SUBMITTED = "submitted", _("Awaiting acceptance")
-    RETURNED = "returned", _("Returned")
-    FILED = "filed", _("Filed")
-    VOID = "void", _("Void")
+class State(States):
+    DRAFT = "draft", "neutral", _("Draft")
+    SUBMITTED = "submitted", "waiting", _("Awaiting acceptance")
+    RETURNED = "returned", "alarm", _("Returned")
+    FILED = "filed", "done", _("Filed")
+    VOID = "void", "neutral", _("Void")
 
 
 WORDED = frozenset({State.SUBMITTED, State.FILED})  # what a superior and the members may read the text of
@@ -38,22 +38,12 @@ MOVES = (
     Move("send_back", State.SUBMITTED, State.RETURNED,  (Right.ACCEPT,),  not_by="submit", **_RETURN),
     Move("send_back", State.FILED,     State.RETURNED,  (Right.ACCEPT,),  not_by="file",
          when="is_filed_on_submission", **_RETURN),
-    # Both steps of a correction are one action, which hands the record in again: `actions.revise`.
-    Move("revise",    State.FILED,     State.RETURNED,  _LEADERS,         label=_("Correct"), needs_note=True),
+    # Both steps of a correction are one action, which hands the record in again: `actions.revise`. No button.
+    Move("revise",    State.FILED,     State.RETURNED,  _LEADERS,         needs_note=True),
     Move("void",      State.DRAFT,     State.VOID,      _LEADERS,         label=_("Void"), needs_note=True, severity=2),
     Move("void",      State.RETURNED,  State.VOID,      _LEADERS,         label=_("Void"), needs_note=True, severity=2),
 )
 # fmt: on
-
-
-# The ground a state is printed on, in lists and on pages alike.
-TONES = {
-    State.DRAFT: "neutral",
-    State.SUBMITTED: "waiting",
-    State.RETURNED: "alarm",
-    State.FILED: "done",
-    State.VOID: "neutral",
-}
 
 words.add(
     {

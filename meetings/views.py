@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from branches.http import AuthedRequest
-from branches.pages import REFUSALS, perform, words_of
+from branches.moving import moved
+from branches.pages import REFUSALS, words_of
 from branches.rights import Right
 from meetings import actions
 from meetings.filters import MeetingFilter
 from meetings.lists import EXPORT_SELECTED, MEETING_COLUMNS
 from meetings.models import Meeting
-from meetings.pages import CorrectionSheet, Sheet, blank, choices, filing, may_submit, shown
+from meetings.pages import CorrectionSheet, Sheet, blank, choices, may_submit, shown
 from shell import confirm, lists
 from shell.copies import SAVED, copy_of
 from workflow.actors import require_any
@@ -73,11 +74,7 @@ def meeting_detail(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_POST
 def meeting_move(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("organisation"), pk=pk)
-    note = request.POST.get("note", "")
-    if name == "file" and (page := confirm.ask(request, **filing(), back=meeting.get_absolute_url())):
-        return page
-    perform(request, lambda: actions.move(meeting, name, actor=request.user, note=note), done=_("Done."))
-    return redirect(meeting)
+    return moved(request, meeting, name, actions.move)
 
 
 def _write(request: AuthedRequest, meeting: Meeting, kind: type[Sheet] = Sheet) -> HttpResponse:
@@ -95,8 +92,8 @@ def _question(request: AuthedRequest, sheet: Sheet) -> HttpResponse | None:
     """The page that asks before a record is handed in; None where nothing is to ask or it was answered."""
     if not (text := sheet.question()):
         return None
-    words = {"title": _("Submit this record?"), "text": text, "label": _("Submit")}
-    return confirm.ask(request, **words, back=reverse("meeting_list"), rewrite=("save", "again"))
+    title, back = _("Submit this record?"), reverse("meeting_list")
+    return confirm.ask(request, title=title, text=text, back=back, label=_("Submit"), rewrite=("save", "again"))
 
 
 def _save(request: AuthedRequest, sheet: Sheet, *, submit: bool) -> HttpResponse:

@@ -30,8 +30,10 @@ ROOT = Path(__file__).resolve().parent.parent
 CHOSEN = {
     # file: the tests that speak for it
     "meetings/quorum.py": ("tests/meetings/test_quorum.py",),
-    "meetings/states.py": ("tests/meetings/test_states.py",),
-    "appraisals/states.py": ("tests/appraisals/test_states.py",),
+    "meetings/states.py": ("tests/workflow/test_lives.py", "tests/meetings/test_states.py"),
+    "appraisals/states.py": ("tests/workflow/test_lives.py",),
+    "branches/transfers/states.py": ("tests/workflow/test_lives.py",),
+    "branches/roster/states.py": ("tests/workflow/test_lives.py",),
     "jobs/states.py": ("tests/jobs/test_life.py",),
     "workflow/moves.py": ("tests/workflow/test_moves.py",),
     "branches/tree.py": ("tests/branches/test_tree.py",),

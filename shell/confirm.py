@@ -22,8 +22,8 @@ def ask(
 ) -> HttpResponse | None:
     """None once the person has confirmed this POST; until then the page that asks, carrying what was sent.
 
-    Where a script runs, components/_confirm.html has asked already and the page is never seen. `rewrite` is the name and
-    value of a button that leads back to the form with what was typed; without it a link leads to `back`.
+    Where a script runs, components/_confirm.html has asked already and the page is never seen. `rewrite` is the name
+    and value of a button that leads back to the form with what was typed; without it a link leads to `back`.
     """
     typed = request.POST.get("confirm_word", "").strip()
     confirmed = "confirmed" in request.POST

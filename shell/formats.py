@@ -56,8 +56,8 @@ def badge(label: str | Promise, tone: str = "neutral") -> SafeString:
 
 
 def state_badge(subject: Any) -> SafeString:
-    """The state of anything that moves, in its word and on the ground its state table gives it."""
-    return badge(choice(subject, "state"), subject.TONES[subject.state])
+    """The state of anything that moves, in its word and on the ground that belongs to it."""
+    return badge(choice(subject, "state"), subject.State(subject.state).tone)
 
 
 def choice(row: Any, name: str) -> str:

@@ -129,7 +129,7 @@ def more_of_the_register(stage, many, name):
                             until=people.SINCE + timedelta(n))  # fmt: skip
         FormerName.objects.create(organisation=cast.first, name=f"Former {name}{n}", since=people.SINCE,
                                   until=people.SINCE + timedelta(n))  # fmt: skip
-        for owner in (cast.first, cast.people[1], stage.transfers["transfer"]):
+        for owner in (cast.first, cast.people[1], stage.moving["transfer"]):
             record(owner, "rename", actor=cast.officer, note="More")
 
 

@@ -1,11 +1,11 @@
 """The one engine behind every workflow: a table of moves, and one function that makes them.
 
-A model that moves has a text field `state`, a tuple `MOVES` and an `organisation`. A state changes nowhere else (I3).
+A model that moves is a `Moving` (workflow/moving.py) with an `organisation`. A state changes nowhere else (I3).
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -31,6 +31,7 @@ class Move:
 
     who: the rights that may make it, any one of them. by_proxy: the rights that may make it for the branch as 代录人.
     when: name of a property of the subject that must be true. not_by: who made that move last may not make this one.
+    label: the words on its button; without one it has none, and no address. severity: see shell/confirm.py.
     """
 
     name: str
@@ -42,12 +43,12 @@ class Move:
     when: str = ""
     not_by: str = ""
     by_proxy: tuple[str, ...] = ()
-    severity: int = 1
+    severity: Literal[1, 2, 3] = 1
     primary: bool = False
 
 
 def available_moves(subject: Any, actor: Actor) -> list[Move]:
-    """The moves `actor` may make on `subject` now: the buttons of its page."""
+    """The moves `actor` may make on `subject` now: those with a label are the buttons of its page."""
     moves: Sequence[Move] = subject.MOVES
     return [move for move in moves if _exists(move, subject) and _refusal(move, subject, actor) is None]
 

@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from workflow.checking import check, triggers, with_key
 from workflow.models import AuditEvent, History
+from workflow.moving import Moving
 from workflow.tables import own_models
 
 
-def _moving() -> list[Any]:
+def _moving() -> list[type[Moving]]:
     """The models whose states change through the engine."""
-    return [model for model in own_models() if hasattr(model, "MOVES")]
+    return [model for model in own_models() if issubclass(model, Moving)]
 
 
 def _keys(querysets: Iterable[QuerySet[Any]]) -> Iterator[str]:

@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                             ("withdrawn", "Withdrawn"),
                         ],
                         default="offered",
+                        editable=False,
                         max_length=20,
                         verbose_name="State",
                     ),

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                             ("discarded", "Given up"),
                         ],
                         default="mapping",
+                        editable=False,
                         max_length=10,
                         verbose_name="Status",
                     ),

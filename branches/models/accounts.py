@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from branches.models.dated import Dated, OnDay, has, in_order, one_of
+from branches.models.dated import Dated, OnDay, has, in_order
 from branches.models.members import Member, Relation
 from branches.models.organisations import Group, Organisation
 from branches.reach import Reach
 from branches.rights import AdminRole, Office, Right
 from branches.scope import OrganisationScoped
+from workflow.constraints import one_of
 from workflow.scope import ScopedQuerySet
 
 

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from workflow.constraints import PlainCheck
+
 DAY = timedelta(days=1)
 
 
@@ -48,14 +50,6 @@ class Dated(models.Model):
         abstract = True
 
 
-class PlainCheck(models.CheckConstraint):
-    """A CHECK whose validation needs no query: Django would ask the database to compare values at hand."""
-
-    def deconstruct(self) -> tuple[str, Any, Any]:
-        path, args, kwargs = super().deconstruct()
-        return "django.db.models.CheckConstraint", args, kwargs
-
-
 class InOrder(PlainCheck):
     """A fact does not end before it begins."""
 
@@ -64,19 +58,6 @@ class InOrder(PlainCheck):
             raise ValidationError(_("The last day must not lie before the first day."))
 
 
-class OneOf(PlainCheck):
-    """A column holds one of the words of its choices; the field itself says so when it is validated."""
-
-    def validate(self, model: Any, instance: Any, exclude: Any = None, using: str = "default") -> None:
-        return
-
-
 def in_order(name: str) -> models.CheckConstraint:
     """The constraint that a fact does not end before it begins."""
     return InOrder(condition=Q(until=None) | Q(until__gte=F("since")), name=f"{name}_dates_in_order")
-
-
-def one_of(name: str, field: str, words: Any, *, empty: bool = False) -> models.CheckConstraint:
-    """The constraint that a column holds one of the words of its choices, or nothing where `empty`."""
-    allowed = [*words.values, ""] if empty else list(words.values)
-    return OneOf(condition=Q(**{f"{field}__in": allowed}), name=f"{name}_{field}_known")

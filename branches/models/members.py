@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from branches.models.dated import Dated, DatedQuerySet, OnDay, has, holds, in_order, one_of
+from branches.models.dated import Dated, DatedQuerySet, OnDay, has, holds, in_order
 from branches.models.organisations import Group, Organisation
 from branches.rights import Right
 from branches.scope import OrganisationScoped
+from workflow.constraints import one_of
 
 
 class Category(models.TextChoices):

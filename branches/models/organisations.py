@@ -8,9 +8,10 @@ from django.db.models.functions import Length, Substr
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
-from branches.models.dated import Dated, OnDay, in_order, one_of
+from branches.models.dated import Dated, OnDay, in_order
 from branches.rights import Right
 from branches.scope import OrganisationScoped
+from workflow.constraints import one_of
 
 
 class Kind(models.TextChoices):

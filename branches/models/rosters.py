@@ -1,18 +1,17 @@
 """Imports of rosters (花名册导入): which file for which organisation, how its columns are read, how far it is."""
 
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from branches.models.dated import one_of
 from branches.models.organisations import Organisation
 from branches.rights import Right
-from branches.roster.states import MOVES, TONES, WITH_FILE, State
+from branches.roster.states import MOVES, WITH_FILE, State
 from branches.scope import OrganisationScoped
 from jobs.models import Job
+from workflow.moving import Moving, StateField
 
 
 class RosterImportQuerySet(OrganisationScoped):
@@ -26,20 +25,19 @@ class RosterImportQuerySet(OrganisationScoped):
         return self.filter(state__in=WITH_FILE, created_at__lt=since)
 
 
-class RosterImport(models.Model):
+class RosterImport(Moving):
     """One file on its way into the register. The rows themselves stay in private files (branches/roster/files.py).
 
     `mapping` says for each field its column (from 0); `answers` for a row number who a namesake is; `counts` what the
     last check found; `fingerprint` what exactly it would have written.
     """
 
-    MOVES = MOVES
-    TONES: ClassVar[Any] = TONES
+    State, MOVES, NOUN = State, MOVES, "roster"
 
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="roster_imports", verbose_name=_("Organisation")
     )
-    state = models.CharField(_("Status"), max_length=10, choices=State, default=State.MAPPING)
+    state = StateField(_("Status"), max_length=10)
     file_name = models.CharField(_("File"), max_length=200)
     file_key = models.CharField(max_length=32, unique=True, editable=False)
     since = models.DateField(_("Date of the roster"))
@@ -60,13 +58,9 @@ class RosterImport(models.Model):
     class Meta:
         verbose_name = _("import of a roster")
         indexes = [models.Index(fields=["organisation", "-id"], name="roster_by_organisation")]
-        constraints = [one_of("rosterimport", "state", State)]
 
     def __str__(self) -> str:
         return self.file_name
-
-    def get_absolute_url(self) -> str:
-        return reverse("roster_detail", args=[self.pk])
 
     @property
     def job_is_over(self) -> bool:

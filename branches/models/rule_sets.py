@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from branches.models.dated import one_of
 from branches.models.organisations import Organisation
 from branches.rules.table import Severity
 from branches.scope import OrganisationScoped
+from workflow.constraints import one_of
 
 
 class RuleOverrideQuerySet(OrganisationScoped):

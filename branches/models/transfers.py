@@ -5,15 +5,15 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from branches.models.dated import holds, one_of
+from branches.models.dated import holds
 from branches.models.members import Member, Standing
 from branches.models.organisations import Organisation
 from branches.rights import Right
 from branches.scope import OrganisationScoped
-from branches.transfers.states import MOVES, TONES, State
+from branches.transfers.states import MOVES, State
+from workflow.moving import Moving
 
 
 class TransferQuerySet(OrganisationScoped):
@@ -36,18 +36,16 @@ class TransferQuerySet(OrganisationScoped):
         return self.annotate(category=Subquery(standing.values("category")[:1]))
 
 
-class Transfer(models.Model):
+class Transfer(Moving):
     """`since` is the first day in the receiving branch. Drafts and materials stay where and whose they are."""
 
-    MOVES = MOVES
-    TONES = TONES
+    State, MOVES = State, MOVES
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="transfers")
     source = models.ForeignKey(Organisation, models.PROTECT, related_name="transfers_out")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="transfers_in")
     since = models.DateField(_("First day in the new branch"))
     reason = models.CharField(_("Reason"), max_length=80)
-    state = models.CharField(_("State"), max_length=20, choices=State, default=State.OFFERED)
     offered_at = models.DateTimeField(_("Offered"), auto_now_add=True)
 
     objects = TransferQuerySet.as_manager()
@@ -55,7 +53,6 @@ class Transfer(models.Model):
     class Meta:
         verbose_name = _("transfer")
         constraints = [
-            one_of("transfer", "state", State),
             models.CheckConstraint(condition=~Q(source=F("organisation")), name="transfer_to_another_branch"),
             models.UniqueConstraint(
                 fields=["member"], condition=Q(state=State.OFFERED), name="transfer_one_open_per_member"
@@ -64,6 +61,3 @@ class Transfer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member}: {self.source.label} → {self.organisation.label}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("transfer_detail", args=[self.pk])

@@ -7,18 +7,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from branches import moving
 from branches.models import RosterImport, User
 from branches.roster import files
 from branches.roster.columns import FIELDS
 from branches.roster.forms import AnswersForm
-from branches.roster.states import BY_BUTTON, State
+from branches.roster.states import State
 from jobs.models import Job
 from sheets import layout
 from sheets.template import write_template
 from shell.formats import day, link, moment, state_badge
 from shell.lists import Column
-from workflow.models import History
-from workflow.moves import available_moves
 
 LIST = (
     Column("file", gettext_lazy("File"), lambda row: link(row.get_absolute_url(), row.file_name)),
@@ -58,8 +57,7 @@ def told_of_import(sent: RosterImport, reader: User) -> dict[str, Any]:
         "found": found,
         "lists": _lists(found),
         "answers": AnswersForm(questions=found.get("questions", [])),
-        "moves": [move for move in available_moves(sent, reader) if move.name in BY_BUTTON],
-        "history": History.objects.of(sent),
+        **moving.shown(sent, reader),
     }
 
 

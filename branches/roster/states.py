@@ -1,20 +1,20 @@
 """The whole life of one import of a roster on one page."""
 
-from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from branches.rights import Right
 from workflow import words
 from workflow.moves import Move
+from workflow.moving import States
 
 
-class State(TextChoices):
-    MAPPING = "mapping", _("Columns to be named")
-    CHECKING = "checking", _("Being checked")
-    CHECKED = "checked", _("To be confirmed")
-    WRITING = "writing", _("Being written")
-    DONE = "done", _("Imported")
-    DISCARDED = "discarded", _("Given up")
+class State(States):
+    MAPPING = "mapping", "waiting", _("Columns to be named")
+    CHECKING = "checking", "active", _("Being checked")
+    CHECKED = "checked", "waiting", _("To be confirmed")
+    WRITING = "writing", "active", _("Being written")
+    DONE = "done", "done", _("Imported")
+    DISCARDED = "discarded", "neutral", _("Given up")
 
 
 WITH_FILE = frozenset({State.MAPPING, State.CHECKING, State.CHECKED, State.WRITING})
@@ -43,16 +43,6 @@ MOVES = (
     Move("expire",  State.WRITING,   State.DISCARDED, _CLOCK,   when="job_is_over"),
 )
 # fmt: on
-BY_BUTTON = frozenset({"confirm", "remap", "recheck", "discard"})
-
-TONES = {
-    State.MAPPING: "waiting",
-    State.CHECKING: "active",
-    State.CHECKED: "waiting",
-    State.WRITING: "active",
-    State.DONE: "done",
-    State.DISCARDED: "neutral",
-}
 
 words.add(
     {

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from branches.http import AuthedRequest
 from branches.models import RosterImport
+from branches.moving import moved
 from branches.pages import perform
 from branches.rights import Right
 from branches.roster import files, pages
 from branches.roster.actions import imports
 from branches.roster.forms import AnswersForm, ColumnsForm, UploadForm
 from branches.roster.intake import intake, look_again
-from branches.roster.states import BY_BUTTON, State
+from branches.roster.states import State
 from shell import lists
 from shell.htmx import wants_fragment
 
@@ -86,10 +87,8 @@ def roster_answer(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_POST
 def roster_move(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
     sent = _found(request, pk)
-    if name not in BY_BUTTON:
-        raise Http404
-    perform(request, lambda: imports.move(sent, name, actor=request.user), done=_("Saved."))
-    return redirect("roster_list" if sent.state == State.DISCARDED else sent)
+    answer = moved(request, sent, name, imports.move)
+    return redirect("roster_list") if sent.state == State.DISCARDED else answer
 
 
 @require_safe

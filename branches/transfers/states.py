@@ -1,18 +1,18 @@
 """The life of a transfer: offered by the branch a member leaves, decided by the branch he goes to or its superior."""
 
-from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from branches.rights import Right
 from workflow import words
 from workflow.moves import Move
+from workflow.moving import States
 
 
-class State(TextChoices):
-    OFFERED = "offered", _("Awaiting the receiving branch")
-    ACCEPTED = "accepted", _("Taken over")
-    REFUSED = "refused", _("Refused")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+class State(States):
+    OFFERED = "offered", "waiting", _("Awaiting the receiving branch")
+    ACCEPTED = "accepted", "done", _("Taken over")
+    REFUSED = "refused", "alarm", _("Refused")
+    WITHDRAWN = "withdrawn", "neutral", _("Withdrawn")
 
 
 _RECEIVERS = (Right.LEAD, Right.ARRANGE)
@@ -26,13 +26,6 @@ MOVES = (
     Move("retract",   State.OFFERED, State.WITHDRAWN, (Right.RELEASE,), label=_("Withdraw"), severity=2),
 )
 # fmt: on
-
-TONES = {
-    State.OFFERED: "waiting",
-    State.ACCEPTED: "done",
-    State.REFUSED: "alarm",
-    State.WITHDRAWN: "neutral",
-}
 
 words.add(
     {

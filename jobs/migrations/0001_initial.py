@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                             ("expired", "File removed"),
                         ],
                         default="queued",
+                        editable=False,
                         max_length=10,
                         verbose_name="Status",
                     ),

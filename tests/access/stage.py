@@ -68,6 +68,8 @@ class AgainAndAgain(SimpleUploadedFile):
 class Stage:
     """`users` by column, `objects` by the labels of the tables."""
 
+    MOVE = {"note": "Because", "confirmed": "yes"}  # what any button sends
+
     def __init__(self):
         self.today = timezone.localdate()
         self.cast = replay("cast", people.build)
@@ -81,6 +83,7 @@ class Stage:
         Particulars.objects.filter(member=self.cast.people[1]).update(phone="PHONE-WORDS")
         people.add_rows(self.cast, self.today)
         self._sessions = {name: self._sign_in(user) for name, user in self.users.items() if user}
+        self.moving = {}  # the rows behind some labels: what moves
         self.objects = {**self._branches(), **self._meetings(), **self._appraisals(), **self._own()}
         self.data = self._posts()
         jobs.beat(now=timezone.now() + timedelta(hours=1))  # however slow the machine: a worker lives
@@ -178,7 +181,7 @@ class Stage:
         offered = transfers.offer(
             cast.people[4], actor=cast.secretary, to=cast.second, since=self.today, reason="Moved house"
         )
-        self.transfers = {"transfer": offered}
+        self.moving["transfer"] = offered
         return {
             "county": cast.county.pk, "first": cast.first.pk, "second": cast.second.pk, "third": cast.third.pk,
             "colleague": cast.people[1].pk, "of_second": cast.siblings[1].pk, "of_third": far.pk,
@@ -215,7 +218,7 @@ class Stage:
             "of_sibling": held("general_meeting", cast.sibling, cast.second, cast.siblings, submit=True),
             "far": held("general_meeting", far, cast.third, third),
         }
-        self.meetings = rows
+        self.moving |= rows
         first, group = f"?organisation={cast.first.pk}&form=", f"&group={cast.group.pk}"
         new = {"new_general": f"{first}general_meeting", "new_group": f"{first}group_meeting{group}"}
         return {**{label: row.pk for label, row in rows.items()}, **new, **self._files(rows)}
@@ -237,11 +240,10 @@ class Stage:
         appraisals.move_material(cast.material, "suggest", actor=cast.secretary, note="NOTE-WORDS")
         for material in (cast.material, cast.owed, cast.secretary_material, together):
             material.refresh_from_db()
-        self.materials = {
-            "material": cast.material, "owed": cast.owed, "top": cast.secretary_material, "together": together,
-        }  # fmt: skip
-        self.rounds = {"round": cast.round, "planned": cast.planned}
-        return {label: row.pk for label, row in (self.materials | self.rounds).items()}
+        rows = {"material": cast.material, "owed": cast.owed, "top": cast.secretary_material, "together": together}
+        rows |= {"round": cast.round, "planned": cast.planned}
+        self.moving |= rows
+        return {label: row.pk for label, row in rows.items()}
 
     def _own(self):
         """A clerk's notice; the secretary's jobs, one done and one waiting, and session."""
@@ -308,7 +310,7 @@ class Stage:
         return {
             "meeting_create": meeting,
             "meeting_edit": {**meeting, "version": 1},
-            "meeting_move": {"note": "Because", "confirmed": "yes"},
+            "meeting_move": self.MOVE,
             "meeting_revise": {
                 **meeting, "version": 2, "ended_at": "2026-03-03 10:00", "place": "Room 2", "host": cast.people[3].pk,
                 "recorder": cast.people[4].pk, "agenda": "One", "reason": "Because", "save": "submit", "confirmed": "yes",
@@ -319,7 +321,9 @@ class Stage:
             "round_create": {"organisation": cast.county.pk, "year": 2026, "name": "New", "aspects": "One", **period},
             "material_edit": {"aspect_1": "NEW-WORDS", "save": "draft", "revision": 1},
             "material_autosave": {"aspect_1": "NEW-WORDS", "revision": 1},
-            "material_move": {"note": "Because"},
+            "material_move": self.MOVE,
+            "round_move": self.MOVE,
+            "roster_move": self.MOVE,
             "grant_create": {
                 "user": "nobody", "office": "clerk", "organisation": cast.first.pk, "since": "2026-03-01",
             },
@@ -334,7 +338,7 @@ class Stage:
             "activate": {"login": "unheard.of", "code": "0" * 12, "password": "a" * 12, "again": "a" * 12},
             "mfa_activate_totp": {"code": "000000"},
             "account_reauthenticate": {"password": "not the one"},
-            "transfer_move": {"note": "Because"},
+            "transfer_move": self.MOVE,
             **self._changes(),
             "account_login": {"login": "unheard.of", "password": "not the one"},
             "set_language": {"language": "en"},

@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from appraisals import actions as appraisals
-from appraisals.models import Material
+from appraisals.models import Material, Round
 from branches.models import Transfer, User
 from meetings import actions as meetings
 from meetings.models import Meeting
@@ -59,16 +59,17 @@ transfer    offered   refuse    refused        302 404 403 404 403 403 403 yes 4
 transfer    offered   retract   withdrawn      302 404 403 404 yes 403 yes 403 403 yes yes 403 404 404 404 404 404 404
 """
 LINES = read(MOVES, 4)
-VIEWS = {Meeting: "meeting_move", Material: "material_move", Transfer: "transfer_move"}
+MODELS = (Meeting, Material, Round, Transfer)  # imports of rosters: a button each in tests/test_access.py
 
 
 def outcome(stage, visitor, subject, state, move, target):
     """`yes` where the move was made and told, otherwise the code."""
     model = type(subject)
-    name, label = VIEWS.get(model, "round_move"), f"{subject.pk}/{move}"
-    address, data = stage.address_of(name, subject.pk, move), {"note": "Because", "confirmed": "yes"}
+    name, label = f"{model._meta.model_name}_move", f"{subject.pk}/{move}"
+    address, data = stage.address_of(name, subject.pk, move), stage.MOVE
     if model is Material and move == "submit":  # handed in from the page on which it is written
-        address, data = stage.address_of("material_edit", subject.pk), {**stage.data["material_edit"], "save": "submit", "confirmed": "yes"}
+        address = stage.address_of("material_edit", subject.pk)
+        data = {**stage.data["material_edit"], "save": "submit", "confirmed": "yes"}
     model.objects.filter(pk=subject.pk).update(state=state)
     told = History.objects.of(subject).count()
     with stage.asking(visitor, "POST", address, data) as response:
@@ -83,12 +84,9 @@ def outcome(stage, visitor, subject, state, move, target):
     return "yes"
 
 
-@pytest.mark.parametrize(
-    "model", [Meeting, Material, Transfer, type(None)], ids=["meetings", "materials", "transfers", "rounds"]
-)
+@pytest.mark.parametrize("model", MODELS)
 def test_every_visitor_makes_only_the_moves_that_the_page_of_rights_gives_him(stage, model):
-    kinds = {Meeting: stage.meetings, Material: stage.materials, Transfer: stage.transfers}
-    subjects = kinds.get(model, stage.rounds)
+    subjects = {label: row for label, row in stage.moving.items() if isinstance(row, model)}
     wrong = []
     for line in LINES:
         label, *words = line.words
@@ -99,10 +97,10 @@ def test_every_visitor_makes_only_the_moves_that_the_page_of_rights_gives_him(st
     assert not wrong, "\n".join(["", *wrong])
 
 
-def test_every_move_of_the_four_tables_is_in_the_table(stage):
-    subjects = stage.meetings | stage.materials | stage.rounds | stage.transfers
-    written = {(type(subjects[label]), move, state, target) for label, state, move, target in (x.words for x in LINES)}
-    for model in (Meeting, Material, Transfer, type(stage.cast.round)):
+def test_every_move_of_the_tables_is_in_the_table(stage):
+    words = (line.words for line in LINES)
+    written = {(type(stage.moving[label]), move, state, target) for label, state, move, target in words}
+    for model in MODELS:
         listed = {(model, move.name, str(move.source), str(move.target)) for move in model.MOVES}
         # Both steps of a correction are one post: `meeting_revise` in tests/test_access.py.
         assert {row for row in written if row[0] is model} == listed - {(Meeting, "revise", "filed", "returned")}

@@ -1,6 +1,7 @@
 """Every list shows exactly the rows that docs/rights.md gives to its visitor, and the words only where it says so."""
 
 from appraisals.models import Draft
+from meetings.models import Meeting
 from tests.access.stage import VISITORS
 from tests.access.tables import read
 
@@ -99,7 +100,7 @@ def shown(stage, visitor, name):
     query = "?q=c&size=100" if name == "organisation_list" else "?size=100"
     rows = stage.ask(visitor, "GET", stage.address(name, "-", visitor) + query).context["page"].objects
     if name == "meeting_list":
-        keys = {row.pk: label for label, row in stage.meetings.items()}
+        keys = {row.pk: label for label, row in stage.moving.items() if isinstance(row, Meeting)}
         return {keys[row.pk] for row in rows}
     return {NAMED[name](row) for row in rows}
 

@@ -34,9 +34,7 @@ def test_the_reviewer_follows_from_the_author(world):
     reviewer = dict(of_members.values_list("author__name", "reviewer"))
     assert reviewer.pop("甲书记") == "above"
     assert set(reviewer.values()) == {"branch"}
-    above = set(
-        of_members.filter(is_read_above=True).values_list("author__name", flat=True)
-    )
+    above = set(of_members.filter(is_read_above=True).values_list("author__name", flat=True))
     assert above == {"甲书记", "乙委员"}
 
 

@@ -57,7 +57,7 @@ def test_the_whole_way_by_hand(browser, cast):
     assert "every 2s" not in found
     for words in ("林岚", "1975-03", "小计", "合计行，已跳过。", "减少（疑似转出）", "甲书记", "写入花名册"):
         assert words in found, words
-    browser.post(reverse("roster_move", args=[sent.pk, "confirm"]))
+    browser.post(reverse("roster_move", args=[sent.pk, "confirm"]), {"confirmed": "yes"})
     done(sent)
     assert "花名册已按文件更新。" in text(browser.get(response.url))
     assert Member.objects.filter(name="林岚").exists()
@@ -155,7 +155,7 @@ def test_errors_are_shown_and_nothing_can_be_written(browser, cast, tmp_path):
     page = text(browser.get(sent.get_absolute_url()))
     assert "没有这一天" in page and "此人不是党员" in page and "有的行须先更正" in page
     assert "<b>岚" not in page and "写入花名册</button>" not in page
-    browser.post(reverse("roster_move", args=[sent.pk, "confirm"]))
+    browser.post(reverse("roster_move", args=[sent.pk, "confirm"]), {"confirmed": "yes"})
     assert again(sent).state == "checked"
 
 

@@ -6,7 +6,11 @@ import re
 
 import pytest
 
+from branches.rights import Right
 from tests.conventions.source import ROOMS, compare, gather, modules, parsed, templates
+from workflow.actors import SystemActor
+from workflow.moving import Moving
+from workflow.tables import own_models
 
 WORDS = {"Office", "AdminRole", "OVERSIGHT"}
 COLUMNS = {"office", "admin_role", "is_oversight", "is_staff", "is_superuser", "groups", "user_permissions"}
@@ -79,13 +83,9 @@ def test_no_template_asks_for_a_role():
 
 
 def test_every_right_in_a_move_table_is_a_right():
-    from appraisals.states import MATERIAL_MOVES, ROUND_MOVES
-    from branches.rights import Right
-    from branches.transfers.states import MOVES as TRANSFER_MOVES
-    from meetings.states import MOVES
-
-    for move in (*MOVES, *TRANSFER_MOVES, *MATERIAL_MOVES, *ROUND_MOVES):
-        assert {*move.who, *move.by_proxy} <= set(Right), move
+    for model in own_models():
+        for move in model.MOVES if issubclass(model, Moving) else ():
+            assert {*move.who, *move.by_proxy} <= {*Right, SystemActor.RIGHT}, (model, move)
 
 
 @pytest.mark.parametrize(

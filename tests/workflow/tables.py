@@ -1,6 +1,9 @@
-"""A move table restated from the requirement, and what a subject must do in every state."""
+"""A table of moves written out again from the requirement, and whether the code obeys it: every state × every move, every
+right, every note. Each room's test_states.py holds `LIVES`; tests/workflow/test_lives.py goes over all of them."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -10,31 +13,60 @@ from tests.workflow.actors import Almighty, Holding
 from workflow.models import History
 from workflow.moves import MoveNotAllowed, NoteRequired, available_moves, make_move
 
+ASKED = {1: "", 2: "asked", 3: "typed"}
+
 
 @dataclass(frozen=True)
 class Row:
+    """One line: from, move, to, rights joined by “+”, and of these words those that hold, in any order.
+
+    note: wants a reason · asked, typed: severity 2 and 3 · never:move, not by who made that one last · when:property ·
+    for:right, by proxy · silent: has no button.
+    """
+
     source: str
     move: str
     target: str
     who: frozenset
-    note: bool
-    never: str  # whoever made this move last may not make this one
+    words: frozenset
 
     @classmethod
     def read(cls, text):
-        """Lines of: from, move, to, rights joined by “+”, “note” or “-”, “never:move” or “-”."""
-        cells = [line.split() for line in text.strip().splitlines()]
-        return {
-            cls(
-                source, move, target, frozenset(who.split("+")), note == "note", never.removeprefix("never:").strip("-")
-            )
-            for source, move, target, who, note, never in cells
-        }
+        lines = (line.split() for line in text.strip().splitlines())
+        return {cls(*names, frozenset(who.split("+")), frozenset(words)) for *names, who, words in map(_parts, lines)}
 
     @classmethod
     def of(cls, move):
+        words = {
+            "note" * move.needs_note, ASKED[move.severity], "silent" * (not move.label),
+            move.not_by and f"never:{move.not_by}", move.when and f"when:{move.when}",
+            move.by_proxy and f"for:{'+'.join(move.by_proxy)}",
+        }  # fmt: skip
         who = frozenset(str(right) for right in move.who)
-        return cls(str(move.source), move.name, str(move.target), who, move.needs_note, move.not_by)
+        return cls(str(move.source), move.name, str(move.target), who, frozenset(words - {"", ()}))
+
+    def after(self, head):
+        """What stands behind `head:` among the words."""
+        return next((word.partition(":")[2] for word in self.words if word.startswith(f"{head}:")), "")
+
+    @property
+    def rights(self):
+        return self.who | set(filter(None, self.after("for").split("+")))
+
+
+def _parts(cells):
+    return *cells[:4], cells[4:]
+
+
+@dataclass(frozen=True)
+class Life:
+    """What is required of one model: its states, the first of them that of a new row, its table, and rows to try it on,
+    made from `world`. A row with `when` counts for those rows of which it is true."""
+
+    model: Any
+    states: str
+    table: str
+    subjects: Callable[[Any], Iterable[Any]]
 
 
 def put(subject, state):
@@ -43,9 +75,14 @@ def put(subject, state):
     return type(subject)._base_manager.get(pk=subject.pk)
 
 
-def check_every_state_and_move(subject, states, required):
+def required_of(subject, table):
+    """The rows that hold for this subject, whatever its state."""
+    return {row for row in Row.read(table) if not (when := row.after("when")) or getattr(subject, when)}
+
+
+def check_every_state_and_move(subject, required):
     """Whoever may anything makes exactly the listed moves; the rest leaves state and history as they were."""
-    for state in states:
+    for state in subject.State.values:
         offered = {move.name for move in available_moves(put(subject, state), Almighty())}
         assert offered == {row.move for row in required if row.source == state}, state
         for name in {move.name for move in subject.MOVES}:
@@ -65,9 +102,9 @@ def check_every_state_and_move(subject, states, required):
 def check_every_right(subject, required):
     """Each listed move is made by holders of the listed rights, one by one, and of no other right."""
     for row in required:
-        for right in Right:
+        for right in (*Right, "system"):
             fresh = put(subject, row.source)
-            if right in row.who:
+            if right in row.rights:
                 make_move(fresh, row.move, actor=Holding(right), note="Because")
             else:
                 with pytest.raises(PermissionDenied):
@@ -79,7 +116,7 @@ def check_notes(subject, required):
     """A note is asked for exactly where the table says so; blanks are none."""
     for row in required:
         fresh = put(subject, row.source)
-        if row.note:
+        if "note" in row.words:
             for words in ("", " \n　"):
                 with pytest.raises(NoteRequired):
                     make_move(fresh, row.move, actor=Almighty(), note=words)

@@ -2,9 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
 
-from appraisals.models import Material, Round
 from branches.actions import grants
 from branches.models import User
 from branches.rights import Right
@@ -123,12 +121,6 @@ def test_a_failed_move_leaves_no_trace(meeting, world, monkeypatch):
     with pytest.raises(RuntimeError):
         make_move(Meeting.objects.get(pk=meeting.pk), "accept", actor=world.officer)
     assert Meeting.objects.get(pk=meeting.pk).state == "submitted"
-
-
-@pytest.mark.parametrize("model", [Meeting, Material, Round])
-def test_the_database_knows_the_states(world, model):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        model.objects.update(state="nonsense")
 
 
 def test_a_move_is_plain_unless_its_row_says_otherwise():

@@ -55,12 +55,12 @@ def answer(sent: RosterImport, *, actor: Any, answers: Mapping[str, str]) -> Non
 
 
 @transaction.atomic
-def move(sent: RosterImport, name: str, *, actor: Any) -> None:
+def move(sent: RosterImport, name: str, *, actor: Any, note: str = "") -> None:
     """Make a move that has a button. Raises PermissionDenied, MoveNotAllowed."""
     changes: dict[str, Any] = {}
     if name in ("confirm", "recheck"):
         changes["job"] = _job(sent, WRITE if name == "confirm" else CHECK, actor)
-    make_move(sent, name, actor=actor, **changes)
+    make_move(sent, name, actor=actor, note=note, **changes)
     if name == "discard":
         transaction.on_commit(partial(files.remove, sent.file_key))
 

@@ -1,0 +1,36 @@
+"""What the pages of everything that moves have in common: its buttons, its history, and the answer to a button."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from branches.http import AuthedRequest
+from branches.models import User
+from branches.pages import perform
+from shell.confirm import ask
+from workflow.moves import available_moves
+from workflow.moving import Moving
+
+
+def shown(subject: Moving, user: User) -> dict[str, Any]:
+    """What shell/moving.html prints of any record; a move without a label has no button."""
+    moves = [move for move in available_moves(subject, user) if move.label]
+    return {"subject": subject, "moves": moves, "history": subject.history}
+
+
+def moved(request: AuthedRequest, subject: Moving, name: str, act: Callable[..., Any]) -> HttpResponse:
+    """Make a move by its button through `act(subject, name, actor=…, note=…)`, or say why not; asked first where its
+    row says so and a reason is not asked anyway. Raises Http404 where no button has this name, PermissionDenied."""
+    if not any(move.label for move in subject.MOVES if move.name == name):
+        raise Http404
+    now = next((move for move in available_moves(subject, request.user) if move.name == name), None)
+    if now and not now.needs_note:
+        text, back = _("This cannot be taken back by yourself. Go on?"), subject.get_absolute_url()
+        if page := ask(request, title=str(now.label), text=text, back=back, severity=now.severity):
+            return page
+    note = request.POST.get("note", "")
+    perform(request, lambda: act(subject, name, actor=request.user, note=note), done=_("Done."))
+    return redirect(subject)
