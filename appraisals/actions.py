@@ -1,7 +1,7 @@
 """What people do with rounds and materials; the only writes of this room."""
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -43,7 +43,7 @@ def prepare_round(organisation: Organisation, *, actor: Actor, aspects: Sequence
 
 @transaction.atomic
 def move_round(round_: Round, name: str, *, actor: Actor, note: str = "") -> Move:
-    """Open or close a round; opening it owes one self-analysis to each member of its roster.
+    """Open or close a round; opening it owes one self-analysis to each member of its roster and one to each committee.
 
     Raises MoveNotAllowed, PermissionDenied, ValidationError.
     """
@@ -51,7 +51,7 @@ def move_round(round_: Round, name: str, *, actor: Actor, note: str = "") -> Mov
         raise ValidationError(_("Please give the round at least one aspect first."))
     move = make_move(round_, name, actor=actor, note=note)
     if name == "open":
-        owed = _owed(round_)
+        owed = chain(_owed(round_), _owed_by_committees(round_))
         while rows := list(islice(owed, BATCH)):
             Material.objects.bulk_create(rows)
     return move
@@ -75,6 +75,21 @@ def _owed(round_: Round) -> Iterator[Material]:
         )
 
 
+def _owed_by_committees(round_: Round) -> Iterator[Material]:
+    """One 班子对照检查材料 per branch whose register has members on the roster day; the superior reviews it (F3)."""
+    below = Relation.objects.filter(under(round_.organisation.path, "organisation__path"))
+    branches = below.register(on=round_.roster_on).order_by().values_list("organisation_id", flat=True).distinct()
+    for key in branches.iterator(chunk_size=BATCH):
+        yield Material(
+            round=round_,
+            organisation_id=key,
+            kind=MaterialKind.COMMITTEE_ANALYSIS,
+            reviewer=Reviewer.ABOVE,
+            is_read_above=True,
+            due_on=round_.due_on,
+        )
+
+
 # --- Materials ----------------------------------------------------------------------------------------------------
 @transaction.atomic
 def save_draft(material: Material, sections: dict[str, str], *, actor: Actor, seen: int) -> Draft:
@@ -82,7 +97,7 @@ def save_draft(material: Material, sections: dict[str, str], *, actor: Actor, se
 
     Raises PermissionDenied, MoveNotAllowed (no longer open), Stale.
     """
-    actor.require(Right.OWN, material)
+    actor.require(material.writing_right, material)
     if not material.is_open:
         raise MoveNotAllowed(_("This material can no longer be edited: it is “%s”.") % material.get_state_display())
     if not seen:
@@ -117,6 +132,6 @@ def move_material(material: Material, name: str, *, actor: Actor, note: str = ""
     Raises MoveNotAllowed, PermissionDenied, NoteRequired; handing in has its own action, `submit`.
     """
     if name == "submit":
-        actor.require(Right.OWN, material)
+        actor.require(material.writing_right, material)
         raise MoveNotAllowed(_("Please submit from the page on which you write."))
     return make_move(material, name, actor=actor, note=note)

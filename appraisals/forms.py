@@ -56,6 +56,11 @@ class MaterialForm(ShellForm):
         return {key: self.cleaned_data[f"aspect_{key}"] for key in self.keys}
 
     @property
+    def gaps(self) -> list[str]:
+        """The aspects under which nothing is written."""
+        return [str(self.fields[f"aspect_{key}"].label) for key, text in self.sections.items() if not text.strip()]
+
+    @property
     def seen(self) -> int:
         """The revision the writer had opened; 0 before the first."""
         return self.cleaned_data["revision"] or 0

@@ -88,8 +88,12 @@ class MaterialQuerySet(OrganisationScoped):
         return rows.exclude(state=MaterialState.VOID)
 
     def owed_by(self, user: Any) -> Self:
-        """What this person still has to hand in."""
-        return self.owed_until(date.max).filter(self.of_own(user, "author"))
+        """What this person still has to hand in, alone or with the committee."""
+        return self.owed_until(date.max).filter(self.of_own(user, "author") | self.of_committee(user))
+
+    def of_committee(self, user: Any) -> Q:
+        """What the committees write on which this person serves."""
+        return Q(author=None) & self.of_office(user, Right.WRITE_FOR_COMMITTEE)
 
     def awaiting(self, user: Any) -> Self:
         """What waits for this person's review; never one's own."""
@@ -168,6 +172,11 @@ class Material(Moving):
         return Right.ACCEPT if self.reviewer == Reviewer.ABOVE else Right.LEAD
 
     @property
+    def writing_right(self) -> str:
+        """The right that lets somebody write on it."""
+        return Right.WRITE_FOR_COMMITTEE if self.author_id is None else Right.OWN
+
+    @property
     def is_open(self) -> bool:
         """True while the author may write on it."""
         return self.state in (MaterialState.DRAFT, MaterialState.RETURNED)
@@ -178,13 +187,16 @@ class Material(Moving):
 
 
 class DraftQuerySet(OrganisationScoped):
+    path_lookup = "material__organisation__path"
+
     def visible_to(self, user: Any) -> Self:
-        """Nobody's but the author's (I9)."""
-        return self.filter(self.of_own(user, "material__author"))
+        """Nobody's but the author's (I9); what the committee writes is that of its members."""
+        committee = Q(material__author=None) & self.of_office(user, Right.WRITE_FOR_COMMITTEE)
+        return self.filter(self.of_own(user, "material__author") | committee)
 
 
 class Draft(models.Model):
-    """What an author is writing: `sections` maps an aspect's key to its text. Nobody else ever reads it."""
+    """What is being written: `sections` maps an aspect's key to its text. Nobody but its writers ever reads it."""
 
     material = models.OneToOneField(Material, models.CASCADE, primary_key=True, related_name="draft")
     sections = models.JSONField(default=dict)
@@ -198,12 +210,14 @@ class VersionQuerySet(OrganisationScoped):
     path_lookup = "material__organisation__path"
 
     def visible_to(self, user: Any) -> Self:
-        """The author's own; for the branch secretary; above, those of the secretary and the committee (F3).
+        """The author's own, or the committee's; for the branch secretary; above, those of the secretary, of the members
+        of the committee and of the committee (F3).
 
         What its author has taken back is nobody else's to read until it is handed in anew; what was sent back is dark
         for superiors as well, who read what stands.
         """
-        mine = self.of_own(user, "material__author")
+        committee = Q(material__author=None) & self.of_office(user, Right.WRITE_FOR_COMMITTEE)
+        mine = self.of_own(user, "material__author") | committee
         above = self.of_oversight(user) & Q(material__is_read_above=True) & ~Q(material__state=MaterialState.RETURNED)
         others = (self.of_office(user, Right.LEAD) | above) & ~Q(material__state=MaterialState.DRAFT)
         return self.filter(mine | others)

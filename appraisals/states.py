@@ -36,7 +36,7 @@ class MaterialState(States):
     VOID = "void", "neutral", _("No longer owed")
 
 
-_OWN, _REVIEW = (Right.OWN,), (Right.REVIEW,)
+_WRITERS, _REVIEW = (Right.OWN, Right.WRITE_FOR_COMMITTEE), (Right.REVIEW,)
 _SUGGEST: dict[str, Any] = {"label": _("Suggest changes"), "needs_note": True}
 _RETURN: dict[str, Any] = {"label": _("Return for changes"), "needs_note": True}
 _PASS: dict[str, Any] = {"label": _("Pass the review"), "primary": True}
@@ -45,12 +45,12 @@ _DRAFT, _SUBMITTED, _RETURNED = MaterialState.DRAFT, MaterialState.SUBMITTED, Ma
 # fmt: off
 MATERIAL_MOVES = (
     #    name         from        to                      who
-    Move("submit",    _DRAFT,     _SUBMITTED,             _OWN),  # on the page on which it is written: no button
-    Move("submit",    _RETURNED,  _SUBMITTED,             _OWN),
-    Move("withdraw",  _SUBMITTED, _DRAFT,                 _OWN,    label=_("Withdraw")),
-    Move("suggest",   _SUBMITTED, _SUBMITTED,             _REVIEW, **_SUGGEST),
-    Move("send_back", _SUBMITTED, _RETURNED,              _REVIEW, **_RETURN),
-    Move("accept",    _SUBMITTED, MaterialState.ACCEPTED, _REVIEW, **_PASS),
+    Move("submit",    _DRAFT,     _SUBMITTED,             _WRITERS),  # on the page on which it is written: no button
+    Move("submit",    _RETURNED,  _SUBMITTED,             _WRITERS),
+    Move("withdraw",  _SUBMITTED, _DRAFT,                 _WRITERS, label=_("Withdraw")),
+    Move("suggest",   _SUBMITTED, _SUBMITTED,             _REVIEW,  **_SUGGEST),
+    Move("send_back", _SUBMITTED, _RETURNED,              _REVIEW,  **_RETURN),
+    Move("accept",    _SUBMITTED, MaterialState.ACCEPTED, _REVIEW,  **_PASS),
 )
 # fmt: on
 

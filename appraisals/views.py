@@ -11,12 +11,14 @@ from appraisals import actions
 from appraisals.filters import MaterialFilter, RoundFilter
 from appraisals.forms import MaterialForm, RoundForm, round_organisations
 from appraisals.lists import MATERIAL_COLUMNS, MATERIAL_READS, ROUND_COLUMNS, figures
-from appraisals.models import Draft, Material, Round, Version
+from appraisals.models import Draft, Material, Round
+from appraisals.pages import shown
 from branches import moving
 from branches.http import AuthedRequest
 from branches.pages import REFUSALS, words_of
 from branches.rights import Right
-from shell import lists
+from shell import confirm, lists
+from shell.copies import SAVED, copy_of
 
 
 @require_safe
@@ -67,28 +69,20 @@ def material_list(request: AuthedRequest) -> HttpResponse:
 
 @require_safe
 def material_detail(request: AuthedRequest, pk: int) -> HttpResponse:
-    material = _material(request, pk)
-    context = {
-        "material": material,
-        "versions": Version.objects.visible_to(request.user).filter(material=material),
-        "may_write": material.is_open and request.user.may(Right.OWN, material),
-        "is_late": material.is_overdue(timezone.localdate()),
-        **moving.shown(material, request.user),
-    }
-    return render(request, "appraisals/material_detail.html", context)
+    return render(request, "appraisals/material_detail.html", shown(_material(request, pk), request.user))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def material_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     material = _material(request, pk)
-    request.user.require(Right.OWN, material)
+    request.user.require(material.writing_right, material)
     if not material.is_open:
         messages.info(request, _("This material can no longer be edited: it is “%s”.") % material.get_state_display())
         return redirect(material)
     draft = Draft.objects.visible_to(request.user).filter(material=material).first()
     form = MaterialForm(request.POST or None, material=material, initial=_typed(draft))
-    if form.is_valid():
-        return _keep(request, material, form)
+    if request.POST.get("save") in ("draft", "submit") and form.is_valid():
+        return _question(request, material, form) or _keep(request, material, form)
     return _writing(request, material, form)
 
 
@@ -121,6 +115,15 @@ def _typed(draft: Draft | None) -> dict[str, object]:
     return {**sections, "revision": draft.revision if draft else 0}
 
 
+def _question(request: AuthedRequest, material: Material, form: MaterialForm) -> HttpResponse | None:
+    """The page that asks before a piece with empty aspects is handed in; None where nothing is to ask."""
+    if request.POST["save"] != "submit" or not form.gaps or len(form.gaps) == len(form.keys):
+        return None
+    text = _("Nothing is written under: %s. Hand it in all the same?") % "、".join(form.gaps)
+    title, label, back = _("Submit with empty aspects?"), _("Submit all the same"), material.get_absolute_url()
+    return confirm.ask(request, title=title, text=text, back=back, label=label, rewrite=("save", "again"))
+
+
 def _keep(request: AuthedRequest, material: Material, form: MaterialForm) -> HttpResponse:
     """Save or submit what the author typed; a refusal shows the page again with every word of it."""
     is_submitted = request.POST.get("save") == "submit"
@@ -136,11 +139,12 @@ def _keep(request: AuthedRequest, material: Material, form: MaterialForm) -> Htt
     except REFUSALS as refusal:
         form.add_error(None, words_of(refusal))
         return _writing(request, material, form)
-    messages.success(request, _("Submitted.") if is_submitted else _("Draft saved."))
+    messages.success(request, _("Submitted.") if is_submitted else _("Draft saved."), extra_tags=SAVED)
     return redirect(material)
 
 
 def _writing(request: AuthedRequest, material: Material, form: MaterialForm, status: int = 200) -> HttpResponse:
     notes = material.history.filter(move__in=["send_back", "suggest"])
-    context = {"form": form, "material": material, "notes": notes}
+    copy = copy_of(request, "material", material.pk)
+    context = {"form": form, "material": material, "notes": notes, "copy": copy}
     return render(request, "appraisals/material_edit.html", context, status=status)

@@ -187,6 +187,7 @@ _FROM_OFFICE: dict[Right, frozenset[Office]] = {
     Right.KEEP_REGISTER: frozenset({Office.SECRETARY, Office.CLERK}),
     Right.GIVE_SLIPS: frozenset({Office.SECRETARY}),
     Right.DELEGATE: frozenset({Office.SECRETARY}),
+    Right.WRITE_FOR_COMMITTEE: frozenset({Office.SECRETARY, Office.COMMITTEE_MEMBER}),
     Right.READ_BRANCH: frozenset({Office.SECRETARY, Office.COMMITTEE_MEMBER, Office.CLERK}),
     Right.EXPORT: frozenset({Office.SECRETARY}),
 }
@@ -240,7 +241,14 @@ def _covers(held: Held, subject: Any) -> bool:
 
 def _reviews(reach: Reach, subject: Any) -> bool:
     """The reviewer follows from the author and is never the author (F3): `subject.reviewing_right` names the right."""
-    return not reach.owns(subject) and reach.holds(subject.reviewing_right, subject)
+    if reach.owns(subject) or _writes_for_committee(reach, subject):
+        return False
+    return reach.holds(subject.reviewing_right, subject)
+
+
+def _writes_for_committee(reach: Reach, subject: Any) -> bool:
+    """Of what a committee writes together: it belongs to nobody, and whoever serves on the committee writes on it."""
+    return getattr(subject, "owner_id", None) is None and reach.holds(Right.WRITE_FOR_COMMITTEE, subject)
 
 
 def _releases(reach: Reach, subject: Any) -> bool:
@@ -257,6 +265,7 @@ _TESTS: dict[Right, Any] = {
     Right.END_DELEGATION: lambda reach, subject: getattr(subject, "delegated_by_id", None) == reach.user_key,
     **{right: lambda reach, subject, r=right: reach.holds(r, subject) for right in {*_FROM_OFFICE, *_FROM_OVERSIGHT}},
     **{right: lambda reach, subject, r=right: reach._anywhere(r) for right in _ADMIN_RIGHTS},
+    Right.WRITE_FOR_COMMITTEE: _writes_for_committee,
 }
 
 

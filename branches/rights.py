@@ -43,6 +43,7 @@ class Right(TextChoices):
     END_DELEGATION = "end_delegation", _("Whoever has delegated this office")
     ARRANGE = "arrange", _("Whoever arranges the organisations below")
     RELEASE = "release", _("Whoever keeps the register of the old branch")
+    WRITE_FOR_COMMITTEE = "write_for_committee", _("Committee of the branch")
     READ_BRANCH = "read_branch", _("Office holder of the branch")
     OVERSEE = "oversee", _("Superior, reading")
     ACCEPT = "accept", _("Superior, deciding")

@@ -12,11 +12,14 @@ from django.utils.translation import gettext as _
 
 from branches.rights import Right
 from meetings.due import due_at
-from meetings.models import AgendaItem, Attendance, Meeting, Minutes, Observer, Status
+from meetings.models import AgendaItem, Attendance, Meeting, Minutes, Observer, Revision, Status
+from meetings.revisions import snapshot
 from meetings.rules import shortfalls
 from workflow.actions import record
 from workflow.actors import Actor, require_any
 from workflow.moves import Move, MoveNotAllowed, make_move
+
+LEADERS = (Right.LEAD, Right.LEAD_GROUP)
 
 
 class Stale(Exception):
@@ -46,16 +49,27 @@ def save(meeting: Meeting, entry: Entry, *, actor: Actor, seen: int = 0, submit:
     if not meeting.is_open:
         raise MoveNotAllowed(_("This record can no longer be edited: it is “%s”.") % meeting.get_state_display())
     is_new = meeting.pk is None
-    _set_facts(meeting, entry.facts, seen)
-    _replace(AgendaItem, meeting, ({"text": text} for text in entry.agenda))
-    _replace(Observer, meeting, ({"name": name, "title": title} for name, title in entry.observers))
-    _set_attendance(meeting, entry.ticks)
-    Minutes.objects.update_or_create(meeting=meeting, defaults={"text": entry.minutes})
+    _write(meeting, entry, seen)
     if is_new:
         record(meeting, "create", actor=actor, rights=[Right.RECORD], target=meeting.state)
     if submit:
         move(meeting, meeting.submission, actor=actor)
     return meeting
+
+
+@transaction.atomic
+def revise(meeting: Meeting, entry: Entry, reason: str, *, actor: Actor, seen: int) -> Revision:
+    """Correct a filed record: what was filed is kept beside it, and the record handed in anew, with its reason told.
+
+    Raises PermissionDenied, MoveNotAllowed (not filed), NoteRequired, Stale, ValidationError.
+    """
+    require_any(actor, LEADERS, meeting)
+    kept = _kept(meeting)
+    make_move(meeting, "revise", actor=actor, note=reason)
+    _write(meeting, entry, seen)
+    kept.save(force_insert=True)
+    move(meeting, meeting.submission, actor=actor)
+    return kept
 
 
 @transaction.atomic
@@ -65,12 +79,31 @@ def move(meeting: Meeting, name: str, *, actor: Actor, note: str = "") -> Move:
     Raises MoveNotAllowed, PermissionDenied, NoteRequired, and ValidationError with everything that is missing.
     """
     changes: dict[str, Any] = {}
+    if name == "revise":
+        require_any(actor, LEADERS, meeting)
+        raise MoveNotAllowed(_("Please correct from the page on which you write."))
     if name in ("submit", "file"):
-        require_any(actor, (Right.LEAD, Right.LEAD_GROUP), meeting)
+        require_any(actor, LEADERS, meeting)
         if missing := shortfalls(meeting, timezone.now()):
             raise ValidationError(missing)
         changes["submitted_at"] = timezone.now()
     return make_move(meeting, name, actor=actor, note=note, version=F("version") + 1, **changes)
+
+
+def _kept(meeting: Meeting) -> Revision:
+    """What is filed now, read anew: the row in hand may already hold what was typed."""
+    filed = Meeting.objects.select_related("host", "recorder").get(pk=meeting.pk)
+    words = Minutes.objects.filter(meeting=filed).values_list("text", flat=True).first() or ""
+    number = Revision.objects.filter(meeting=filed).count() + 1
+    return Revision(meeting=filed, number=number, filed=snapshot(filed), words=words)
+
+
+def _write(meeting: Meeting, entry: Entry, seen: int) -> None:
+    _set_facts(meeting, entry.facts, seen)
+    _replace(AgendaItem, meeting, ({"text": text} for text in entry.agenda))
+    _replace(Observer, meeting, ({"name": name, "title": title} for name, title in entry.observers))
+    _set_attendance(meeting, entry.ticks)
+    Minutes.objects.update_or_create(meeting=meeting, defaults={"text": entry.minutes})
 
 
 def _set_facts(meeting: Meeting, facts: dict[str, Any], seen: int) -> None:
@@ -92,10 +125,12 @@ def _replace(model: Any, meeting: Meeting, rows: Iterable[dict[str, str]]) -> No
 
 
 def _set_attendance(meeting: Meeting, ticks: dict[int, tuple[str, str]]) -> None:
-    """Every member due that day gets a row; whoever is exempt and came all the same was due on this occasion."""
+    """Every member of that day's register gets a row. Whoever is exempt need not be ticked and keeps the vote, so that
+    the base of a decision counts him; if he came all the same, he was due on this occasion."""
     rows = []
     for place, due in enumerate(due_at(meeting, meeting.held_on), 1):
         status, reason = ticks.get(due.member_id, ("", ""))
+        status = status or (Status.ON_LEAVE if due.is_exempt else "")
         if not status:
             continue
         came = status == Status.PRESENT

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.utils import timezone, translation
 
-from meetings.models import Meeting, Status
+from meetings.models import Attendance, Meeting, Status
 from sheets.layout import Column
 
 TITLE = "党支部会议台账"
-UNIT = "人"
+UNIT = "人次"  # the last line adds up several meetings
 CHUNK = 500
 
 COLUMNS = (
@@ -50,6 +50,13 @@ def ledger(rows: Any) -> Iterator[tuple[object, ...]]:
             yield _line(number, row)
 
 
+def _why(row: Attendance) -> str:
+    """Who was away and why; whoever need not come owes no reason."""
+    status = row.get_status_display() if row.is_due else "免过组织生活"
+    reason = row.reason or ("未说明" if row.is_due else "")
+    return f"{row.member.name}（{status}：{reason}）" if reason else f"{row.member.name}（{status}）"
+
+
 def _line(number: int, row: Any) -> tuple[object, ...]:
     away = [a for a in row.attendances.all() if a.status != Status.PRESENT]
     return (
@@ -66,7 +73,7 @@ def _line(number: int, row: Any) -> tuple[object, ...]:
         row.present,
         row.on_leave,
         sum(a.status == Status.ABSENT for a in away if a.is_due),
-        "；".join(f"{a.member.name}（{a.get_status_display()}：{a.reason or '未说明'}）" for a in away),
+        "；".join(_why(a) for a in away),
         row.voting_due,
         row.voting_present,
         "；".join(f"{o.name}（{o.title}）" if o.title else o.name for o in row.observers.all()),

@@ -1,6 +1,7 @@
 """What is typed for a meeting. A draft may have gaps; `strict` asks for everything a submission needs."""
 
-from typing import Any
+import re
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,7 +20,7 @@ class MeetingForm(ShellModelForm):
         required=False,
         max_length=4000,
         widget=forms.Textarea({"rows": 6}),
-        help_text=_("One item a line."),
+        help_text=_("One item a line; numbers are added by themselves."),
     )
     observers = forms.CharField(
         label=_("Guests"),
@@ -33,7 +34,7 @@ class MeetingForm(ShellModelForm):
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    arrange = (
+    arrange: ClassVar = (
         "theme",
         ("started_at", "ended_at", "place"),
         ("host", "recorder", "appraisal_year"),
@@ -70,7 +71,7 @@ class MeetingForm(ShellModelForm):
         return found
 
     def clean_agenda(self) -> list[str]:
-        return [_short(line, 200) for line in _lines(self.cleaned_data["agenda"])]
+        return [_short(line, 200) for line in unnumbered(_lines(self.cleaned_data["agenda"]))]
 
     def clean_observers(self) -> list[tuple[str, str]]:
         parts = (line.replace("\uff0c", ",").partition(",") for line in _lines(self.cleaned_data["observers"]))
@@ -81,6 +82,18 @@ class MeetingForm(ShellModelForm):
         found = self.cleaned_data
         facts = {name: found[name] for name in self.Meta.fields}
         return Entry(facts, found["agenda"], ticks, found["observers"], found["minutes"])
+
+
+class CorrectionForm(MeetingForm):
+    """A filed record written anew, with the reason why."""
+
+    reason = forms.CharField(
+        label=_("Reason of the correction"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=_("Stands in the history of the record, for everybody who sees it."),
+    )
+    arrange: ClassVar[tuple[Any, ...]] = ("reason", *MeetingForm.arrange)
 
 
 class AttendanceForm(ShellForm):
@@ -101,7 +114,7 @@ class AttendanceForm(ShellForm):
             status, reason = found.get(f"status_{due.member_id}"), found.get(f"reason_{due.member_id}")
             if not status and not due.is_exempt:
                 self.add_error(f"status_{due.member_id}", _("Please tick whether this member was there."))
-            elif status and status != Status.PRESENT and not reason:
+            elif status and status != Status.PRESENT and not reason and not due.is_exempt:
                 self.add_error(f"reason_{due.member_id}", _("Please give the reason for leave or absence."))
         return found
 
@@ -133,6 +146,34 @@ def _short(text: str, most: int) -> str:
         words = _("At most %(most)d characters a line, please shorten: “%(text)s…”")
         raise ValidationError(words, params={"most": most, "text": text[:20]})
     return text
+
+
+NUMERALS = "一二三四五六七八九十"
+NUMBERED = re.compile(
+    rf"(?:第?([{NUMERALS}]{{1,3}})(?:[、.．,，:：]|项[、,，:：]?)|[(（]([{NUMERALS}]{{1,3}}|\d{{1,2}})[)）]|(\d{{1,2}})[、.．)）])"
+    rf"\s*(?![\d{NUMERALS}])"
+)
+
+
+def unnumbered(lines: list[str]) -> list[str]:
+    """The agenda without the numbers typed before its items, which every page and ledger writes itself.
+
+    Only where the lines count 1, 2, 3 from the first to the last: “一年级…” and “1.5 …” are words.
+    """
+    found = [NUMBERED.match(line) for line in lines]
+    numbers = [_number(match[1] or match[2] or match[3]) for match in found if match]
+    if numbers != list(range(1, len(lines) + 1)):
+        return lines
+    return [line[match.end() :] or line for line, match in zip(lines, found, strict=True) if match]
+
+
+def _number(text: str) -> int:
+    """What 7, 七 or 十二 counts, up to 99."""
+    if text.isdigit():
+        return int(text)
+    tens, ten, ones = text.rpartition("十")
+    count = NUMERALS.find(ones) + 1 if ones else 0
+    return (10 * (NUMERALS.find(tens) + 1 if tens else 1) if ten else 0) + count
 
 
 def _lines(text: str) -> list[str]:

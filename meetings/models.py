@@ -64,13 +64,15 @@ class MeetingQuerySet(OrganisationScoped):
         return self.annotate(**{name: Case(When(readable, then=_number_of(rows))) for name, rows in told.items()})
 
     def with_counts(self) -> Self:
-        """Each row with 应参加 `due`, 实到 `present`, 请假 `on_leave`, and of those with the right to vote 应到会
-        `voting_due` and `voting_present`."""
+        """Each row with 应参加 `due`, 实到 `present`, 请假 `on_leave`, of those with the right to vote 应到会 `voting_due`
+        and `voting_present`, and of those who need not come `freed` and `freed_voting`."""
         came, counted = Q(status=Status.PRESENT), Q(is_due=True)
         return self.with_attendance().annotate(
             on_leave=_number_of(counted & Q(status=Status.ON_LEAVE)),
             voting_due=_number_of(Q(may_vote=True)),
             voting_present=_number_of(Q(may_vote=True) & came),
+            freed=_number_of(Q(is_due=False)),
+            freed_voting=_number_of(Q(is_due=False, may_vote=True)),
         )
 
     def exportable_by(self, user: Any) -> Self:
@@ -158,6 +160,11 @@ class Meeting(Moving):
         return "submit" if self.is_accepted_singly else "file"
 
     @property
+    def was_never_filed(self) -> bool:
+        """A record that was filed once is handed in anew, but never becomes a draft again."""
+        return not self.revisions.exists()
+
+    @property
     def is_open(self) -> bool:
         """True while the branch still writes on it."""
         return self.state in (State.DRAFT, State.RETURNED)
@@ -231,3 +238,30 @@ class Minutes(models.Model):
     text = models.TextField(_("Minutes"), blank=True)
 
     objects = MinutesQuerySet.as_manager()
+
+
+class RevisionQuerySet(OrganisationScoped):
+    path_lookup = "meeting__organisation__path"
+
+    def visible_to(self, user: Any) -> Self:
+        """Whoever reads the minutes of the record as it stands."""
+        return self.filter(meeting__in=Minutes.objects.visible_to(user).values("pk"))
+
+
+class Revision(models.Model):
+    """A filed record as it stood before one correction (I6). Never changed; why and by whom stands in the history."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="revisions")
+    number = models.PositiveSmallIntegerField()
+    filed = models.JSONField()
+    words = models.TextField(blank=True)
+    corrected_at = models.DateTimeField(auto_now_add=True)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="revision_number_once")]
+
+    def __str__(self) -> str:
+        return str(self.number)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404
@@ -16,10 +16,11 @@ from branches.namesakes import told_apart
 from branches.rights import Right
 from meetings import actions
 from meetings.due import due_at
-from meetings.forms import AttendanceForm, MeetingForm
+from meetings.forms import AttendanceForm, CorrectionForm, MeetingForm
 from meetings.kinds import KINDS, Form
-from meetings.models import Meeting, Minutes
+from meetings.models import Meeting, Minutes, Revision, Status
 from meetings.quorum import Count
+from meetings.revisions import corrections
 from meetings.rules import remarks
 from meetings.states import State
 from shell.dates import DateError, read_moment
@@ -32,6 +33,9 @@ COMPARED = ("theme", "place", "agenda", "observers", "minutes")
 class Sheet:
     """The writing page: facts, attendance and words of one sitting, typed on one form and saved by one action."""
 
+    form_class: type[MeetingForm] = MeetingForm
+    saves: ClassVar[tuple[str, ...]] = ("draft", "submit")
+
     def __init__(self, meeting: Meeting, data: QueryDict | None = None, *, reader: User, strict: bool = False) -> None:
         self.meeting, self.reader = meeting, reader
         due = due_at(meeting, _day(meeting, data))
@@ -40,7 +44,7 @@ class Sheet:
         initial, ticks = (_saved(meeting) if meeting.pk else _presumed(meeting)), {}
         if meeting.pk:
             ticks = AttendanceForm.initial_of(meeting)
-        self.form = MeetingForm(data, instance=meeting, members=members, strict=strict, initial=initial)
+        self.form = self.form_class(data, instance=meeting, members=members, strict=strict, initial=initial)
         self.attendance = AttendanceForm(data, members=members, strict=strict, initial=ticks)
         self.theirs: Mapping[str, Any] = {}
         self.returned = _returned(meeting)
@@ -63,6 +67,28 @@ class Sheet:
         """(label, text) of what the other writer saved."""
         return [(str(self.form.fields[name].label), str(self.theirs.get(name) or "")) for name in COMPARED]
 
+    def question(self) -> str:
+        """What is asked before this record is handed in, one point a line; empty where it goes without asking."""
+        found = []
+        for name in ("host", "recorder"):
+            person = self.form.cleaned_data[name]
+            status, _reason = self.attendance.ticks.get(person.pk, ("", "")) if person else ("", "")
+            if status and status != Status.PRESENT:
+                words = _("%(name)s is entered as “%(field)s” and ticked as “%(status)s”: is that right?")
+                field = self.form.fields[name].label
+                found.append(words % {"name": person, "field": field, "status": Status(status).label})
+        if found or self.meeting.is_filed_on_submission:
+            found.append(self._what_happens())
+        return "\n\n".join(found)
+
+    def _what_happens(self) -> str:
+        if self.meeting.is_filed_on_submission:
+            return _("This record is filed at once and counts in ledgers and figures. Afterwards it changes only by a "
+                     "correction with a reason; your superior may look at it and return it.")  # fmt: skip
+        return _(
+            "The record goes to the superior organisation for acceptance. Until it is accepted you may withdraw it."
+        )
+
     def save(self, *, actor: User, submit: bool) -> None:
         """Save what was typed; with `submit`, hand it in as well. Raises what the actions raise."""
         entry, is_new = self.form.entry(self.attendance.ticks), self.meeting.pk is None
@@ -72,6 +98,29 @@ class Sheet:
         except Exception:
             self.meeting.pk = None if is_new else self.meeting.pk  # rolled back: it has no row after all
             raise
+
+
+class CorrectionSheet(Sheet):
+    """The writing page of a filed record: saved only as a correction, with its reason."""
+
+    form_class = CorrectionForm
+    saves = ("submit",)
+
+    def _what_happens(self) -> str:
+        if self.meeting.is_filed_on_submission:
+            return _("The corrected record is filed in place of the old one, which is kept and can be compared.")
+        return _(
+            "The corrected record goes to the superior organisation for acceptance once more. What was filed is kept"
+            " and can be compared."
+        )
+
+    def question(self) -> str:
+        return super().question() or self._what_happens()
+
+    def save(self, *, actor: User, submit: bool) -> None:
+        found = self.form.cleaned_data
+        entry = self.form.entry(self.attendance.ticks)
+        actions.revise(self.meeting, entry, found["reason"], actor=actor, seen=found["version"] or 0)
 
 
 def _returned(meeting: Meeting) -> History | None:
@@ -165,14 +214,18 @@ def _saved(meeting: Meeting) -> dict[str, Any]:
 def shown(meeting: Meeting, user: User) -> dict[str, Any]:
     """What the page of a record read `with_counts` prints for this person; its words only where Minutes are his."""
     minutes = Minutes.objects.visible_to(user).filter(meeting=meeting).first()
+    reasons = any(user.may(right, meeting) for right in (Right.READ_BRANCH, Right.OVERSEE))
+    revisions = Revision.objects.visible_to(user).filter(meeting=meeting) if minutes else []
     return {
         "meeting": meeting,
         "is_readable": minutes is not None,
-        "shows_reasons": any(user.may(right, meeting) for right in (Right.READ_BRANCH, Right.OVERSEE)),
+        "shows_reasons": reasons,
+        "corrections": corrections(meeting, revisions, minutes.text if minutes else "", reasons=reasons),
         "count": Count.of(meeting),
         "attendances": meeting.attendances.select_related("member"),
         "minutes": minutes,
         "attachments": Attachment.objects.visible_to(user).of(meeting),
+        "may_revise": any(move.name == "revise" for move in available_moves(meeting, user)),
         "may_edit": meeting.is_open and user.may(Right.RECORD, meeting),
         "remarks": remarks(meeting),
         "returned": _returned(meeting),

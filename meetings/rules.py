@@ -39,7 +39,7 @@ def _attendance(meeting: Meeting) -> list[str]:
     found = []
     if missing := [d.name for d in due if d.member_id not in rows and not d.is_exempt]:
         found.append(_("Attendance is not ticked for: %s.") % "、".join(missing))
-    silent = [r.member.name for r in rows.values() if r.status != Status.PRESENT and not r.reason.strip()]
+    silent = [r.member.name for r in rows.values() if r.is_due and r.status != Status.PRESENT and not r.reason.strip()]
     if silent:
         found.append(_("Please give the reason why these members were not there: %s.") % "、".join(silent))
     if not any(row.status == Status.PRESENT for row in rows.values()):

@@ -22,6 +22,7 @@ WORDED = frozenset({State.SUBMITTED, State.FILED})  # what a superior and the me
 
 _LEADERS = (Right.LEAD, Right.LEAD_GROUP)
 _SUBMIT: dict[str, Any] = {"label": _("Submit"), "primary": True}
+_FILE: dict[str, Any] = {"label": _("Submit and file"), "primary": True, "severity": 2}
 _ACCEPT: dict[str, Any] = {"label": _("Accept"), "primary": True}
 _RETURN: dict[str, Any] = {"label": _("Return for changes"), "needs_note": True}
 
@@ -30,13 +31,15 @@ MOVES = (
     #    name         from             to               who
     Move("submit",    State.DRAFT,     State.SUBMITTED, _LEADERS,         when="is_accepted_singly",     **_SUBMIT),
     Move("submit",    State.RETURNED,  State.SUBMITTED, _LEADERS,         when="is_accepted_singly",     **_SUBMIT),
-    Move("file",      State.DRAFT,     State.FILED,     _LEADERS,         when="is_filed_on_submission", **_SUBMIT),
-    Move("file",      State.RETURNED,  State.FILED,     _LEADERS,         when="is_filed_on_submission", **_SUBMIT),
-    Move("withdraw",  State.SUBMITTED, State.DRAFT,     _LEADERS,         label=_("Withdraw")),
+    Move("file",      State.DRAFT,     State.FILED,     _LEADERS,         when="is_filed_on_submission", **_FILE),
+    Move("file",      State.RETURNED,  State.FILED,     _LEADERS,         when="is_filed_on_submission", **_FILE),
+    Move("withdraw",  State.SUBMITTED, State.DRAFT,     _LEADERS,         when="was_never_filed", label=_("Withdraw")),
     Move("accept",    State.SUBMITTED, State.FILED,     (Right.ACCEPT,),  not_by="submit",               **_ACCEPT),
     Move("send_back", State.SUBMITTED, State.RETURNED,  (Right.ACCEPT,),  not_by="submit", **_RETURN),
     Move("send_back", State.FILED,     State.RETURNED,  (Right.ACCEPT,),  not_by="file",
          when="is_filed_on_submission", **_RETURN),
+    # Both steps of a correction are one action, which hands the record in again: `actions.revise`. No button.
+    Move("revise",    State.FILED,     State.RETURNED,  _LEADERS,         needs_note=True),
     Move("void",      State.DRAFT,     State.VOID,      _LEADERS,         label=_("Void"), needs_note=True, severity=2),
     Move("void",      State.RETURNED,  State.VOID,      _LEADERS,         label=_("Void"), needs_note=True, severity=2),
 )
@@ -50,6 +53,7 @@ words.add(
         "withdraw": _("Withdrawn"),
         "accept": _("Accepted"),
         "send_back": _("Returned for changes"),
+        "revise": _("Corrected"),
         "void": _("Made void"),
     }
 )

@@ -92,9 +92,9 @@ def _number(rows: QuerySet[Any]) -> Coalesce:
     return Coalesce(Subquery(counted.values("n")), 0)
 
 
-@check("meetings.reasons", _("In a record handed in, whoever was not there has a reason"))
+@check("meetings.reasons", _("In a record handed in, whoever was due and not there has a reason"))
 def reasons() -> QuerySet[Any]:
-    handed_in = Attendance.objects.filter(meeting__state__in=WORDED, reason="")
+    handed_in = Attendance.objects.filter(meeting__state__in=WORDED, is_due=True, reason="")
     return handed_in.exclude(status=Status.PRESENT)
 
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,8 +15,11 @@ from meetings import actions
 from meetings.filters import MeetingFilter
 from meetings.lists import EXPORT_SELECTED, MEETING_COLUMNS, MEETING_READS
 from meetings.models import Meeting
-from meetings.pages import Sheet, blank, choices, may_submit, shown
-from shell import lists
+from meetings.pages import CorrectionSheet, Sheet, blank, choices, may_submit, shown
+from shell import confirm, lists
+from shell.copies import SAVED, copy_of
+from workflow.actors import require_any
+from workflow.moves import available_moves
 
 
 @require_safe
@@ -49,6 +53,17 @@ def meeting_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     return _write(request, meeting)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def meeting_revise(request: AuthedRequest, pk: int) -> HttpResponse:
+    rows = Meeting.objects.visible_to(request.user).select_related("organisation", "minutes")
+    meeting = get_object_or_404(rows, pk=pk)
+    require_any(request.user, actions.LEADERS, meeting)
+    if not any(move.name == "revise" for move in available_moves(meeting, request.user)):
+        messages.info(request, _("Only a filed record is corrected: this one is “%s”.") % meeting.get_state_display())
+        return redirect(meeting)
+    return _write(request, meeting, CorrectionSheet)
+
+
 @require_safe
 def meeting_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     rows = Meeting.objects.visible_to(request.user).select_related("organisation", "host", "recorder", "group")
@@ -62,23 +77,48 @@ def meeting_move(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
     return moved(request, meeting, name, actions.move)
 
 
-def _write(request: AuthedRequest, meeting: Meeting) -> HttpResponse:
+def _write(request: AuthedRequest, meeting: Meeting, kind: type[Sheet] = Sheet) -> HttpResponse:
     """Show the writing page; on POST save it, hand it in where asked, or show again what was typed with its faults."""
     then = request.POST.get("save", "")
-    sheet = Sheet(meeting, request.POST or None, reader=request.user, strict=then == "submit")
-    status = 200
-    if then in ("draft", "submit") and sheet.is_valid():
-        try:
-            sheet.save(actor=request.user, submit=then == "submit")
-        except actions.Stale:
-            sheet.meet(Meeting.objects.visible_to(request.user).select_related("organisation").get(pk=meeting.pk))
-            sheet.form.add_error(None, _("Somebody else has saved this record in the meantime: see below. Saving again "
-                                         "replaces those words by yours."))  # fmt: skip
-            status = 409
-        except REFUSALS as refusal:
-            sheet.form.add_error(None, words_of(refusal))
-        else:
-            messages.success(request, _("Submitted.") if then == "submit" else _("Draft saved."))
-            return redirect(meeting)
-    context = {"sheet": sheet, "meeting": meeting, "may_submit": may_submit(meeting, request.user)}
+    sheet = kind(meeting, request.POST or None, reader=request.user, strict=then == "submit")
+    if then in sheet.saves and sheet.is_valid():
+        if then == "submit" and (page := _question(request, sheet)):
+            return page
+        return _save(request, sheet, submit=then == "submit")
+    return _writing(request, sheet)
+
+
+def _question(request: AuthedRequest, sheet: Sheet) -> HttpResponse | None:
+    """The page that asks before a record is handed in; None where nothing is to ask or it was answered."""
+    if not (text := sheet.question()):
+        return None
+    title, back = _("Submit this record?"), reverse("meeting_list")
+    return confirm.ask(request, title=title, text=text, back=back, label=_("Submit"), rewrite=("save", "again"))
+
+
+def _save(request: AuthedRequest, sheet: Sheet, *, submit: bool) -> HttpResponse:
+    try:
+        sheet.save(actor=request.user, submit=submit)
+    except actions.Stale:
+        rows = Meeting.objects.visible_to(request.user).select_related("organisation")
+        sheet.meet(rows.get(pk=sheet.meeting.pk))
+        sheet.form.add_error(None, _("Somebody else has saved this record in the meantime: see below. Saving again "
+                                     "replaces those words by yours."))  # fmt: skip
+        return _writing(request, sheet, status=409)
+    except REFUSALS as refusal:
+        sheet.form.add_error(None, words_of(refusal))
+        return _writing(request, sheet)
+    messages.success(request, _("Submitted.") if submit else _("Draft saved."), extra_tags=SAVED)
+    return redirect(sheet.meeting)
+
+
+def _writing(request: AuthedRequest, sheet: Sheet, status: int = 200) -> HttpResponse:
+    meeting = sheet.meeting
+    context = {
+        "sheet": sheet,
+        "meeting": meeting,
+        "may_submit": may_submit(meeting, request.user),
+        "corrects": isinstance(sheet, CorrectionSheet),
+        "copy": copy_of(request, "meeting", meeting.pk or request.get_full_path()),
+    }
     return render(request, "meetings/meeting_edit.html", context, status=status)

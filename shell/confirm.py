@@ -18,10 +18,12 @@ def ask(
     label: str = "",
     severity: Literal[1, 2, 3] = 2,
     word: str = "",
+    rewrite: tuple[str, str] | None = None,
 ) -> HttpResponse | None:
     """None once the person has confirmed this POST; until then the page that asks, carrying what was sent.
 
-    Where a script runs, components/_confirm.html has asked already and the page is never seen.
+    Where a script runs, components/_confirm.html has asked already and the page is never seen. `rewrite` is the name
+    and value of a button that leads back to the form with what was typed; without it a link leads to `back`.
     """
     typed = request.POST.get("confirm_word", "").strip()
     confirmed = "confirmed" in request.POST
@@ -31,6 +33,7 @@ def ask(
         "title": title,
         "text": text,
         "back": back,
+        "rewrite": rewrite,
         "label": label or title,
         "word": word if severity == 3 else "",
         "error": confirmed and _("Not the same: please type “%(word)s”.") % {"word": word},

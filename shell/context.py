@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
 
+from shell.copies import owner_of
 from shell.htmx import base_template
 from shell.menu import Line, Section, bar, sections
 
@@ -51,6 +52,11 @@ class Frame:
     @cached_property
     def user_name(self) -> str:
         return self._fact("user_name") or str(self.user or "")
+
+    @cached_property
+    def copies_of(self) -> str:
+        """Whose copies of unsaved words the browser drops when this person signs out."""
+        return owner_of(self.user) if self.user else ""
 
     @cached_property
     def acting_as(self) -> tuple[str, ...]:

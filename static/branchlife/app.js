@@ -186,6 +186,25 @@
   };
   window.addEventListener("pageshow", function () { document.querySelectorAll("form[data-sent]").forEach(unlock); });
 
+  /* Copies of unsaved words (copies.js): gone once the server has them, and when their owner signs out. */
+
+  const dropCopies = function (prefix) {
+    try {
+      Object.keys(localStorage).filter(function (name) { return name.startsWith(prefix); }).forEach(function (name) {
+        localStorage.removeItem(name);
+      });
+    } catch (fault) { /* no storage, no copies */ }
+  };
+  if (document.querySelector("[data-saved]")) {
+    const sent = sessionStorage.getItem("copy-sent");
+    if (sent) localStorage.removeItem(sent);
+    sessionStorage.removeItem("copy-sent");
+  }
+  document.addEventListener("submit", function (event) {
+    const owner = event.target.dataset.copiesOf;
+    if (owner && !event.defaultPrevented) dropCopies("copy:" + owner + ":");
+  });
+
   enhance("[data-focus]", function (element) { element.focus(); });
 
   /* --- Small menus close when one clicks elsewhere or presses Escape ------------------------------------------------ */

@@ -3,10 +3,20 @@
 document.querySelectorAll("[data-autosave]").forEach((line) => {
   const form = line.closest("form");
   const revision = form.elements.revision;
-  let timer = 0, firstChange = 0, sending = null, again = false;
+  let timer = 0, firstChange = 0, sending = null, again = false, renewed = false;
+
+  // A second sign-in makes the token of this page void: the same person gets a new one and goes on.
+  async function renew() {
+    const answer = await fetch(form.dataset.copyKey, { credentials: "same-origin", cache: "no-store" });
+    const told = answer.ok && !answer.redirected ? await answer.json() : {};
+    if (told.owner !== form.dataset.copyOwner) return false;
+    form.elements.csrfmiddlewaretoken.value = told.token;
+    return true;
+  }
 
   async function save() {
     clearTimeout(timer);
+    timer = 0;
     firstChange = 0;
     if (sending) { again = true; return; }
     sending = fetch(line.dataset.autosave, { method: "POST", body: new FormData(form), credentials: "same-origin" });
@@ -17,9 +27,19 @@ document.querySelectorAll("[data-autosave]").forEach((line) => {
         line.classList.add("overdue");
         return;
       }
+      if (answer.status === 403 || answer.status === 404) {
+        again = !renewed && await renew();
+        renewed = again;
+        if (!again) line.textContent = line.dataset.signedOut;
+        line.classList.toggle("overdue", !again);
+        return;
+      }
       const told = await answer.json();
       if (answer.ok) {
+        renewed = false;
+        line.classList.remove("overdue");
         revision.value = told.revision;
+        if (!timer && !again) form.dispatchEvent(new CustomEvent("kept"));
         line.textContent = `${line.dataset.saved} ${new Date().toTimeString().slice(0, 5)}`;
       } else {
         line.textContent = told.fault;
@@ -39,6 +59,8 @@ document.querySelectorAll("[data-autosave]").forEach((line) => {
     firstChange = firstChange || Date.now();
     timer = setTimeout(save, Date.now() - firstChange > 8000 ? 0 : 2000);
   });
+  // Back from the window in which one has signed in again.
+  window.addEventListener("focus", () => { if (line.classList.contains("overdue")) save(); });
   // A submission waits for a save under way: its revision number goes with the form.
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);

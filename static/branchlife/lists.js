@@ -16,13 +16,15 @@
     const name = `columns:${table.dataset.list}`;
     const hidden = new Set(read(name));
     const label = (head) => head.textContent.trim();
+    // Without its links a list leads nowhere: such a column stays.
+    const leads = (head) => Boolean(table.querySelector(`tbody tr > :nth-child(${heads.indexOf(head) + 1}) a[href]`));
     const show = function () {
       heads.forEach(function (head, place) {
-        const away = hidden.has(label(head));
+        const away = hidden.has(label(head)) && !leads(head);
         table.querySelectorAll(`tr > :nth-child(${place + 1})`).forEach((cell) => { cell.classList.toggle("put-away", away); });
       });
     };
-    heads.slice(1).filter(label).forEach(function (head) {
+    heads.slice(1).filter((head) => label(head) && !leads(head)).forEach(function (head) {
       const line = document.createElement("label");
       const tick = document.createElement("input");
       tick.type = "checkbox";

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from appraisals import actions as appraisals
+from appraisals.models import Material
 from branches.actions import attachments, grants, logos, transfers
 from branches.models import Grant, Particulars, Relation
 from branches.roster.intake import intake
@@ -239,9 +240,12 @@ class Stage:
         cast = self.cast
         appraisals.submit(cast.secretary_material, {"1": "TOP-WORDS"}, actor=cast.secretary, seen=0)
         appraisals.save_draft(cast.owed, {"1": "DRAFT-WORDS", "2": ""}, actor=cast.clerk, seen=0)
-        for material in (cast.material, cast.owed, cast.secretary_material):
+        together = Material.objects.select_related("organisation", "round").get(author=None, organisation=cast.first)
+        appraisals.save_draft(together, {"1": "TOGETHER-WORDS", "2": ""}, actor=cast.committee_member, seen=0)
+        appraisals.move_material(cast.material, "suggest", actor=cast.secretary, note="NOTE-WORDS")
+        for material in (cast.material, cast.owed, cast.secretary_material, together):
             material.refresh_from_db()
-        rows = {"material": cast.material, "owed": cast.owed, "top": cast.secretary_material}
+        rows = {"material": cast.material, "owed": cast.owed, "top": cast.secretary_material, "together": together}
         rows |= {"round": cast.round, "planned": cast.planned}
         self.moving |= rows
         return {label: row.pk for label, row in rows.items()}
@@ -312,6 +316,11 @@ class Stage:
             "meeting_create": meeting,
             "meeting_edit": {**meeting, "version": 1},
             "meeting_move": self.MOVE,
+            "meeting_revise": {
+                **meeting, "version": 2, "ended_at": "2026-03-03 10:00", "place": "Room 2", "host": cast.people[3].pk,
+                "recorder": cast.people[4].pk, "agenda": "One", "reason": "Because", "save": "submit", "confirmed": "yes",
+                **{f"status_{person.pk}": "present" for person in cast.people},
+            },
             "attachment_withdraw": {"confirmed": "1"},
             "logo_edit": {"picture": picture},
             "round_create": {"organisation": cast.county.pk, "year": 2026, "name": "New", "aspects": "One", **period},

@@ -46,9 +46,9 @@ ROWS = {
         "mem": {"戊同志"},
         "led": {"丁组长"},
         "exp": {"辛前任"},
-        **dict.fromkeys(("clk", "com", "sec"), BRANCH),
-        "sib": SIBLINGS,
-        **dict.fromkeys(ABOVE, BRANCH | SIBLINGS),
+        **dict.fromkeys(("clk", "com", "sec"), BRANCH | {"First branch"}),
+        "sib": SIBLINGS | {"Second branch"},
+        **dict.fromkeys(ABOVE, BRANCH | SIBLINGS | {"First branch", "Second branch"}),
     },
     "grant_list": {
         "led": {"group_leader"}, "clk": {"clerk"}, "com": {"committee_member"}, "sec": {"secretary", "group_leader"},
@@ -67,7 +67,7 @@ NAMED = {
     "member_list": lambda row: row.member.name,
     "transfer_list": lambda row: row.member.name,
     "round_list": lambda row: row.name,
-    "material_list": lambda row: row.author.name,
+    "material_list": lambda row: (row.author or row.organisation).name,
     "grant_list": lambda row: row.user.username,
     "notice_list": lambda row: row.recipient.name,
     "job_list": lambda row: row.owner.username,
@@ -83,6 +83,9 @@ SPOKEN-WORDS  meeting_detail  group_draft     -   -   -   y   y   y   y   -   n 
 SPOKEN-WORDS  meeting_detail  group_filed     -   -   y   y   y   y   y   -   y   y   y   y   -   -   -   -   -   y
 SPOKEN-WORDS  meeting_detail  of_sibling      -   -   -   -   -   -   -   y   y   y   y   y   -   -   -   -   -   -
 WRITTEN-WORDS material_detail material        -   -   y   -   n   n   y   -   n   n   n   n   -   -   -   -   -   -
+NOTE-WORDS    material_detail material        -   -   y   -   n   n   y   -   n   n   n   n   -   -   -   -   -   -
+TOGETHER-WORDS material_edit  together        -   -   -   -   -   y   y   -   -   -   -   -   -   -   -   -   -   -
+TOGETHER-WORDS material_detail together       -   -   -   -   n   n   n   -   n   n   n   n   -   -   -   -   -   -
 TOP-WORDS     material_detail top             -   -   -   -   n   n   y   -   y   y   y   y   -   -   -   -   -   -
 DRAFT-WORDS   material_detail owed            -   -   -   -   n   n   n   -   n   n   n   n   -   -   -   -   -   -
 DRAFT-WORDS   material_edit   owed            -   -   -   -   y   -   -   -   -   -   -   -   -   -   -   -   -   -
@@ -138,8 +141,9 @@ def test_a_search_finds_no_row_outside_reach(stage):
 
 def test_drafts_are_in_reach_of_their_authors_alone(stage):
     drafts = list(Draft._base_manager.select_related("material"))
-    assert len(drafts) == 3
+    assert len(drafts) == 4
     for visitor, user in stage.users.items():
         if user:
             own = {draft for draft in drafts if draft.material.author_id == (user.member_id or -1)}
+            own |= {draft for draft in drafts if draft.material.author_id is None and visitor in ("sec", "com")}
             assert set(Draft.objects.visible_to(user)) == own, visitor

@@ -21,17 +21,20 @@ def owed(world, person):
 
 def test_opening_owes_one_material_to_each_member_below(world):
     authors = set(Material.objects.filter(round=world.round).values_list("author_id", flat=True))
-    assert authors == {person.pk for person in world.people + world.siblings}
+    assert authors == {person.pk for person in world.people + world.siblings} | {None}
+    together = Material.objects.filter(round=world.round, author=None)
+    assert {(row.organisation_id, row.kind, row.reviewer, row.is_read_above) for row in together} == {
+        (branch.pk, "committee_analysis", "above", True) for branch in (world.first, world.second)
+    }
     assert not Material.objects.filter(round=world.planned).exists()
 
 
 def test_the_reviewer_follows_from_the_author(world):
-    reviewer = dict(Material.objects.filter(organisation=world.first).values_list("author__name", "reviewer"))
+    of_members = Material.objects.filter(organisation=world.first).exclude(author=None)
+    reviewer = dict(of_members.values_list("author__name", "reviewer"))
     assert reviewer.pop("甲书记") == "above"
     assert set(reviewer.values()) == {"branch"}
-    above = set(
-        Material.objects.filter(organisation=world.first, is_read_above=True).values_list("author__name", flat=True)
-    )
+    above = set(of_members.filter(is_read_above=True).values_list("author__name", flat=True))
     assert above == {"甲书记", "乙委员"}
 
 

@@ -12,9 +12,9 @@ from workflow.moves import MoveNotAllowed, NoteRequired
 
 # from      move      to        who        and what else
 MATERIAL = """
-draft       submit    submitted own        silent
-returned    submit    submitted own        silent
-submitted   withdraw  draft     own
+draft       submit    submitted own+write_for_committee silent
+returned    submit    submitted own+write_for_committee silent
+submitted   withdraw  draft     own+write_for_committee
 submitted   suggest   submitted review     note
 submitted   send_back returned  review     note
 submitted   accept    accepted  review

@@ -92,6 +92,7 @@ ALLOWED = {
         "Post.objects",
     ),
     "meetings/views.py meeting_edit": ("loads what _saved reads", "select_related('minutes')"),
+    "meetings/views.py meeting_revise": ("as above", "select_related('minutes')"),
     "reminders/rules.py Rule.owed": (
         "lookups that a rule names, on rows the system owes notices about",
         "F(f'{self.recipient}__pk')", "F(f'{self.organisation}__pk')",

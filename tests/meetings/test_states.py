@@ -21,9 +21,10 @@ SUPERIOR_ACCEPTS = {"org_life_meeting"}
 MEETING = """
 draft       submit    submitted lead+lead_group    when:is_accepted_singly
 returned    submit    submitted lead+lead_group    when:is_accepted_singly
-draft       file      filed     lead+lead_group    when:is_filed_on_submission
-returned    file      filed     lead+lead_group    when:is_filed_on_submission
-submitted   withdraw  draft     lead+lead_group
+draft       file      filed     lead+lead_group    asked when:is_filed_on_submission
+returned    file      filed     lead+lead_group    asked when:is_filed_on_submission
+submitted   withdraw  draft     lead+lead_group    when:was_never_filed
+filed       revise    returned  lead+lead_group    note silent
 submitted   accept    filed     accept             never:submit
 submitted   send_back returned  accept             note never:submit
 filed       send_back returned  accept             note never:file when:is_filed_on_submission

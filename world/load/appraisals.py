@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 
 from appraisals.models import Aspect, Draft, Material, MaterialKind, Reviewer, Round, Version
@@ -75,7 +76,7 @@ def rounds_and_aspects(load: Load) -> None:
 
 @fills(Material)
 def materials(load: Load) -> None:
-    """What each author owes; the secretary's own goes to the superior (F3)."""
+    """What each author owes, and each committee; the secretary's own and the committee's go to the superior (F3)."""
     columns = ("id", "round_id", "organisation_id", "author_id", "kind", "reviewer", "is_read_above", "due_on",
                "state", "versions_count")  # fmt: skip
     due = due_on(load.plan)
@@ -85,7 +86,13 @@ def materials(load: Load) -> None:
          p.state, int(p.is_handed_in))
         for p in pieces(load.plan)
     )  # fmt: skip
-    load.put(Material, columns, rows)
+    owners = {node.path: key for key, node in rounds(load.plan)}
+    together = (
+        (load.plan.members + branch.key, owners[branch.path[:12]], branch.key, None, MaterialKind.COMMITTEE_ANALYSIS,
+         Reviewer.ABOVE, True, due, MaterialState.DRAFT, 0)
+        for branch in load.plan.branches if branch.path[:12] in owners
+    )  # fmt: skip
+    load.put(Material, columns, chain(rows, together))
 
 
 @fills(Draft, Version)

@@ -1,0 +1,41 @@
+"""What the page of a material shows to whom."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from appraisals.differences import compared
+from appraisals.models import Material, Version
+from appraisals.states import MaterialState
+from branches import moving
+from branches.models import User
+from branches.rights import Right
+
+
+def shown(material: Material, user: User) -> dict[str, Any]:
+    """Where it stands for all who see it; its words, and what was said about them, where versions are this person's."""
+    versions = list(Version.objects.visible_to(user).filter(material=material))
+    is_writer, is_reviewer = user.may(material.writing_right, material), user.may(Right.REVIEW, material)
+    return {
+        "material": material,
+        "versions": compared(versions),
+        "silence": "" if versions else _silence(material, is_reviewer),
+        "may_write": material.is_open and is_writer,
+        "is_late": material.is_overdue(timezone.localdate()),
+        "hides_notes": not (is_writer or is_reviewer),
+        **moving.shown(material, user),
+    }
+
+
+def _silence(material: Material, is_reviewer: bool) -> str:
+    """Why somebody who sees the row reads no words."""
+    if not material.versions_count:
+        return _("Nothing has been submitted yet.")
+    if is_reviewer and material.state == MaterialState.DRAFT:
+        return _(
+            "The author has withdrawn this material and is writing on it. You read it again once it is handed in anew."
+        )
+    if is_reviewer:
+        return _("This material was sent back and is being rewritten. You read it again once it is handed in anew.")
+    return _("You see where this material stands. Its words are for the author and the reviewer.")

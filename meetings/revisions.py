@@ -1,0 +1,90 @@
+"""Corrections of filed records: what a record said before one, and what the correction changed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from meetings.models import Meeting, Status
+from shell.formats import moment
+from workflow.models import History
+
+
+def snapshot(meeting: Meeting) -> dict[str, Any]:
+    """The record but its minutes, as values that mean the same in ten years."""
+    came = meeting.attendances.select_related("member")
+    return {
+        "theme": meeting.theme,
+        "started_at": _moment(meeting.started_at),
+        "ended_at": _moment(meeting.ended_at),
+        "place": meeting.place,
+        "host": str(meeting.host or ""),
+        "recorder": str(meeting.recorder or ""),
+        "appraisal_year": str(meeting.appraisal_year or ""),
+        "agenda": [item.text for item in meeting.agenda.all()],
+        "observers": [[guest.name, guest.title] for guest in meeting.observers.all()],
+        "attendance": [[row.member_id, row.member.name, row.status, row.reason] for row in came],
+    }
+
+
+def _moment(value: Any) -> str:
+    return moment(timezone.localtime(value)) if value else ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of a correction: what stood there, and what stands there now."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One correction as its page shows it."""
+
+    number: int
+    entry: History | None
+    changes: list[Change]
+
+
+def corrections(meeting: Meeting, revisions: Any, minutes: str, *, reasons: bool) -> list[Correction]:
+    """The corrections of a record, newest first, from its `revisions` this person may read; `reasons` of absence only
+    where he reads those of the record too."""
+    kept = [(row.filed, row.words) for row in revisions]
+    if not kept:
+        return []
+    after = [*kept[1:], (snapshot(meeting), minutes)]
+    told = list(History.objects.of(meeting).filter(move="revise"))
+    pairs = zip(revisions, kept, after, told, strict=False)
+    found = [Correction(row.number, entry, list(_changes(old, new, reasons))) for row, old, new, entry in pairs]
+    return found[::-1]
+
+
+def _changes(old: tuple[dict[str, Any], str], new: tuple[dict[str, Any], str], reasons: bool) -> Iterator[Change]:
+    before, after = _texts(*old, reasons), _texts(*new, reasons)
+    for label, text in before.items():
+        if text != after[label]:
+            yield Change(label, text, after[label])
+
+
+def _texts(filed: dict[str, Any], minutes: str, reasons: bool) -> dict[str, str]:
+    """By label what a reader of the record sees."""
+    field = Meeting._meta.get_field
+    facts = ("theme", "started_at", "ended_at", "place", "host", "recorder", "appraisal_year")
+    return {
+        **{str(field(name).verbose_name): filed[name] for name in facts},  # type: ignore[union-attr]
+        _("Agenda"): "\n".join(f"{number}. {text}" for number, text in enumerate(filed["agenda"], 1)),
+        _("Guests"): "\n".join("，".join(filter(None, guest)) for guest in filed["observers"]),
+        _("Attendance"): "\n".join(_attendance(row, reasons) for row in filed["attendance"]),
+        _("Minutes"): minutes,
+    }
+
+
+def _attendance(row: list[Any], reasons: bool) -> str:
+    _key, name, status, reason = row
+    label = str(Status(status).label)
+    return f"{name} {label} {reason}".strip() if reasons else f"{name} {label}"
