@@ -106,8 +106,8 @@ class CorrectionSheet(Sheet):
     def _what_happens(self) -> str:
         if self.meeting.is_filed_on_submission:
             return _("The corrected record is filed in place of the old one, which is kept and can be compared.")
-        return _("The corrected record goes to the superior organisation for acceptance once more. What was filed is kept "
-                 "and can be compared.")  # fmt: skip
+        return _("The corrected record goes to the superior organisation for acceptance once more. What was filed is "
+                 "kept and can be compared.")  # fmt: skip
 
     def question(self) -> str:
         return super().question() or self._what_happens()
