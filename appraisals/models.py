@@ -210,8 +210,8 @@ class VersionQuerySet(OrganisationScoped):
     path_lookup = "material__organisation__path"
 
     def visible_to(self, user: Any) -> Self:
-        """The author's own, or the committee's; for the branch secretary; above, those of the secretary, of the members
-        of the committee and of the committee (F3).
+        """The author's own, or the committee's; for the branch secretary; above, those of the secretary, of the
+        committee's members and of the committee (F3).
 
         What its author has taken back is nobody else's to read until it is handed in anew; what was sent back is dark
         for superiors as well, who read what stands.

@@ -1,6 +1,7 @@
 """What is typed for a meeting. A draft may have gaps; `strict` asks for everything a submission needs."""
 
 import re
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -34,7 +35,7 @@ class MeetingForm(ShellModelForm):
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    arrange: ClassVar = (
+    arrange: ClassVar[Sequence[str | tuple[str, ...]]] = (
         "theme",
         ("started_at", "ended_at", "place"),
         ("host", "recorder", "appraisal_year"),
@@ -73,6 +74,9 @@ class MeetingForm(ShellModelForm):
     def clean_agenda(self) -> list[str]:
         return [_short(line, 200) for line in unnumbered(_lines(self.cleaned_data["agenda"]))]
 
+    def clean_minutes(self) -> str:
+        return self.cleaned_data["minutes"].replace("\r\n", "\n")  # as typed: browsers send two signs for a new line
+
     def clean_observers(self) -> list[tuple[str, str]]:
         parts = (line.replace("\uff0c", ",").partition(",") for line in _lines(self.cleaned_data["observers"]))
         return [(_short(name.strip(), 40), _short(title.strip(), 80)) for name, _comma, title in parts]
@@ -93,7 +97,7 @@ class CorrectionForm(MeetingForm):
         widget=forms.Textarea({"rows": 2}),
         help_text=_("Stands in the history of the record, for everybody who sees it."),
     )
-    arrange: ClassVar[tuple[Any, ...]] = ("reason", *MeetingForm.arrange)
+    arrange = ("reason", *MeetingForm.arrange)
 
 
 class AttendanceForm(ShellForm):
@@ -132,9 +136,11 @@ class AttendanceForm(ShellForm):
 
     @staticmethod
     def initial_of(meeting: Meeting) -> dict[str, str]:
-        """The ticks saved before; everybody due is presumed present on a new record."""
+        """The ticks saved before; not those that were set for whoever need not come and was not ticked."""
         saved: dict[str, str] = {}
         for row in meeting.attendances.all():
+            if not row.is_due and not row.reason:
+                continue
             saved[f"status_{row.member_id}"] = row.status
             saved[f"reason_{row.member_id}"] = row.reason
         return saved

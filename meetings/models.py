@@ -64,8 +64,8 @@ class MeetingQuerySet(OrganisationScoped):
         return self.annotate(**{name: Case(When(readable, then=_number_of(rows))) for name, rows in told.items()})
 
     def with_counts(self) -> Self:
-        """Each row with 应参加 `due`, 实到 `present`, 请假 `on_leave`, of those with the right to vote 应到会 `voting_due`
-        and `voting_present`, and of those who need not come `freed` and `freed_voting`."""
+        """Each row with 应参加 `due`, 实到 `present`, 请假 `on_leave`, of those with the right to vote 应到会
+        `voting_due` and `voting_present`, and of those who need not come `freed` and `freed_voting`."""
         came, counted = Q(status=Status.PRESENT), Q(is_due=True)
         return self.with_attendance().annotate(
             on_leave=_number_of(counted & Q(status=Status.ON_LEAVE)),

@@ -80,7 +80,7 @@ def _texts(filed: dict[str, Any], minutes: str, reasons: bool) -> dict[str, str]
         _("Agenda"): "\n".join(f"{number}. {text}" for number, text in enumerate(filed["agenda"], 1)),
         _("Guests"): "\n".join("，".join(filter(None, guest)) for guest in filed["observers"]),
         _("Attendance"): "\n".join(_attendance(row, reasons) for row in filed["attendance"]),
-        _("Minutes"): minutes,
+        _("Minutes"): minutes.replace("\r\n", "\n"),
     }
 
 

@@ -61,6 +61,13 @@ def test_an_exempt_member_is_due_only_if_he_came(cast):
         for typed in (ticked(cast, 4, "absent", "在家"), entry(cast.people))
     )
     assert (counted(away).due, counted(away).present) == (4, 4)
+    not_ticked = actions.save(
+        Meeting(organisation=cast.first, form="general_meeting"), ticked(cast, 4, ""), actor=cast.secretary
+    )
+    for meeting in (away, not_ticked):  # need not come, and keeps the vote
+        count = counted(meeting)
+        assert (count.voting_due, count.freed, count.freed_voting, count.listed, count.needed) == (5, 1, 1, 5, 3)
+    assert shortfalls(not_ticked, timezone.now()) == []
     assert (counted(came).due, counted(came).present) == (5, 5)
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from meetings import actions
-from meetings.forms import MeetingForm
+from meetings.forms import MeetingForm, unnumbered
 from meetings.models import Meeting
 from reminders import todos
 from tests.cast import entry
@@ -77,3 +77,24 @@ def test_what_a_submission_needs_is_starred_from_the_first_look_on():
     form = MeetingForm(members=[])
     assert {name for name in form.fields if "data-needed" in form.fields[name].widget.attrs} == set(form.needed)
     assert not form.fields["place"].required
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        (["一、学习", "二、讨论"], ["学习", "讨论"]),
+        (["1.学习", "2. 讨论", "3、小结"], ["学习", "讨论", "小结"]),
+        (["(一)学习", "（二）讨论"], ["学习", "讨论"]),
+        (["第一项：学习", "第二项：讨论"], ["学习", "讨论"]),
+        ([f"{n}. 第{n}件" for n in range(1, 13)], [f"第{n}件" for n in range(1, 13)]),
+        (["一年级座谈", "二年级座谈"], ["一年级座谈", "二年级座谈"]),
+        (["一、二年级学生座谈"], ["一、二年级学生座谈"]),
+        (["1.5公里徒步", "2.5公里徒步"], ["1.5公里徒步", "2.5公里徒步"]),
+        (["二、讨论", "一、学习"], ["二、讨论", "一、学习"]),
+        (["一、学习", "讨论"], ["一、学习", "讨论"]),
+        ([], []),
+    ],
+    ids=range(11),
+)
+def test_numbers_typed_before_agenda_items_are_taken_off_where_they_count(lines, kept):
+    assert unnumbered(lines) == kept

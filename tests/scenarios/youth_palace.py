@@ -17,4 +17,10 @@ GUEST_TITLE = "督导组"
 AWAY, REASON = 7, "住院治疗"  # the eighth of the register, retired
 MINUTES = "一、通报会前准备情况\n二、逐项完成五项议程\n三、支部书记表态"
 
+# The assembly right after it, at which the members were told and rated (F23).
+ASSEMBLY, ASSEMBLY_THEME = "支部党员大会", "通报查摆情况，开展民主评议"
+ASSEMBLY_BEGINS, ASSEMBLY_ENDS = "2021-03-15 11:10", "2021-03-15 12:00"
+ASSEMBLY_AGENDA = ("通报支部查摆出的问题和批评与自我批评情况", "评议支部班子", "民主评议党员")
+WRONG_PLACE, WHY = "二楼会议室", "会议地点写错"
+
 DUE, PRESENT, ON_LEAVE, VOTING_DUE, VOTING_PRESENT = 8, 7, 1, 8, 7

@@ -1,0 +1,82 @@
+"""What the pages of a material ask, show and keep to themselves."""
+
+import pytest
+from django.urls import reverse
+
+from appraisals import actions
+from appraisals.differences import compared, pieces, sentences
+from appraisals.models import Material, Version
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, user, material):
+    client.force_login(user)
+    return client.get(material.get_absolute_url()).content.decode()
+
+
+def test_a_reviewer_is_told_why_a_withdrawn_piece_is_dark(client, world):
+    actions.move_material(world.material, "withdraw", actor=world.member)
+    assert "作者已撤回" in page(client, world.secretary, world.material)
+    assert "作者已撤回" not in page(client, world.clerk, world.material)
+    actions.submit(world.secretary_material, {"1": "TOP"}, actor=world.secretary, seen=0)
+    actions.move_material(world.secretary_material, "send_back", actor=world.supervisor, note="NOTE-WORDS")
+    text = page(client, world.supervisor, world.secretary_material)
+    assert "这份材料已退回" in text and "NOTE-WORDS" in text
+    assert "NOTE-WORDS" not in page(client, world.liaison, world.secretary_material)
+
+
+def test_empty_aspects_are_asked_about_and_going_back_keeps_the_text(client, world):
+    client.force_login(world.clerk)
+    address, typed = (
+        reverse("material_edit", args=[world.owed.pk]),
+        {"aspect_1": "WORDS", "aspect_2": " ", "revision": 0},
+    )
+    asked = client.post(address, {**typed, "save": "submit"})
+    assert "Work" in asked.context["text"] and Material.objects.get(pk=world.owed.pk).state == "draft"
+    again = client.post(address, {**typed, "save": "again"})
+    assert again.context["form"]["aspect_1"].value() == "WORDS"
+    assert client.post(address, {**typed, "save": "submit", "confirmed": "yes"}).status_code == 302
+    assert Material.objects.get(pk=world.owed.pk).state == "submitted"
+
+
+def test_differences_are_shown_to_whoever_reads_the_versions(client, world):
+    actions.move_material(world.material, "send_back", actor=world.secretary, note="More")
+    actions.submit(world.material, {"1": "WRITTEN-WORDS", "2": "More. 一件事。"}, actor=world.member, seen=1)
+    for user, shown in ((world.member, True), (world.secretary, True), (world.clerk, False), (world.officer, False)):
+        assert ("<ins>" in page(client, user, world.material)) is shown
+    new, _old = compared(list(Version.objects.filter(material=world.material)))
+    assert [title for title, _pieces in new.changes] == ["Work"]
+
+
+def test_sentences_are_compared_whole():
+    old, new = "学习不够。联系实际不多！今后改进", "学习不够。联系群众不多！\r\n今后改进"
+    assert "".join(sentences(old)) == old
+    found = [(piece.kind, piece.text) for piece in pieces(old, new)]
+    assert found[0] == ("same", "学习不够。") and found[-1] == ("same", "今后改进")
+    assert ("removed", "联系实际不多！") in found and any(k == "added" and "联系群众" in text for k, text in found)
+    assert pieces("", "新") == pieces("", "新") and [p.kind for p in pieces("", "新")] == ["added"]
+
+
+def test_the_committee_writes_together_and_the_superior_reviews(client, world):
+    together = Material.objects.select_related("organisation", "round").get(author=None, organisation=world.first)
+    draft = actions.save_draft(together, {"1": "OURS"}, actor=world.committee_member, seen=0)
+    actions.submit(together, {"1": "OURS"}, actor=world.secretary, seen=draft.revision)
+    assert "OURS" in page(client, world.supervisor, together) and "OURS" in page(
+        client, world.committee_member, together
+    )
+    assert "OURS" not in page(client, world.clerk, together)
+    assert not world.secretary.may("review", together) and not world.committee_member.may("review", together)
+    actions.move_material(together, "accept", actor=world.officer)
+    assert together in Material.objects.visible_to(world.secretary)
+
+
+def test_what_the_committee_owes_is_on_the_list_of_its_members(world):
+    together = Material.objects.get(author=None, organisation=world.first)
+    for user, owes in (
+        (world.secretary, True),
+        (world.committee_member, True),
+        (world.clerk, False),
+        (world.sibling, False),
+    ):
+        assert (together in Material.objects.owed_by(user)) is owes

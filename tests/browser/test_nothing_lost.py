@@ -1,0 +1,237 @@
+"""What a person typed is not lost and not shown to the next: no network, an ended session, a second window, a shared
+computer. And how much work the two main deeds are."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.counting import effort
+from tests.browser.look import assert_serves_everybody
+from tests.browser.visits import photograph, sign_in
+from tests.scenarios import youth_palace as case
+
+pytestmark = pytest.mark.browser
+
+WORDS = "会上逐条通报了上年整改情况。"
+COPIES = "Object.entries(localStorage).filter(([name]) => name.startsWith('copy:'))"
+
+
+@pytest.fixture
+def stack(running):
+    """Whether words are lost is decided in the browser: one stack is enough."""
+    return running("embedded")
+
+
+def begin_record(page, form="党课"):
+    page.goto("/meetings/new/")
+    page.get_by_role("link", name=form).click()
+    page.get_by_label("会议主题").fill("讲党课")
+    page.get_by_role("textbox", name="会议记录").press_sequentially(WORDS)
+    expect(page.get_by_text("已在本机留存")).to_be_visible()
+
+
+def end_session(page):
+    """The session is over, and the page does not know."""
+    page.context.clear_cookies(name="sessionid")
+
+
+def found(page):
+    return page.get_by_role("region", name="本机留有您尚未保存的内容")
+
+
+def leave(page, path):
+    """As somebody who closes the page all the same."""
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.goto(path)
+
+
+def test_words_outlive_the_session_and_come_back_to_their_writer_alone(visits):
+    visits.expect_fault("status of 404")  # the branch of somebody else
+    visits.expect_fault("status of 404")
+    page = visits.window()
+    page.goto("/")
+    sign_in(page, "secretary2")
+    begin_record(page)
+    writing = page.url
+    kept = page.evaluate(COPIES)
+    assert len(kept) == 1 and WORDS[:4] not in str(kept) and "党课" not in str(kept)
+
+    end_session(page)
+    page.get_by_role("button", name="保存草稿").click()
+    page.wait_for_url(re.compile("/accounts/login"))
+
+    sign_in(page, "clerk")  # the next person at this computer
+    leave(page, writing)
+    expect(found(page)).to_be_hidden()
+    expect(page.get_by_role("main")).not_to_contain_text(WORDS)
+    page.context.clear_cookies()
+
+    page.goto(writing)
+    sign_in(page, "secretary2")
+    expect(found(page)).to_be_visible()
+    expect(found(page)).to_contain_text(WORDS)
+    assert_serves_everybody(page, "copy-found")
+    expect(page.get_by_role("textbox", name="会议记录")).to_have_value("")
+    page.get_by_role("button", name="恢复到表单中").click()
+    expect(page.get_by_role("textbox", name="会议记录")).to_have_value(WORDS)
+    expect(page.get_by_label("会议主题")).to_have_value("讲党课")
+    page.get_by_role("button", name="保存草稿").click()
+    expect(page.get_by_role("main")).to_contain_text(WORDS)
+    assert page.evaluate(COPIES) == []  # the server has them
+
+
+def test_who_signs_out_leaves_nothing_behind(visits):
+    page = visits.window("", "/")
+    sign_in(page, "secretary4")
+    begin_record(page)
+    leave(page, "/")
+    assert len(page.evaluate(COPIES)) == 1
+    page.locator(".user-menu summary").click()
+    page.get_by_role("button", name="退出").click()
+    page.wait_for_load_state()
+    assert page.evaluate(COPIES) == []
+
+
+def test_without_a_network_nothing_is_sent_and_nothing_lost(visits):
+    page = visits.window("secretary2")
+    begin_record(page, "主题党日")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="保存草稿").click()
+    expect(page.get_by_text("网络不通,没有发送".replace(",", "，"))).to_be_visible()
+    expect(page.get_by_role("textbox", name="会议记录")).to_have_value(WORDS)
+    page.context.set_offline(False)
+    page.get_by_role("button", name="保存草稿").click()
+    expect(page.get_by_role("main")).to_contain_text(WORDS)
+
+
+def test_autosave_goes_on_after_a_second_sign_in(visits):
+    visits.expect_fault("status of 403")
+    page = visits.window("", "/")
+    sign_in(page, "secretary")
+    page.goto("/materials/?state=draft")
+    page.locator("table.rows tbody tr").filter(has_text="班子").get_by_role("link").first.click()
+    page.get_by_role("link", name="撰写").click()
+    assert_serves_everybody(page, "committee-material-form")
+    end_session(page)
+    page.locator("main textarea").first.press_sequentially("班子存在的问题。")
+    expect(page.get_by_text("您已退出登录")).to_be_visible(timeout=20_000)
+    second = page.context.new_page()
+    second.goto("/")
+    sign_in(second, "secretary")
+    page.bring_to_front()
+    page.locator("main textarea").first.press_sequentially("还有一条。")
+    expect(page.get_by_text("已自动保存")).to_be_visible(timeout=20_000)
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.reload()
+    expect(page.locator("main textarea").first).to_have_value("班子存在的问题。还有一条。")
+
+
+def test_the_second_of_two_windows_sees_both_texts(visits):
+    visits.expect_fault("status of 409")
+    first, second = visits.window("secretary2"), visits.window("secretary2")
+    begin_record(first, "党课")
+    first.get_by_role("button", name="保存草稿").click()
+    first.get_by_role("link", name="编辑").click()
+    second.goto(first.url)
+    for page, words in ((first, "第一个窗口"), (second, "第二个窗口")):
+        page.get_by_label("会议主题").fill(words)
+        page.get_by_role("button", name="保存草稿").click()
+        page.wait_for_load_state()
+    expect(second.get_by_label("会议主题")).to_have_value("第二个窗口")
+    expect(second.get_by_role("main")).to_contain_text("第一个窗口")
+    assert_serves_everybody(second, "meeting-409")
+
+
+def test_a_filed_record_is_corrected_with_a_reason(visits):
+    page = visits.window("secretary2", "/meetings/?form=party_lecture&state=filed")
+    page.locator("table.rows tbody a").first.click()
+    page.get_by_role("link", name="更正").click()
+    page.get_by_label("更正原因").fill("地点写错")
+    page.get_by_label("会议地点").fill("三楼会议室")
+    assert_serves_everybody(page, "meeting-correction")
+    page.get_by_role("button", name="提交更正").click()
+    expect(page.get_by_role("heading", name="确认提交会议记录")).to_be_visible()
+    assert_serves_everybody(page, "meeting-correction-asked")
+    page.get_by_role("button", name="提交", exact=True).click()
+    line = page.locator("tr").filter(has_text="三楼会议室")
+    expect(line).to_contain_text("二楼会议室")
+    expect(page.get_by_role("main")).to_contain_text("地点写错")
+    assert_serves_everybody(page, "meeting-corrected")
+
+
+def test_an_absent_host_is_asked_about_and_going_back_keeps_what_was_typed(visits):
+    page = visits.window("secretary", "/meetings/new/")
+    page.get_by_role("link", name="支部党员大会").click()
+    page.get_by_label("会议主题").fill("缺席的主持人")
+    page.get_by_label("会议地点").fill("底楼")
+    page.get_by_label("结束时间").fill(page.get_by_label("开始时间").input_value()[:11] + "23:59")
+    page.get_by_label("开始时间").fill("2026-03-02 09:00")
+    page.get_by_label("结束时间").fill("2026-03-02 10:00")
+    page.get_by_label("主持人").select_option(index=1)
+    page.get_by_label("记录人").select_option(index=2)
+    page.get_by_label("议程").fill("1. 学习\n2. 讨论")
+    rows = page.locator("[data-member]")
+    # By keyboard alone: 2 takes leave and leads to the reason, 1 came and leads on.
+    rows.first.get_by_role("radio").first.focus()
+    page.keyboard.press("2")
+    page.keyboard.type("出差")
+    page.keyboard.press("ArrowDown")
+    for _ in range(rows.count() - 1):
+        page.keyboard.press("1")
+    expect(page.locator("[data-count=present]")).to_have_text(str(rows.count() - 1))
+    page.get_by_role("button", name="提交", exact=True).click()
+    main = page.get_by_role("main")
+    expect(main).to_contain_text("请核对")
+    expect(main).to_contain_text("提交即归档")
+    photograph(page, "host-absent")
+    page.get_by_role("button", name="返回继续填写").click()
+    expect(page.get_by_label("会议主题")).to_have_value("缺席的主持人")
+    expect(rows.first.get_by_role("textbox")).to_have_value("出差")
+    page.get_by_role("button", name="提交", exact=True).click()
+    page.get_by_role("button", name="提交", exact=True).click()
+    expect(page.locator(".agenda li").first).to_have_text("学习")
+
+
+def typed(field, text):
+    """Click into a field and type, as a hand does."""
+    field.click()
+    field.press("Control+a")
+    field.press_sequentially(text)
+
+
+def chosen(select, place):
+    """Step down to an entry of a list."""
+    select.focus()
+    for _ in range(place):
+        select.press("ArrowDown")
+
+
+def test_how_much_work_the_two_main_deeds_are(visits):
+    """From the first page: the meeting of the case with every letter typed, and one review."""
+    secretary = visits.window("secretary")
+    with effort(secretary, "record the 组织生活会") as spent:
+        secretary.get_by_role("link", name="会议记录", exact=True).click()
+        secretary.get_by_role("link", name="记录会议").click()
+        secretary.get_by_role("link", name=case.FORM).click()
+        for label, text in (("会议主题", "计时的组织生活会"), ("开始时间", case.BEGINS), ("结束时间", case.ENDS),
+                            ("会议地点", case.PLACE), ("列席人员", f"顾长青，{case.GUEST_TITLE}")):  # fmt: skip
+            typed(secretary.get_by_label(label), text)
+        chosen(secretary.get_by_label("主持人"), 1)
+        chosen(secretary.get_by_label("记录人"), 3)
+        typed(secretary.get_by_role("textbox", name="会议记录"), case.MINUTES)
+        away = secretary.locator("[data-member]").nth(case.AWAY)
+        away.get_by_text("请假", exact=True).click()
+        typed(away.get_by_role("textbox"), case.REASON)
+        secretary.get_by_role("button", name="未勾选者全部到会").click()
+        photograph(secretary, "meeting-filled")
+        secretary.get_by_role("button", name="提交", exact=True).click()
+        expect(secretary.locator(".panel-head .state").first).to_have_text("待审核")
+    assert spent.clicks <= 15, spent
+
+    with effort(secretary, "review one material") as spent:
+        secretary.get_by_role("link", name="工作台").first.click()
+        secretary.get_by_role("link", name=re.compile("^对照检查（")).first.click()
+        secretary.get_by_role("button", name="审阅通过").click()
+        expect(secretary.locator(".panel-head .state").first).to_have_text("审阅通过")
+    assert spent.clicks <= 3, spent
