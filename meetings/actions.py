@@ -1,7 +1,7 @@
 """What people do with meeting records; the only writes of this room."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from branches.rights import Right
 from meetings.due import due_at
 from meetings.models import AgendaItem, Attendance, Meeting, Minutes, Observer, Revision, Status
+from meetings.quorum import Count
 from meetings.revisions import snapshot
 from meetings.rules import shortfalls
 from workflow.actions import record
@@ -99,17 +100,21 @@ def _kept(meeting: Meeting) -> Revision:
 
 
 def _write(meeting: Meeting, entry: Entry, seen: int) -> None:
-    _set_facts(meeting, entry.facts, seen)
+    for name, value in entry.facts.items():
+        setattr(meeting, name, value)
+    meeting.full_clean(validate_unique=False)
+    lines = list(_attendance(meeting, entry.ticks))
+    counted = Count.over((line["status"], line["is_due"], line["may_vote"]) for line in lines)
+    _set_facts(meeting, entry.facts | asdict(counted), seen)
+    _replace(Attendance, meeting, lines)
     _replace(AgendaItem, meeting, ({"text": text} for text in entry.agenda))
     _replace(Observer, meeting, ({"name": name, "title": title} for name, title in entry.observers))
-    _set_attendance(meeting, entry.ticks)
     Minutes.objects.update_or_create(meeting=meeting, defaults={"text": entry.minutes})
 
 
 def _set_facts(meeting: Meeting, facts: dict[str, Any], seen: int) -> None:
     for name, value in facts.items():
         setattr(meeting, name, value)
-    meeting.full_clean(validate_unique=False)
     if meeting.pk is None:
         meeting.save(force_insert=True)
         return
@@ -119,31 +124,24 @@ def _set_facts(meeting: Meeting, facts: dict[str, Any], seen: int) -> None:
     meeting.version = seen + 1
 
 
-def _replace(model: Any, meeting: Meeting, rows: Iterable[dict[str, str]]) -> None:
+def _replace(model: Any, meeting: Meeting, rows: Iterable[dict[str, Any]]) -> None:
     model.objects.filter(meeting=meeting).delete()
     model.objects.bulk_create(model(meeting=meeting, position=place, **row) for place, row in enumerate(rows, 1))
 
 
-def _set_attendance(meeting: Meeting, ticks: dict[int, tuple[str, str]]) -> None:
-    """Every member of that day's register gets a row. Whoever is exempt need not be ticked and keeps the vote, so that
+def _attendance(meeting: Meeting, ticks: dict[int, tuple[str, str]]) -> Iterator[dict[str, Any]]:
+    """Every member of that day's register gets a line. Whoever is exempt need not be ticked and keeps the vote, so that
     the base of a decision counts him; if he came all the same, he was due on this occasion."""
-    rows = []
-    for place, due in enumerate(due_at(meeting, meeting.held_on), 1):
+    for due in due_at(meeting, meeting.held_on):
         status, reason = ticks.get(due.member_id, ("", ""))
         status = status or (Status.ON_LEAVE if due.is_exempt else "")
         if not status:
             continue
         came = status == Status.PRESENT
-        rows.append(
-            Attendance(
-                meeting=meeting,
-                member_id=due.member_id,
-                position=place,
-                status=status,
-                reason="" if came else reason,
-                is_due=came or not due.is_exempt,
-                may_vote=due.may_vote,
-            )
-        )
-    Attendance.objects.filter(meeting=meeting).delete()
-    Attendance.objects.bulk_create(rows)
+        yield {
+            "member_id": due.member_id,
+            "status": status,
+            "reason": "" if came else reason,
+            "is_due": came or not due.is_exempt,
+            "may_vote": due.may_vote,
+        }

@@ -1,13 +1,12 @@
 """The columns of the list of meetings."""
 
-from typing import Any
-
 from django.urls import reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
+from meetings.states import WORDED
 from shell.formats import choice, moment, state_badge
 from shell.lists import Column, Deed
 
@@ -16,8 +15,9 @@ def _theme(row: Meeting) -> SafeString:
     return format_html('<a href="{}">{}</a>', row.get_absolute_url(), row.theme or _("(no theme yet)"))
 
 
-def _attendance(row: Any) -> str:
-    return f"{row.present} / {row.due}" if row.due else ""
+def _attendance(row: Meeting) -> str:
+    """Told once the record is handed in: what a draft says is not for the list (I9)."""
+    return f"{row.present} / {row.due}" if row.state in WORDED else ""
 
 
 # Reports offers the address; naming it here keeps the arrow from climbing.

@@ -4,8 +4,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,12 +22,6 @@ class Original(models.TextChoices):
 
     SYSTEM = "system", _("This system")
     PAPER = "paper", _("Paper record book")
-
-
-def _number_of(which: Q) -> Coalesce:
-    """How many attendance rows of the meeting in hand; a subquery, so that a page counts its own rows only."""
-    rows = Attendance.objects.filter(which, meeting=OuterRef("pk")).order_by().values("meeting")
-    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
 
 
 def _took_part(reach: Any, meeting: str) -> Q:
@@ -51,29 +44,6 @@ class MeetingQuerySet(OrganisationScoped):
         public = self.of_home(user) & Q(form__in=OPEN_FORMS) & told if reach.home_path else NOTHING
         led = Q(group__in=reach.group_keys) if reach.group_keys else NOTHING
         return self.reached(self.of_oversight(user), took_part, public, self.of_office(user), led)
-
-    def with_attendance(self) -> Self:
-        """Each row with 应参加 `due` and 实到 `present`."""
-        return self.annotate(due=_number_of(Q(is_due=True)), present=_number_of(Q(status=Status.PRESENT)))
-
-    def with_attendance_for(self, user: Any) -> Self:
-        """As `with_attendance`; None where the record is still being written and this person does not write it."""
-        keepers = self.of_office(user) | Q(group__in=user.reach.group_keys)
-        readable = keepers | Q(state__in=WORDED)
-        told = {"due": Q(is_due=True), "present": Q(status=Status.PRESENT)}
-        return self.annotate(**{name: Case(When(readable, then=_number_of(rows))) for name, rows in told.items()})
-
-    def with_counts(self) -> Self:
-        """Each row with 应参加 `due`, 实到 `present`, 请假 `on_leave`, of those with the right to vote 应到会
-        `voting_due` and `voting_present`, and of those who need not come `freed` and `freed_voting`."""
-        came, counted = Q(status=Status.PRESENT), Q(is_due=True)
-        return self.with_attendance().annotate(
-            on_leave=_number_of(counted & Q(status=Status.ON_LEAVE)),
-            voting_due=_number_of(Q(may_vote=True)),
-            voting_present=_number_of(Q(may_vote=True) & came),
-            freed=_number_of(Q(is_due=False)),
-            freed_voting=_number_of(Q(is_due=False, may_vote=True)),
-        )
 
     def exportable_by(self, user: Any) -> Self:
         """Records of the branches one leads; of those one oversees, what they have handed in (I9)."""
@@ -115,6 +85,14 @@ class Meeting(Moving):
     )
     minutes_original = models.CharField(_("Valid minutes"), max_length=10, choices=Original, default=Original.SYSTEM)
     version = models.PositiveIntegerField(default=1, editable=False)
+    # The numbers of the attendance list (quorum.Count), kept by the action that writes it; `verify` counts again.
+    due = models.PositiveIntegerField(_("Due"), default=0, editable=False)
+    present = models.PositiveIntegerField(_("Came"), default=0, editable=False)
+    on_leave = models.PositiveIntegerField(_("On leave"), default=0, editable=False)
+    voting_due = models.PositiveIntegerField(_("Due with the right to vote"), default=0, editable=False)
+    voting_present = models.PositiveIntegerField(_("Came with the right to vote"), default=0, editable=False)
+    freed = models.PositiveIntegerField(_("Need not come"), default=0, editable=False)
+    freed_voting = models.PositiveIntegerField(_("Need not come, with the right to vote"), default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     submitted_at = models.DateTimeField(null=True, editable=False)
 

@@ -212,7 +212,7 @@ def _saved(meeting: Meeting) -> dict[str, Any]:
 
 
 def shown(meeting: Meeting, user: User) -> dict[str, Any]:
-    """What the page of a record read `with_counts` prints for this person; its words only where Minutes are his."""
+    """What the page of a record prints for this person; its words only where Minutes are his."""
     minutes = Minutes.objects.visible_to(user).filter(meeting=meeting).first()
     reasons = any(user.may(right, meeting) for right in (Right.READ_BRANCH, Right.OVERSEE))
     revisions = Revision.objects.visible_to(user).filter(meeting=meeting) if minutes else []

@@ -1,12 +1,14 @@
 """Whether a meeting may decide: 条例 art. 11, half of those with the right to vote, half included (2P ≥ D)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, fields
 from typing import Any
 
 
 @dataclass(frozen=True)
 class Count:
-    """The numbers of one sitting, in persons. Three denominators, never one (F8)."""
+    """The numbers of one sitting, in persons: 应参加, 实到, 请假, 应到会 and 实到会 of those with the right to vote, and those
+    who need not come. Three denominators, never one (F8)."""
 
     due: int
     present: int
@@ -17,12 +19,15 @@ class Count:
     freed_voting: int = 0
 
     @classmethod
+    def over(cls, lines: Iterable[tuple[str, bool, bool]]) -> "Count":
+        """Of an attendance list: status, is_due and may_vote of each line."""
+        each = [cls(*map(int, _line(*line))) for line in lines]
+        return cls(*(sum(numbers) for numbers in zip(*map(astuple, each), strict=True))) if each else cls(0, 0, 0, 0, 0)
+
+    @classmethod
     def of(cls, meeting: Any) -> "Count":
-        """From a meeting read `with_counts()`."""
-        return cls(
-            meeting.due, meeting.present, meeting.on_leave, meeting.voting_due, meeting.voting_present,
-            meeting.freed, meeting.freed_voting,
-        )  # fmt: skip
+        """Of a meeting, which keeps them as its columns."""
+        return cls(*(getattr(meeting, field.name) for field in fields(cls)))
 
     @property
     def listed(self) -> int:
@@ -48,3 +53,9 @@ class Count:
     def absent(self) -> int:
         """Due, neither here nor on leave."""
         return self.due - self.present - self.on_leave
+
+
+def _line(status: str, is_due: bool, may_vote: bool) -> tuple[bool, ...]:
+    """What one line adds to each number, in their order."""
+    came, on_leave = status == "present", status == "on_leave"
+    return is_due, came, is_due and on_leave, may_vote, may_vote and came, not is_due, not is_due and may_vote

@@ -61,6 +61,24 @@ def due_unless_exempt() -> QuerySet[Any]:
     return _attendances().filter(~_on_the_day(Exemption.objects.all(), "member_id"), is_due=False)
 
 
+_COUNTED = {
+    "due": Q(is_due=True),
+    "present": Q(status=Status.PRESENT),
+    "on_leave": Q(is_due=True, status=Status.ON_LEAVE),
+    "voting_due": Q(may_vote=True),
+    "voting_present": Q(may_vote=True, status=Status.PRESENT),
+    "freed": Q(is_due=False),
+    "freed_voting": Q(is_due=False, may_vote=True),
+}
+
+
+@check("meetings.numbers_of_the_list", _("The numbers of a record are those of its attendance list"))
+def numbers_of_the_list() -> QuerySet[Any]:
+    lists = Attendance.objects.filter(meeting=OuterRef("pk"))
+    counted = {f"counted_{name}": _number(lists.filter(which)) for name, which in _COUNTED.items()}
+    return Meeting.objects.annotate(**counted).exclude(**{name: F(f"counted_{name}") for name in _COUNTED})
+
+
 @check("meetings.everybody_due", _("A record handed in lists everybody due on its day"))
 def everybody_due() -> QuerySet[Any]:
     """Counted for each record: 应参加 of the register against the lines of the list."""
@@ -82,8 +100,8 @@ def everybody_due() -> QuerySet[Any]:
     listed = Attendance.objects.filter(meeting=OuterRef("pk"), is_due=True)
     came_freed = listed.filter(Exists(Exemption.objects.filter(holds(DAY_ABOVE), member=OuterRef("member_id"))))
     rows = Meeting.objects.filter(state__in=WORDED).annotate(day=_day("started_at"))
-    return rows.annotate(due=due, listed=_number(listed), freed=_number(came_freed)).filter(
-        listed__lt=F("due") + F("freed")
+    return rows.annotate(called=due, listed=_number(listed), came_freed=_number(came_freed)).filter(
+        listed__lt=F("called") + F("came_freed")
     )
 
 

@@ -24,7 +24,7 @@ from workflow.moves import available_moves
 
 @require_safe
 def meeting_list(request: AuthedRequest) -> HttpResponse:
-    rows = Meeting.objects.visible_to(request.user).with_attendance_for(request.user)
+    rows = Meeting.objects.visible_to(request.user)
     may = {"may_record": request.user.may(Right.RECORD, None), "may_export": request.user.may(Right.EXPORT, None)}
     page = lists.page(
         request, rows, columns=MEETING_COLUMNS, filters=MeetingFilter, default_sort="-started_at",
@@ -67,7 +67,7 @@ def meeting_revise(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_safe
 def meeting_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     rows = Meeting.objects.visible_to(request.user).select_related("organisation", "host", "recorder", "group")
-    meeting = get_object_or_404(rows.with_counts(), pk=pk)
+    meeting = get_object_or_404(rows, pk=pk)
     return render(request, "meetings/meeting_detail.html", shown(meeting, request.user))
 
 

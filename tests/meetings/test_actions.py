@@ -28,7 +28,7 @@ def draft(cast):
 
 
 def counted(meeting):
-    return Count.of(Meeting.objects.with_counts().get(pk=meeting.pk))
+    return Count.of(Meeting.objects.get(pk=meeting.pk))
 
 
 def ticked(cast, index, status, reason=""):

@@ -1,5 +1,7 @@
 """What the pages of a record tell, and to whom."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -24,16 +26,17 @@ def returned(cast, draft):
     return draft
 
 
-def listed(user):
-    row = Meeting.objects.visible_to(user).with_attendance_for(user).get()
-    return row.due, row.present
+def listed(client, user):
+    """What the list says of who came."""
+    client.force_login(user)
+    rows = client.get(reverse("meeting_list")).context["page"].rows
+    return re.search(r'<td data-label="实到 / 应参加"[^>]*>(.*?)</td>', rows)[1]
 
 
-def test_a_superior_is_told_of_a_draft_and_not_how_many_came(cast, draft):
-    assert listed(cast.supervisor) == (None, None)
-    assert listed(cast.secretary) == listed(cast.clerk) == (5, 5)
+def test_the_list_says_how_many_came_once_the_record_is_handed_in(client, cast, draft):
+    assert [listed(client, user) for user in (cast.supervisor, cast.secretary, cast.clerk)] == ["--", "--", "--"]
     actions.move(draft, "submit", actor=cast.secretary)
-    assert listed(cast.supervisor) == (5, 5)
+    assert listed(client, cast.supervisor) == "5 / 5"
 
 
 def test_why_a_record_came_back_stands_on_top_of_it_until_it_is_handed_in_anew(client, cast, returned):

@@ -184,6 +184,16 @@ def test_fault_meetings_attendance_of_register(world):
     }
 
 
+@pytest.mark.parametrize(
+    "name", ["due", "present", "on_leave", "voting_due", "voting_present", "freed", "freed_voting"]
+)
+def test_fault_meetings_numbers_of_the_list(world, name):
+    plant(f"UPDATE meetings_meeting SET {name} = {name} + 1 WHERE id = %s", world.meeting.pk)
+    assert found("meetings.numbers_of_the_list") == {
+        "meetings.numbers_of_the_list": (f"meetings.meeting:{world.meeting.pk}",)
+    }
+
+
 def test_attendance_of_a_committee_is_that_of_its_posts(world):
     plant("UPDATE meetings_meeting SET form = 'committee_meeting' WHERE id = %s", world.meeting.pk)
     (keys,) = found("meetings.attendance_of_register").values()

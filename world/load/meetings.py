@@ -1,7 +1,7 @@
 """Meetings of a big world with all that hangs on them: each branch held some in the last months."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from meetings.kinds import KINDS, Form
 from meetings.models import AgendaItem, Attendance, Meeting, Minutes, Observer, Status
+from meetings.quorum import Count
 from meetings.states import State
 from world.load.plan import Branch, Plan
 from world.load.registry import Load, fills
@@ -66,15 +67,19 @@ def _morning(plan: Plan, days: int) -> datetime:
 def meetings(load: Load) -> None:
     """The records themselves."""
     columns = ("id", "organisation_id", "form", "theme", "started_at", "ended_at", "place", "host_id", "recorder_id",
-               "state", "created_at", "submitted_at")  # fmt: skip
+               "state", "created_at", "submitted_at", *(field.name for field in fields(Count)))  # fmt: skip
     length = timedelta(minutes=90)
     rows = (
         (s.key, s.branch.key, s.form, f"第{s.key % 12 + 1}次{s.form.label}", s.begins, s.begins + length, "二楼会议室",
          s.branch.first, s.branch.first + 1, s.state, s.begins + length,
-         None if s.state == State.DRAFT else s.begins + length)
+         None if s.state == State.DRAFT else s.begins + length, *_numbers(s))
         for s in sittings(load.plan)
     )  # fmt: skip
     load.put(Meeting, columns, rows)
+
+
+def _numbers(sitting: Sitting) -> tuple[int, ...]:
+    return astuple(Count.over((status, is_due, votes) for *_, status, _reason, is_due, votes in _attendance(sitting)))
 
 
 @fills(Attendance)
