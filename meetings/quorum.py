@@ -7,8 +7,10 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Count:
-    """The numbers of one sitting, in persons: 应参加, 实到, 请假, 应到会 and 实到会 of those with the right to vote, and those
-    who need not come. Three denominators, never one (F8)."""
+    """The numbers of one sitting, in persons: 应参加, 实到, 请假; with the right to vote 应到会 and 实到会; freed ones.
+
+    Three denominators, never one (F8).
+    """
 
     due: int
     present: int

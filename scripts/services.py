@@ -107,6 +107,8 @@ def _own_postgres() -> Iterator[Server]:
             [binaries / "initdb", *words], check=True, stdout=subprocess.DEVNULL, cwd=home.folder, **home.identity
         )
         options = ["-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", "", "-F"]
+        for setting in ("synchronous_commit=off", "full_page_writes=off"):  # it need not outlive a crash
+            options += ["-c", setting]
         with _running([binaries / "postgres", *options], home, signal.SIGINT):  # SIGINT: do not wait for clients
             url = f"postgres://postgres@127.0.0.1:{port}/postgres"
             version = _wait_for(lambda: _postgres_version(url), psycopg2.OperationalError)

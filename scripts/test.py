@@ -1,7 +1,7 @@
 """Run the tests on everything this machine has; the last lines say on what, and what was left out.
 
     python -m scripts.test                     SQLite, then PostgreSQL and Redis, then the browser on both stacks
-    python -m scripts.test --fast              SQLite only, no browser, no server
+    python -m scripts.test --fast              SQLite only, no browser, no server, nothing marked slow
     python -m scripts.test --drills            only the drills: servers of their own are killed in the middle of work
     python -m scripts.test --nothing-left-out  a part that cannot run, or a skipped test, is a failure
 
@@ -52,14 +52,9 @@ def main(arguments: list[str]) -> int:
     report = Report()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("BRANCHLIFE_")}
     if fast:
-        sqlite = f"SQLite {sqlite3.sqlite_version}"
-        run(
-            report,
-            sqlite,
-            "not browser and not drill and not postgres and not redis and not soffice",
-            environment,
-            extra,
-        )
+        marks = "not slow and not browser and not drill and not postgres and not redis and not soffice"
+        run(report, f"SQLite {sqlite3.sqlite_version}", marks, environment, extra)
+        report.left_out.append("tests marked slow: `make test` runs them")
         return report.close(strict)
     with services.postgres() as postgres, services.redis_server() as redis:
         if postgres and redis:

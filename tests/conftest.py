@@ -1,5 +1,6 @@
 """Fixtures every test may use."""
 
+import gc
 from importlib import import_module
 
 import pytest
@@ -9,6 +10,13 @@ from django.utils import timezone, translation
 
 from tests import cast as people
 from tests.replay import replay
+
+
+def pytest_collection_finish():
+    """What has been imported stays: the collector need not walk over it again and again, a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)

@@ -11,8 +11,9 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from tests.access.stage import HTMX, VISITORS, Stage
+from tests.access.stage import HTMX, Stage
 from tests.access.tables import Line, read
+from tests.access.visitors import EVERYBODY, SOME, VISITORS
 
 ACCESS = """
 #                                          ano nob mem led clk com sec sib sup off inn lia str sys sea aud rev exp
@@ -243,7 +244,6 @@ NO_SIGN_IN = {
     "account_login",
     "account_logout",
 }  # allauth sends strangers away by itself
-SOME = ("ano", "sec", "sib", "sea")  # whom HEAD and htmx are asked for: each kind of answer once
 
 LINES = read(ACCESS, 3) + read(OPEN, 3)
 GETS = [line for line in LINES if line.words[0] == "GET"]
@@ -289,19 +289,23 @@ def test_every_address_is_in_the_table():
     assert {name for name, _entry in walk(get_resolver())} == set(NAMES)
 
 
-def test_every_visitor_reads_what_the_page_of_rights_says(stage):
-    assert not (found := wrong(stage, GETS)), told(found)
+@EVERYBODY
+def test_every_visitor_reads_what_the_page_of_rights_says(stage, visitors):
+    assert not (found := wrong(stage, GETS, visitors=visitors)), told(found)
 
 
-def test_every_visitor_may_do_what_the_page_of_rights_says(stage):
-    assert not (found := wrong(stage, POSTS)), told(found)
+@EVERYBODY
+def test_every_visitor_may_do_what_the_page_of_rights_says(stage, visitors):
+    assert not (found := wrong(stage, POSTS, visitors=visitors)), told(found)
 
 
+@pytest.mark.slow
 def test_head_and_htmx_open_no_other_door(stage):
     found = wrong(stage, GETS, "HEAD", SOME) + wrong(stage, LISTS, "GET", SOME, **HTMX)
     assert not found, told(found)
 
 
+@pytest.mark.slow
 def test_a_method_that_is_not_offered_is_refused(stage):
     found = []
     for line in {line.words[1]: line for line in LINES if line.words[1] not in ANSWERS_ANYTHING}.values():

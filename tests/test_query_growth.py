@@ -160,6 +160,7 @@ def more_notices(cast, many, name):
         )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_no_page_asks_more_of_the_database_with_more_rows(stage):
     asked(stage, ["sec"])  # what is looked up once a process is looked up now
     few = asked(stage)

@@ -35,6 +35,7 @@ CANARIES = {
     "NOTE-WORDS": {History},
     "PHONE-WORDS": {Particulars},
 }
+slow = pytest.mark.slow
 ADMINISTRATORS = ("sys", "sea", "aud")
 TYPED = ("OWN-WORDS-TYPED", "MINUTES-TYPED", "NEVER-A-PASSWORD")
 
@@ -80,6 +81,7 @@ def test_an_administrator_reads_nobodys_words(stage):
                 assert f">{theme}<" not in text, (visitor, page)
 
 
+@slow
 def test_a_draft_is_read_by_its_author_alone(stage):
     readers = {"DRAFT-WORDS": set(), "TOGETHER-WORDS": set(), "NOTE-WORDS": set()}
     for visitor in ("mem", "led", "clk", "com", "sec", "sib", "sup", "off", "inn", "lia", "exp"):
@@ -93,6 +95,7 @@ def test_a_draft_is_read_by_its_author_alone(stage):
     }
 
 
+@slow
 def test_no_search_finds_what_was_written(stage):
     """A list that looked into words would tell by its rows what it does not print."""
     for _method, name, label in {line.words for line in LISTS}:
@@ -105,11 +108,12 @@ def test_no_search_finds_what_was_written(stage):
                     assert listed.total == 0, (name, visitor, word)
 
 
-def test_no_refusal_repeats_what_somebody_wrote(stage):
+@pytest.mark.parametrize("visitor", ["sib", *(pytest.param(v, marks=slow) for v in ("com", "off", "sea"))])
+def test_no_refusal_repeats_what_somebody_wrote(stage, visitor):
     """The page that says no, to a post as to a reading, shows nothing of the row."""
     for line in LINES:
         method, name, label = line.words
-        for visitor in [v for v in ("com", "sib", "off", "sea") if line.codes[v] in ("403", "404")]:
+        if line.codes[visitor] in ("403", "404"):
             response = stage.ask(visitor, method, stage.address(name, label, visitor), stage.posted(name, label))
             if response.status_code in (403, 404):
                 text = response.content.decode()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tests.access.stage import VISITORS
+from tests.access.visitors import VISITORS
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """Every list shows exactly the rows that docs/rights.md gives to its visitor, and the words only where it says so."""
 
+import pytest
+
 from appraisals.models import Draft
 from meetings.models import Meeting
-from tests.access.stage import VISITORS
 from tests.access.tables import read
+from tests.access.visitors import VISITORS
 
 BRANCH = {"甲书记", "乙委员", "丙干事", "丁组长", "戊同志", "辛前任"}
 SIBLINGS = {"己书记", "庚同志"}
@@ -115,6 +117,7 @@ def test_every_list_shows_exactly_the_rows_within_reach(stage):
     assert not found
 
 
+@pytest.mark.slow
 def test_words_stand_only_where_their_reader_comes(stage):
     wrong = []
     for line in read(WORDS, 3):

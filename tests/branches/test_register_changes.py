@@ -213,6 +213,7 @@ def play(officer, county, steps):
     return model, register
 
 
+@pytest.mark.slow
 @settings(max_examples=30, deadline=None, suppress_health_check=HealthCheck)
 @given(steps=STEPS)
 def test_the_register_of_every_day_after_random_changes(cast, steps):

@@ -30,7 +30,7 @@ def listed(client, user):
     """What the list says of who came."""
     client.force_login(user)
     rows = client.get(reverse("meeting_list")).context["page"].rows
-    return re.search(r'<td data-label="实到 / 应参加"[^>]*>(.*?)</td>', rows)[1]
+    return re.search(r'<td data-label="实到/应参加"[^>]*>(.*?)</td>', rows)[1]
 
 
 def test_the_list_says_how_many_came_once_the_record_is_handed_in(client, cast, draft):

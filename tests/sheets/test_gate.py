@@ -121,7 +121,12 @@ def doubled():
     return out.getvalue()
 
 
-@pytest.mark.parametrize("what", HOSTILE)
+LARGE = ("1 GB of blanks", "a million columns")
+
+
+@pytest.mark.parametrize(
+    "what", [pytest.param(what, marks=pytest.mark.slow) if what in LARGE else what for what in HOSTILE]
+)
 def test_a_hostile_file_is_refused_at_once_and_cheaply(tmp_path, what):
     """Memory is measured in a process of its own, the gate's and its child's; time is that of the processor, of both."""
     raw, code = HOSTILE[what]()
@@ -198,6 +203,7 @@ def test_what_offices_send_comes_in(tmp_path):
             assert book.height == height == sum(len(batch) for batch in book.batches())
 
 
+@pytest.mark.slow
 def test_each_refusal_has_words_of_its_own():
     assert len({str(words) for words in WORDS.values()}) == len(WORDS)
     used = {code for _raw, code in (make() for name, make in HOSTILE.items() if "GB" not in name)} | {"inflates"}

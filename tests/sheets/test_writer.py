@@ -64,6 +64,7 @@ def one_column(texts):
     ]
 
 
+@pytest.mark.slow
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts=st.lists(ANY_TEXT, min_size=100, max_size=100))
 def test_ten_thousand_texts_come_back_as_text_and_none_is_a_formula(tmp_path, texts):

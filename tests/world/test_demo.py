@@ -7,12 +7,13 @@ from django.utils import timezone
 from appraisals.models import Material
 from branches.models import Organisation, Relation, User
 from meetings.models import Meeting
+from tests.replay import replay
 from world.demo import PALACE, build
 
 
 @pytest.fixture
 def demo(db):
-    return build("a pass phrase of the demo", timezone.localdate())
+    return replay("demo", lambda: build("a pass phrase of the demo", timezone.localdate()))
 
 
 def test_it_shows_things_waiting_returned_and_done(demo):
