@@ -93,7 +93,7 @@ def the_officer_opens_the_round(officer, committee):
         reference="云教工委通〔2021〕4号", roster_on="2021-02-20", due_on="2021-03-12", aspects="\n".join(ASPECTS),
     )  # fmt: skip
     round_ = Round.objects.get(year=case.APPRAISAL_YEAR)
-    officer.post("round_move", round_.pk, "open")
+    officer.post("round_move", round_.pk, "open", confirmed="yes")
     return round_
 
 
@@ -189,7 +189,7 @@ def the_secretary_records_the_meeting(secretary, palace):
 
 def the_ledger_holds_what_was_reported(officer, palace):
     day = case.BEGINS[:10]
-    page = officer.get("meeting_list", held_0=day, held_1=day).context["page"]
+    page = officer.get("meeting_list", held_after=day, held_before=day).context["page"]
     assert page.total == 2
     officer.client.post(reverse("export_create", args=["meeting_ledger"]), {"query": page.query})
     job = Job.objects.get()
