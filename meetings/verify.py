@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -120,6 +120,12 @@ def reasons() -> QuerySet[Any]:
 def handed_in_at() -> QuerySet[Any]:
     now: datetime = timezone.now()
     return Meeting.objects.filter(Q(submitted_at=None) | Q(started_at__gt=now), state__in=WORDED)
+
+
+@check("meetings.revisions_counted", _("The corrections of a record are numbered from 1 without a gap"))
+def revisions_counted() -> QuerySet[Any]:
+    rows = Meeting.objects.annotate(real=Count("revisions"), last=Max("revisions__number"))
+    return rows.exclude(real=0).exclude(real=F("last"))
 
 
 @check("meetings.group_of_branch", _("A group meeting is one of a group of its branch"))

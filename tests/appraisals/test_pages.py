@@ -6,6 +6,10 @@ from django.urls import reverse
 from appraisals import actions
 from appraisals.differences import compared, pieces, sentences
 from appraisals.models import Material, Version
+from branches.actions import grants
+from branches.models import User
+from tests.cast import SINCE
+from workflow.actors import SYSTEM
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +84,13 @@ def test_what_the_committee_owes_is_on_the_list_of_its_members(world):
         (world.sibling, False),
     ):
         assert (together in Material.objects.owed_by(user)) is owes
+
+
+def test_who_serves_on_a_committee_reviews_its_piece_with_no_office(world):
+    """Not even as an officer of the county, which he may be at the same time."""
+    for user in (world.secretary, world.committee_member):
+        grants.grant(user, actor=SYSTEM, organisation=world.county, office="officer", since=SINCE)
+    together = Material.objects.select_related("organisation", "round").get(author=None, organisation=world.first)
+    sibling = Material.objects.select_related("organisation", "round").get(author=None, organisation=world.second)
+    for user in (User.objects.get(pk=world.secretary.pk), User.objects.get(pk=world.committee_member.pk)):
+        assert user.may("review", sibling) and not user.may("review", together)

@@ -28,6 +28,17 @@ def test_a_column_put_away_stays_away_on_this_computer_alone(visits):
     expect(visits.window("officer", "/meetings/").get_by_role("columnheader", name="会议地点")).to_be_visible()
 
 
+def test_the_column_that_leads_to_the_rows_cannot_be_put_away(visits):
+    page = visits.window("officer", "/meetings/")
+    page.evaluate("localStorage.setItem('columns:meeting_list', JSON.stringify(['会议主题', '会议地点']))")
+    page.reload()
+    expect(page.get_by_role("columnheader", name="会议地点")).to_be_hidden()
+    expect(page.get_by_role("columnheader", name="会议主题")).to_be_visible()
+    page.get_by_label("列设置").click()
+    expect(page.get_by_label("会议地点", exact=True)).to_be_visible()
+    expect(page.locator(".column-list").get_by_label("会议主题")).to_have_count(0)
+
+
 def test_ticked_rows_are_counted_and_exported(visits):
     page = visits.window("officer", "/meetings/")
     bar = page.locator("[data-batch]")

@@ -10,7 +10,7 @@ from branches.actions import rules
 from branches.models import Exemption, Grant, Group, Member, Organisation, Relation, Standing
 from jobs import files, runner
 from jobs.models import Job
-from meetings.models import Attendance, Meeting
+from meetings.models import Attendance, Meeting, Revision
 from reminders import actions as reminders
 from reminders.models import Notice
 from reports import actions as reports
@@ -289,6 +289,13 @@ def test_fault_appraisals_versions_counted(world, sql):
     plant(sql.format(world.material.pk))
     assert found("appraisals.versions_counted") == {
         "appraisals.versions_counted": (f"appraisals.material:{world.material.pk}",)
+    }
+
+
+def test_fault_meetings_revisions_counted(world):
+    Revision.objects.create(meeting=world.meeting, number=2, filed={})
+    assert found("meetings.revisions_counted") == {
+        "meetings.revisions_counted": (f"meetings.meeting:{world.meeting.pk}",)
     }
 
 
