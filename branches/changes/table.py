@@ -3,7 +3,7 @@
 A page, its button and its right follow from the row; the action asks the right again.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,8 +29,9 @@ class Change:
     """`act(row, actor=…, **cleaned_data)` does it. `suits` says of a row whether there is anything to change.
 
     `is_above`: the right is asked of the superior of the organisation, because it decides about its very place.
-    `tell` says of what `act` returned what is still to do. `then`: the page that follows, where the row's own may be
-    out of sight afterwards.
+    `affects` names the organisations whose rules are looked at before it is done, from the row, what was typed, and
+    what `act` returned. `tell` says of what `act` returned what is still to do. `then`: the page that follows, where
+    the row's own may be out of sight afterwards.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Change:
     is_above: bool = False
     then: str = ""
     tell: Callable[[Any], str | Promise] = lambda made: ""
+    affects: Callable[[Any, Mapping[str, Any], Any], list[Organisation]] | None = None
 
 
 def _counts(row: Organisation) -> bool:
@@ -68,6 +70,10 @@ def _is_planned(row: Any) -> bool:
 
 def _is_home(row: Any) -> bool:
     return row.kind == RelationKind.FORMAL
+
+
+def _both_superiors(row: Organisation, told: Mapping[str, Any], made: Any) -> list[Organisation]:
+    return [superior_of(row), told["parent"]]
 
 
 _NO_ACCOUNT = _(
@@ -139,10 +145,10 @@ OF_ORGANISATIONS = (
            suits=_is_branch, text=_("Nobody waits for a branch on paper to sign in; its superior enters for it.")),
     Change("place", _("Order in lists"), o.PlaceForm, structure.place, right=Right.ARRANGE, is_above=True),
     Change("move", _("Put below another superior"), o.ReparentForm, structure.reparent, right=Right.ARRANGE,
-           is_above=True, suits=lambda row: not row.until, then="organisation_list",
+           is_above=True, suits=lambda row: not row.until, then="organisation_list", affects=_both_superiors,
            text=_("It moves at once with everything below it. Who oversees it changes with the next click.")),
     Change("merge", _("Merge into another branch"), o.MergeForm, structure.merge, right=Right.ARRANGE, is_above=True,
-           suits=_goes_on, then="organisation_list",
+           suits=_goes_on, then="organisation_list", affects=lambda row, told, made: [told["into"]],
            text=_("All members go there on one day. This branch is closed the day before and stays readable there; its "
                   "groups, posts and offices end.")),
     Change("reopen", _("Take back the closing"), ChangeForm, planned.reopen, right=Right.ARRANGE, is_above=True,
@@ -150,7 +156,8 @@ OF_ORGANISATIONS = (
            text=_("The merger or dissolution planned for a day to come does not take place: members, posts and offices "
                   "stay as they are. Delegations that were cut short stay so.")),
     Change("split", _("Split a branch off"), o.SplitForm, structure.split, right=Right.ARRANGE, is_above=True,
-           suits=_goes_on, text=_("A new branch under the same superior, with the members you choose, on one day.")),
+           suits=_goes_on, affects=lambda row, told, made: [row, made] if made else [row],
+           text=_("A new branch under the same superior, with the members you choose, on one day.")),
     Change("dissolve", _("Dissolve"), o.DissolveForm, structure.dissolve, right=Right.ARRANGE, is_above=True,
            suits=lambda row: not row.until,
            text=_("Possible once nobody belongs here and nothing below is open. Posts and offices end with it.")),

@@ -105,7 +105,7 @@ def test_an_empty_form_is_refused_in_words(client, cast, change):
 @pytest.mark.parametrize(
     ("change", "data", "words"),
     [
-        ("particulars", {"name": "乙委员", "born": "1990年"}, "请写日期、年月或年份"),
+        ("particulars", {"name": "乙委员", "born": "九零年"}, "2003-07-01, 2003-07, 2003"),
         ("transfer", {"to": "Nowhere", "since": "2026-01-01", "reason": "Moved"}, "系统内没有这个名称的党支部"),
         ("transfer", {"to": "First branch", "since": "2026-01-01", "reason": "Moved"}, "该党员已在这个支部"),
         ("leave", {"ending": "moved_out", "until": "2026-01-01", "destination": ""}, "请填写去向"),
