@@ -70,7 +70,16 @@ class RenameForm(ChangeForm):
         return self.cleaned_data["since"]
 
     def doubts(self) -> list[str]:
+        if self.row.is_root():
+            return []
         return plausible.same_name(self.reader, superior_of(self.row), self.cleaned_data["name"], other_than=self.row)
+
+
+class FoundedForm(ChangeForm):
+    since = since_field(_("Founded"))
+
+    def offer(self) -> None:
+        self.initial = {"since": self.row.since, **self.initial}
 
 
 class SettleForm(ChangeForm):

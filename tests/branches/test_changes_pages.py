@@ -17,7 +17,7 @@ TODAY = timezone.localdate()
 DAY = timedelta(1)
 EVER = {"particulars", "group", "post", "standing", "exempt", "limit", "flow", "guest", "transfer", "leave"}
 KEEPING, ARRANGING = {"enter", "guest", "group", "ungroup"}, {
-    "secretary", "rename", "mode", "place", "move", "merge", "split", "dissolve",
+    "secretary", "founded", "rename", "mode", "place", "move", "merge", "split", "dissolve",
 }  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def test_who_is_offered_what_on_the_page_of_a_branch(client, cast, who, expected
 
 
 def test_an_officer_founds_below_his_own_node_and_does_not_move_it(client, cast):
-    assert offered(client, cast.officer, "organisation_detail", cast.county) == {"found"}
+    assert offered(client, cast.officer, "organisation_detail", cast.county) == {"found", "founded", "rename"}
 
 
 def test_a_closed_branch_offers_nothing(client, cast):

@@ -73,6 +73,7 @@ def enter_member(page: Page) -> int:
 
 
 def offer_transfer(page: Page) -> None:
+    page.locator("summary", has_text="更多").click()
     page.get_by_role("link", name="转接组织关系").click()
     page.get_by_label("转往党支部").fill("没有这个支部")
     page.get_by_label("原因").fill("工作调动")
@@ -95,6 +96,7 @@ def change_secretary(page: Page) -> None:
     """From the page of the member whom the officer makes secretary, over the branch, to its new posts."""
     page.goto("/organisations/?q=实验小学")
     page.get_by_role("main").get_by_role("link", name="实验小学").first.click()
+    page.locator("summary", has_text="更多").click()
     page.get_by_role("link", name="更换书记").click()
     assert_serves_everybody(page, "secretary-change")
     page.get_by_label("新任书记").select_option(label=NAME)
