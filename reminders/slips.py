@@ -32,7 +32,7 @@ def _used(today: date) -> QuerySet[Any]:
 
 def _secretaries(user: Any) -> QuerySet[Any]:
     """Secretaries below without account and without an open slip, of branches that work online."""
-    rows = members_for_slips(user)
+    rows: Any = members_for_slips(user)
     named = holds(user.reach.day, "member__posts__")
     here = {"member__posts__kind": PostKind.SECRETARY, "member__posts__organisation": F("organisation")}
     waiting = rows.filter(rows.of_oversight(user, Right.GIVE_SLIPS), named, **here)

@@ -97,7 +97,7 @@ def name_to(
         raise ValidationError({"kind": _("The member holds this post already.")})
     if kind == PostKind.SECRETARY and (other := here.exclude(member=member).select_related("member").first()):
         raise ValidationError({"kind": _("%s is secretary. Please use “Change the secretary”.") % other.member.name})
-    days = {"since": since, "until": last_day_of(relation)}
+    days: dict[str, Any] = {"since": since, "until": last_day_of(relation)}
     return name_to_post(
         member, actor=actor, organisation=relation.organisation, kind=kind, title=title, group=group, **days
     )
@@ -170,7 +170,7 @@ def set_standing(member: Member, *, actor: Actor, category: str, since: date, no
         raise ValidationError({"category": _("The member is that already.")})
     if held and since <= held.since:
         raise ValidationError({"since": _("The present category began on %s. Please choose a later day.") % held.since})
-    last_day = held and held.until  # of who is to leave the register
+    last_day = held.until if held else None  # of who is to leave the register
     standing = Standing(member=member, category=category, since=since, until=last_day)
     with gate.passed(relation.organisation, on=since):
         Standing.objects.filter(still(since - DAY), member=member).update(until=since - DAY)

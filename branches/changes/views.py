@@ -74,5 +74,5 @@ def _carried_out(request: AuthedRequest, change: Change, row: Any, form: ChangeF
         return False
     messages.success(request, _("Done: %s.") % change.label)
     if words := change.tell(made):
-        messages.warning(request, words)
+        messages.warning(request, str(words))
     return True

@@ -46,7 +46,7 @@ class Remark:
     def refusal(self) -> str:
         """What a deed that it stops is told: the breach, the rule with its clause, and whose setting it is."""
         rule, override = self.held.rule, self.held.override
-        told = {"words": self.words, "code": rule.code, "name": rule.name, "clause": rule.clause}
+        told: dict[str, Any] = {"words": self.words, "code": rule.code, "name": rule.name, "clause": rule.clause}
         if override is None:
             return _("%(words)s This stops the step: rule %(code)s, %(name)s (%(clause)s).") % told
         told |= {"who": override.organisation, "year": override.year, "reason": override.reason}
