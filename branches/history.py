@@ -9,6 +9,7 @@ words.add(
         "found": _("Entered as founded"),
         "rename": _("Renamed"),
         "settle": _("Details changed"),
+        "correct_founding": _("Day of founding corrected"),
         "place": _("Moved in the order of lists"),
         "reparent": _("Put below another superior"),
         "merge": _("Merged into another branch"),

@@ -182,7 +182,7 @@ PASSWORD_HASHERS = ["config.hashers.Argon2id", "django.contrib.auth.hashers.PBKD
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "NAME": "branches.sign_in.passwords.NotLikeOneself",
         "OPTIONS": {"user_attributes": ["username", "name", "email"]},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

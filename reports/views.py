@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from branches.first_steps import first_steps
 from branches.http import AuthedRequest
 from reminders import todos
 from reminders.models import Notice
@@ -26,6 +27,7 @@ def dashboard(request: AuthedRequest) -> HttpResponse:
         "sections": todos.sections(user, TODOS_SHOWN),
         "unfinished": unfinished(user),
         "notices": notices[:NOTICES_SHOWN],
+        "steps": first_steps(user),
         "today": today,
     }
     return render(request, "reports/dashboard.html", context)

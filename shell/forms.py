@@ -9,18 +9,21 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.choices import BaseChoiceIterator
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
-from shell.dates import DateError, read_day, read_moment
+from shell.dates import DateError, read_day, read_moment, read_partial
 
 DATE_ERRORS = {
     "unreadable": _("This is not a date: %(value)s. Please write it like %(example)s."),
+    "incomplete": _("Please write year, month and day: %(value)s. For example %(example)s."),
     "no_such_day": _("There is no such day: %(value)s. Please write it like %(example)s."),
     "no_such_time": _("There is no such time: %(value)s. Please write it like %(example)s."),
     "year": _("The year must lie between 1900 and 2199: %(value)s. Please write it like %(example)s."),
 }
+PARTIAL_EXAMPLE = "2003-07-01, 2003-07, 2003"
 DAY_EXAMPLE = "2026-12-31"
 MOMENT_EXAMPLE = "2026-12-31 20:30"
 
@@ -61,6 +64,22 @@ class DateField(forms.DateField):
             return read_day(value)
         except DateError as error:
             raise _date_error(error, value, DAY_EXAMPLE) from None
+
+
+class PartialDateField(forms.CharField):
+    """A day of which perhaps only the month or the year is known, as the office knows it: 1985, 1985-06, 1985-06-12."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": 20, **kwargs})
+
+    def to_python(self, value: Any) -> str:
+        words = super().to_python(value)
+        if not words:
+            return ""
+        try:
+            return read_partial(words, this_year=timezone.localdate().year)
+        except DateError as error:
+            raise _date_error(error, words, PARTIAL_EXAMPLE) from None
 
 
 class DateTimeField(forms.DateTimeField):

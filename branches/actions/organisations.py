@@ -4,12 +4,13 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from branches.models import FormerName, Grant, Group, Organisation, Relation
+from branches.models import FormerName, Grant, Group, Organisation, Post, Relation
 from branches.models.dated import DAY, still
 from branches.models.organisations import Kind, Mode
-from branches.models.rules import hold_tree, refuse_parent, superior_of
+from branches.models.rules import arranger_of, hold_tree, refuse_parent, superior_of
 from branches.rights import Right
 from branches.rules import gate
 from workflow.actions import record
@@ -86,7 +87,7 @@ def rename(organisation: Organisation, *, actor: Actor, name: str, short_name: s
     What happened under the old name keeps it: history and audit hold it as a value. Raises PermissionDenied,
     ValidationError.
     """
-    require_any(actor, ARRANGERS, superior_of(organisation))
+    require_any(actor, ARRANGERS, arranger_of(organisation))
     now = Organisation.objects.select_for_update().get(pk=organisation.pk)
     last = now.former_names.order_by("-until").first()
     began = last.until + DAY if last and last.until else now.since
@@ -115,3 +116,28 @@ def settle(organisation: Organisation, *, actor: Actor, mode: str) -> None:
         raise ValidationError(_("Only a branch works online or on paper."))
     Organisation.objects.filter(pk=organisation.pk).update(mode=mode)
     record(organisation, "settle", actor=actor, note=str(Mode(mode).label))
+
+
+@transaction.atomic
+def correct_founding(organisation: Organisation, *, actor: Actor, since: date) -> None:
+    """Put the day right on which an organisation was founded; nothing there may have begun before.
+
+    Raises PermissionDenied, ValidationError.
+    """
+    require_any(actor, ARRANGERS, arranger_of(organisation))
+    now = Organisation.objects.select_for_update().get(pk=organisation.pk)
+    if since > timezone.localdate():
+        raise ValidationError({"since": _("This day has not come yet. Please check the year.")})
+    if since == now.since:
+        raise ValidationError({"since": _("This is the day that is recorded.")})
+    here = [model._default_manager.filter(organisation=now) for model in (Relation, Group, Post, Grant)]
+    first = [rows.order_by("since").values_list("since", flat=True).first() for rows in here]
+    names = now.former_names.order_by("since").values_list("until", flat=True).first()
+    if earlier := min((day for day in [*first, names] if day and day < since), default=None):
+        words = _(
+            "Members, groups, posts or names are recorded here from %s on. Please choose that day or an earlier one."
+        )
+        raise ValidationError({"since": words % earlier})
+    now.former_names.filter(since=now.since).update(since=since)
+    Organisation.objects.filter(pk=now.pk).update(since=since)
+    record(now, "correct_founding", actor=actor, note=f"{now.since} → {since}")

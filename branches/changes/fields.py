@@ -5,17 +5,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from branches.models import Group, Organisation, Relation, User
 from shell.forms import DateField, ShellForm
-
-PART_OF_A_DAY = RegexValidator(
-    r"^[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
-    _("Please write a day, a month or a year: 2003-07-01, 2003-07 or 2003."),
-)
 
 FROM, LAST_DAY = _("From"), _("Last day")
 
@@ -26,10 +20,15 @@ class ChangeForm(ShellForm):
     def __init__(self, *args: Any, row: Any, branch: Organisation, reader: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.row, self.branch, self.reader = row, branch, reader
+        self.asked: list[str] = []
         self.offer()
 
     def offer(self) -> None:
         """Fill the choices of this form."""
+
+    def doubts(self) -> list[str]:
+        """What is unlikely in a valid form, in words that say what to look at: asked about once, never refused."""
+        return []
 
     def choose_from(self, name: str, rows: Any, label: Callable[[Any], str] = str) -> None:
         """Let the field `name` offer these rows, each called as `label` says."""

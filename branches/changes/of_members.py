@@ -1,14 +1,15 @@
 """The forms of what changes about one member. The names of the fields are the words of the actions."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from branches.capabilities import capability_of
+from branches.changes import plausible
 from branches.changes.fields import (
-    PART_OF_A_DAY,
     BranchField,
     ChangeForm,
     choice_field,
@@ -20,6 +21,7 @@ from branches.changes.fields import (
 )
 from branches.models import Organisation, Particulars, Post, Relation
 from branches.models.members import LEAVING, Category, Education, Employment, Ending, Gender, PostKind, RelationKind
+from shell.forms import PartialDateField
 
 Arranged = Sequence[str | tuple[str, ...]]
 # The secretary and the leaders of groups have an office as well, and pages of their own.
@@ -40,12 +42,22 @@ class ParticularsFields(ChangeForm):
 
     name = words_field(_("Name"), 40)
     gender = choice_field(_("Gender"), Gender.choices, required=False)
-    born = words_field(_("Born"), 10, required=False, validators=[PART_OF_A_DAY])
-    joined = words_field(_("Joined the party"), 10, required=False, validators=[PART_OF_A_DAY])
+    born = PartialDateField(label=_("Born"), required=False)
+    joined = PartialDateField(label=_("Joined the party"), required=False)
     education = choice_field(_("Education"), Education.choices, required=False)
     employment = choice_field(_("Employment"), Employment.choices, required=False)
     work_title = words_field(_("Work unit and title"), 80, required=False)
     phone = words_field(_("Telephone"), 30, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean() or {}
+        for name, words in plausible.faults(told.get("born", ""), told.get("joined", ""), timezone.localdate()):
+            self.add_error(name, words)
+        return told
+
+    def doubts(self) -> list[str]:
+        told = self.cleaned_data
+        return plausible.doubts(told["born"], told["joined"])
 
 
 class CorrectForm(ParticularsFields):
@@ -73,6 +85,10 @@ class EnterForm(PartFields, ParticularsFields):
     since = since_field(_("In this branch from"))
     post = choice_field(_("Post"), PLAIN_POSTS, required=False)
     reason = words_field(_("Came from"), required=False, help_text=_("For somebody from outside the system."))
+
+    def doubts(self) -> list[str]:
+        told = self.cleaned_data
+        return super().doubts() + plausible.namesake(self.reader, self.branch, told["name"], told["born"])
 
 
 class GuestForm(ChangeForm):

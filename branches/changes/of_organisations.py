@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from branches.changes import plausible
 from branches.changes.fields import (
     ChangeForm,
     choice_field,
@@ -17,7 +18,7 @@ from branches.changes.fields import (
 )
 from branches.models import Member, Organisation
 from branches.models.organisations import BranchKind, Kind, Mode
-from branches.models.rules import MAY_HOLD
+from branches.models.rules import MAY_HOLD, superior_of
 from branches.namesakes import choices
 from branches.tree import STEP, under
 
@@ -35,6 +36,9 @@ class FoundForm(ChangeForm):
     def offer(self) -> None:
         kinds = [(kind.value, kind.label) for kind in Kind if kind in MAY_HOLD[self.row.kind]]
         self.fields["kind"].choices = [("", _("Please choose")), *kinds]  # type: ignore[attr-defined]
+
+    def doubts(self) -> list[str]:
+        return plausible.same_name(self.reader, self.row, self.cleaned_data["name"])
 
 
 class FoundGroupForm(ChangeForm):
@@ -64,6 +68,18 @@ class RenameForm(ChangeForm):
         if self.cleaned_data["since"] > self.reader.reach.day:
             raise forms.ValidationError(_("A name changes today or has changed before: please enter it on that day."))
         return self.cleaned_data["since"]
+
+    def doubts(self) -> list[str]:
+        if self.row.is_root():
+            return []
+        return plausible.same_name(self.reader, superior_of(self.row), self.cleaned_data["name"], other_than=self.row)
+
+
+class FoundedForm(ChangeForm):
+    since = since_field(_("Founded"))
+
+    def offer(self) -> None:
+        self.initial = {"since": self.row.since, **self.initial}
 
 
 class SettleForm(ChangeForm):
@@ -114,6 +130,9 @@ class SplitForm(ChangeForm):
 
     def clean_members(self) -> list[int]:
         return [int(key) for key in self.cleaned_data["members"]]
+
+    def doubts(self) -> list[str]:
+        return plausible.same_name(self.reader, superior_of(self.row), self.cleaned_data["name"])
 
 
 class DissolveForm(ChangeForm):

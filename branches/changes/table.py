@@ -3,7 +3,7 @@
 A page, its button and its right follow from the row; the action asks the right again.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from branches.changes.fields import ChangeForm
 from branches.models import Member, Organisation, Relation, User
 from branches.models.members import Category, Ending, RelationKind
 from branches.models.organisations import Kind
-from branches.models.rules import superior_of
+from branches.models.rules import arranger_of, superior_of
 from branches.rights import Right
 
 
@@ -28,9 +28,11 @@ from branches.rights import Right
 class Change:
     """`act(row, actor=…, **cleaned_data)` does it. `suits` says of a row whether there is anything to change.
 
-    `is_above`: the right is asked of the superior of the organisation, because it decides about its very place.
-    `tell` says of what `act` returned what is still to do. `then`: the page that follows, where the row's own may be
-    out of sight afterwards.
+    `is_above`: the right is asked of the superior of the organisation, because it decides about its very place;
+    `is_of_root`: of a root at the root itself.
+    `affects` names the organisations whose rules are looked at before it is done, from the row, what was typed, and
+    what `act` returned. `tell` says of what `act` returned what is still to do. `then`: the page that follows, where
+    the row's own may be out of sight afterwards.
     """
 
     name: str
@@ -41,8 +43,10 @@ class Change:
     right: Right = Right.KEEP_REGISTER
     suits: Callable[[Any], bool] = lambda row: True
     is_above: bool = False
+    is_of_root: bool = False
     then: str = ""
     tell: Callable[[Any], str | Promise] = lambda made: ""
+    affects: Callable[[Any, Mapping[str, Any], Any], list[Organisation]] | None = None
 
 
 def _counts(row: Organisation) -> bool:
@@ -68,6 +72,10 @@ def _is_planned(row: Any) -> bool:
 
 def _is_home(row: Any) -> bool:
     return row.kind == RelationKind.FORMAL
+
+
+def _both_superiors(row: Organisation, told: Mapping[str, Any], made: Any) -> list[Organisation]:
+    return [superior_of(row), told["parent"]]
 
 
 _NO_ACCOUNT = _(
@@ -133,16 +141,18 @@ OF_ORGANISATIONS = (
                   "together, and what is open follows the office. Without an account only the post changes "
                   "hands: please print a slip, then come here again to give the office."),
            tell=lambda grant: "" if grant else _NO_ACCOUNT),
+    Change("founded", _("Correct the day of founding"), o.FoundedForm, organisations.correct_founding,
+           right=Right.ARRANGE, is_above=True, is_of_root=True),
     Change("rename", _("Rename"), o.RenameForm, organisations.rename, right=Right.ARRANGE, is_above=True,
-           text=_("The old name is kept with its days; what happened under it keeps it.")),
+           is_of_root=True, text=_("The old name is kept with its days; what happened under it keeps it.")),
     Change("mode", _("Way of working"), o.SettleForm, organisations.settle, right=Right.ARRANGE, is_above=True,
            suits=_is_branch, text=_("Nobody waits for a branch on paper to sign in; its superior enters for it.")),
     Change("place", _("Order in lists"), o.PlaceForm, structure.place, right=Right.ARRANGE, is_above=True),
     Change("move", _("Put below another superior"), o.ReparentForm, structure.reparent, right=Right.ARRANGE,
-           is_above=True, suits=lambda row: not row.until, then="organisation_list",
+           is_above=True, suits=lambda row: not row.until, then="organisation_list", affects=_both_superiors,
            text=_("It moves at once with everything below it. Who oversees it changes with the next click.")),
     Change("merge", _("Merge into another branch"), o.MergeForm, structure.merge, right=Right.ARRANGE, is_above=True,
-           suits=_goes_on, then="organisation_list",
+           suits=_goes_on, then="organisation_list", affects=lambda row, told, made: [told["into"]],
            text=_("All members go there on one day. This branch is closed the day before and stays readable there; its "
                   "groups, posts and offices end.")),
     Change("reopen", _("Take back the closing"), ChangeForm, planned.reopen, right=Right.ARRANGE, is_above=True,
@@ -150,7 +160,8 @@ OF_ORGANISATIONS = (
            text=_("The merger or dissolution planned for a day to come does not take place: members, posts and offices "
                   "stay as they are. Delegations that were cut short stay so.")),
     Change("split", _("Split a branch off"), o.SplitForm, structure.split, right=Right.ARRANGE, is_above=True,
-           suits=_goes_on, text=_("A new branch under the same superior, with the members you choose, on one day.")),
+           suits=_goes_on, affects=lambda row, told, made: [row, made] if made else [row],
+           text=_("A new branch under the same superior, with the members you choose, on one day.")),
     Change("dissolve", _("Dissolve"), o.DissolveForm, structure.dissolve, right=Right.ARRANGE, is_above=True,
            suits=lambda row: not row.until,
            text=_("Possible once nobody belongs here and nothing below is open. Posts and offices end with it.")),
@@ -195,10 +206,10 @@ def offered_for_organisation(organisation: Organisation, reader: User) -> list[C
     """What this reader may change about an organisation now; nothing about a closed one."""
     if organisation.has_ended or not reader.may(Right.KEEP_REGISTER, None):
         return []
-    above = _superior(organisation)
+    above = None if organisation.is_root() else superior_of(organisation)
 
     def may(change: Change) -> bool:
-        place = above if change.is_above else organisation
+        place = (above or (organisation if change.is_of_root else None)) if change.is_above else organisation
         return place is not None and reader.may(change.right, place)
 
     return [change for change in OF_ORGANISATIONS if change.suits(organisation) and may(change)]
@@ -217,11 +228,6 @@ def enters_into(reader: User, within: Organisation | None) -> Organisation | Non
 
 def place_of(change: Change, organisation: Organisation) -> Organisation:
     """Where the right to a change is asked. Raises PermissionDenied for the place of a root."""
+    if change.is_of_root:
+        return arranger_of(organisation)
     return superior_of(organisation) if change.is_above else organisation
-
-
-def _superior(organisation: Organisation) -> Organisation | None:
-    try:
-        return superior_of(organisation)
-    except PermissionDenied:
-        return None

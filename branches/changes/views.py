@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from branches.changes.fields import ChangeForm
+from branches.changes.foresight import foreseen
 from branches.changes.table import OF_MEMBERS, OF_ORGANISATIONS, Change, named, place_of, state_of
 from branches.http import AuthedRequest
 from branches.models import Member, Organisation
@@ -54,9 +55,17 @@ def _refuse_unsuited(change: Change, row: Any) -> None:
         raise Http404
 
 
+def _asks(request: AuthedRequest, change: Change, row: Any, form: ChangeForm) -> bool:
+    """Show what is doubtful once, with everything typed kept; whoever says so goes on anyway."""
+    if "anyway" in request.POST:
+        return False
+    form.asked = form.doubts() + foreseen(change, row, form.cleaned_data, request.user)
+    return bool(form.asked)
+
+
 def _carried_out(request: AuthedRequest, change: Change, row: Any, form: ChangeForm) -> bool:
     """Do what a valid form asks for and say so; what the action refuses goes back beside the fields."""
-    if not form.is_valid():
+    if not form.is_valid() or _asks(request, change, row, form):
         return False
     try:
         made = change.act(row, actor=request.user, **form.cleaned_data)

@@ -177,6 +177,11 @@ def superior_of(organisation: Organisation) -> Organisation:
     return superior
 
 
+def arranger_of(organisation: Organisation) -> Organisation:
+    """Where the right to name an organisation is asked: at its superior, for a root at itself."""
+    return organisation if organisation.is_root() else superior_of(organisation)
+
+
 def leads(member: Member, organisation: Organisation) -> bool:
     """True if the member is secretary here now or from a later day: then his superior enters what ends that (F3)."""
     posts = organisation.posts.filter(still(timezone.localdate() - DAY), kind=PostKind.SECRETARY)

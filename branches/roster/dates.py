@@ -1,6 +1,5 @@
 """Days as rosters tell them: whole, or only a year and a month, or only a year. Nothing is made up (F31)."""
 
-import re
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -8,15 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from branches.roster.cells import Unreadable
+from shell.dates import DateError, checked, read_partial
 
 ZERO: Final = date(1899, 12, 30)  # day 0 of Excel's serial numbers
 SERIALS: Final = range(5_000, 80_000)  # 1913 to 2119
 FIRST_YEAR: Final = 1900
-PATTERN: Final = re.compile(
-    r"(?P<year>\d{4}|\d{2})\s*(?:[年./\-—–、]\s*(?:(?P<month>\d{1,2})\s*(?:[月./\-—–、]\s*(?:(?P<day>\d{1,2})\s*[日号]?)?)?)?)?"
-)
-DIGITS: Final = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})?")
-FULL_WIDTH: Final = str.maketrans("０１２３４５６７８９．／－", "0123456789./-")
 
 BAD = _("This is not a date. Please write 1985, 1985-06 or 1985-06-12.")
 NO_SUCH = _("There is no such day. Please write 1985, 1985-06 or 1985-06-12.")
@@ -32,13 +27,8 @@ def partial(cell: Any) -> str:
         return _checked(cell["d"][:10])
     if type(cell) is float or type(cell) is int:
         return _of_number(float(cell))
-    text = cell.strip().translate(FULL_WIDTH)
-    if not text or text in ("无", "-", "—", "/"):
-        return ""
-    found = DIGITS.fullmatch(text) or PATTERN.fullmatch(text)
-    if not found:
-        raise Unreadable(BAD)
-    return _put_together(**found.groupdict())
+    text = cell.strip()
+    return "" if not text or text in ("无", "-", "—", "－", "/") else _read(text)
 
 
 def _of_number(number: float) -> str:
@@ -50,35 +40,29 @@ def _of_number(number: float) -> str:
             raise Unreadable(BAD)
         if month == "1":
             raise Unreadable(LOST_ZERO)
-        return _put_together(year, month)
+        return _read(f"{year}.{month}")
     if FIRST_YEAR <= whole <= 2100:
-        return _put_together(str(whole))
+        return _checked(str(whole))
     if whole in SERIALS:
         return _checked((ZERO + timedelta(whole)).isoformat())
-    if found := DIGITS.fullmatch(str(whole)):
-        return _put_together(**found.groupdict())
-    raise Unreadable(BAD)
+    return _read(str(whole))
 
 
-def _put_together(year: str, month: str | None = None, day: str | None = None) -> str:
-    if len(year) == 2:  # 85年: of the last hundred years
-        century = 2000 if int(year) <= _today().year % 100 else 1900
-        year = str(century + int(year))
-    parts = [year, *(part.zfill(2) for part in (month, day) if part and int(part))]
-    return _checked("-".join(parts))
-
-
-def _checked(text: str) -> str:
+def _read(text: str) -> str:
     try:
-        year, month, day = (*map(int, text.split("-")), 1, 1)[:3]
-        first = date(year, month, day)
-    except ValueError:
+        return _checked(read_partial(text, this_year=_today().year))
+    except DateError as error:
+        raise Unreadable(BAD if error.code == "unreadable" else NO_SUCH) from None
+
+
+def _checked(words: str) -> str:
+    try:
+        year, month, day = (*map(int, checked(words).split("-")), 1, 1)[:3]
+    except DateError:
         raise Unreadable(NO_SUCH) from None
-    if first.year < FIRST_YEAR:
-        raise Unreadable(NO_SUCH)
-    if first > _today():
+    if date(year, month, day) > _today():
         raise Unreadable(FUTURE)
-    return text
+    return words
 
 
 def _today() -> date:

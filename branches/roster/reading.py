@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from branches.changes import plausible
 from branches.models.members import Category
 from branches.roster import cells, dates, identity
 from branches.roster.cells import Unreadable
@@ -124,6 +126,7 @@ class Reading:
         self._name = mapping["name"] + 1
         self._last = max(mapping.values()) + 1
         self._heading_row, self._category, self._hidden = heading_row, category, hidden
+        self._today = timezone.localdate()
 
     def take(self, rows: Iterable[list[Any]]) -> None:
         """Read some rows, in the order of the sheet."""
@@ -199,8 +202,17 @@ class Reading:
             line.digest = identity.digest(line.identity)
         if line.confirmed and line.joined and line.confirmed < line.joined[: len(line.confirmed)]:
             self.faults.add(line.row, self._titles.get("confirmed", ""), line.confirmed, TOO_EARLY, is_note=True)
+        self._judge(line)
         if line.row in self._hidden:
             self.faults.add(line.row, "", line.name, HIDDEN, is_note=True)
+
+    def _judge(self, line: Line) -> None:
+        """What cannot be is an error, what is unlikely a note; both as for a member entered by hand."""
+        if line.born and line.joined:
+            for key, words in plausible.faults(line.born, line.joined, self._today):
+                self._add(line.row, key, getattr(line, key), words)
+            for words in plausible.doubts(line.born, line.joined):
+                self.faults.add(line.row, self._titles.get("joined", ""), line.joined, words, is_note=True)
 
     def _was_refused(self, row: int, key: str) -> bool:
         """True if this cell of this row has been told already."""

@@ -40,9 +40,12 @@ def passed(*organisations: Organisation, on: date, standing: Iterable[str] = ())
     _refuse(before[place.pk][code][0] for place in organisations for code in standing if code in before[place.pk])
     yield
     for place in places:
-        held = before[place.pk]
-        after = _blocking(place, day).items()
-        _refuse(remark for code, (remark, much) in after if code not in held or much > held[code][1])
+        _refuse(grown(before[place.pk], _blocking(place, day)))
+
+
+def grown(before: Found, after: Found) -> list[Remark]:
+    """The breaches that are new, or larger than before."""
+    return [remark for code, (remark, much) in after.items() if code not in before or much > before[code][1]]
 
 
 def _with_superiors(organisations: Iterable[Organisation]) -> list[Organisation]:
@@ -52,8 +55,13 @@ def _with_superiors(organisations: Iterable[Organisation]) -> list[Organisation]
 
 def _blocking(place: Organisation, day: date) -> Found:
     """The breaches that block at this place, by code, each with how large it is."""
+    return breaches(place, day, only=Severity.BLOCK)
+
+
+def breaches(place: Organisation, day: date, *, only: Severity | None = None) -> Found:
+    """What a place breaks on that day by code, each with how large it is; `only` of rules that are so strict there."""
     rules = RuleSet(place.path, day.year)
-    codes = [code for code in FINDERS if rules.of(code).severity == Severity.BLOCK]
+    codes = [code for code in FINDERS if only in (None, rules.of(code).severity)]
     if not codes:
         return {}
     facts = facts_on(place, day)

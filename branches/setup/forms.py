@@ -47,8 +47,11 @@ class SetUpForm(SaysHowLong, ShellForm):
         branches = [(f"{Kind.BRANCH}:{word}", label) for word, label in BranchKind.choices]
         above = [(word, label) for word, label in Kind.choices if word != Kind.BRANCH]
         self.fields["kind"].choices = [("", _("Please choose")), *above, (_("Branch"), branches)]  # type: ignore[attr-defined]
-        for who in self.people:
+        for who, person in self.people.items():
             self.fields |= _account(who)
+            for part in PARTS:
+                field: Any = self.fields[f"{who}_{part}"]
+                field.told_as = f"{person} · {field.label}"  # the list of faults names the account, too
 
     @property
     def people(self) -> dict[str, Any]:

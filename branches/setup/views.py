@@ -1,9 +1,11 @@
 """The page of the first start."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -14,6 +16,8 @@ from branches.setup.forms import PASSWORD_HELP, SetUpForm
 from branches.sign_in.address import client_address
 from branches.sign_in.tries import answered
 from workflow.actors import SYSTEM
+
+AFTER = _("The site is set up. Please sign in as the first officer (%(login)s): the first page tells what comes next.")
 
 
 @sensitive_post_parameters()
@@ -30,6 +34,7 @@ def setup(request: HttpRequest) -> HttpResponse:
         try:
             set_up(*told, actor=SYSTEM, address=client_address(request))
             door.forget_code()
+            messages.success(request, AFTER % {"login": form.officer().username})
             return redirect("account_login")
         except ValidationError as refusal:
             form.add_error(None, refusal)

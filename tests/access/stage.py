@@ -267,10 +267,10 @@ class Stage:
             "enter": {"name": "新同志", "category": "formal", **today},
             "guest": {"name": "新同志", "reason": "Elsewhere", **today},
             "group": name, "rename": name, "mode": {"mode": "paper"}, "place": {"after": cast.second.pk},
-            "found": {**name, **kind, "kind": "branch", "mode": "online"},
+            "founded": {"since": "2010-01-01"}, "found": {**name, **kind, "kind": "branch", "mode": "online"},
             "secretary": {"member": cast.people[1].pk, **today},
-            "move": {"parent": self.objects["general"]}, "merge": {"into": cast.second.pk, **today},
-            "split": {**name, **kind, "members": [cast.people[1].pk]}, "dissolve": last,
+            "move": {"parent": self.objects["general"], "anyway": "yes"}, "merge": {"into": cast.second.pk, "anyway": "yes", **today},
+            "split": {**name, **kind, "members": [cast.people[1].pk], "anyway": "yes"}, "dissolve": last,
         }  # fmt: skip
         return {
             **{f"member_change colleague/{word}": data for word, data in member.items()},

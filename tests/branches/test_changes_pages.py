@@ -17,7 +17,7 @@ TODAY = timezone.localdate()
 DAY = timedelta(1)
 EVER = {"particulars", "group", "post", "standing", "exempt", "limit", "flow", "guest", "transfer", "leave"}
 KEEPING, ARRANGING = {"enter", "guest", "group", "ungroup"}, {
-    "secretary", "rename", "mode", "place", "move", "merge", "split", "dissolve",
+    "secretary", "founded", "rename", "mode", "place", "move", "merge", "split", "dissolve",
 }  # fmt: skip
 
 
@@ -49,7 +49,7 @@ def test_who_is_offered_what_on_the_page_of_a_branch(client, cast, who, expected
 
 
 def test_an_officer_founds_below_his_own_node_and_does_not_move_it(client, cast):
-    assert offered(client, cast.officer, "organisation_detail", cast.county) == {"found"}
+    assert offered(client, cast.officer, "organisation_detail", cast.county) == {"found", "founded", "rename"}
 
 
 def test_a_closed_branch_offers_nothing(client, cast):
@@ -105,7 +105,7 @@ def test_an_empty_form_is_refused_in_words(client, cast, change):
 @pytest.mark.parametrize(
     ("change", "data", "words"),
     [
-        ("particulars", {"name": "乙委员", "born": "1990年"}, "请写日期、年月或年份"),
+        ("particulars", {"name": "乙委员", "born": "九零年"}, "2003-07-01, 2003-07, 2003"),
         ("transfer", {"to": "Nowhere", "since": "2026-01-01", "reason": "Moved"}, "系统内没有这个名称的党支部"),
         ("transfer", {"to": "First branch", "since": "2026-01-01", "reason": "Moved"}, "该党员已在这个支部"),
         ("leave", {"ending": "moved_out", "until": "2026-01-01", "destination": ""}, "请填写去向"),

@@ -11,11 +11,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.urls import reverse
 
+from branches.actions import members, organisations
 from branches.actions.setup import Person, Root, set_up
 from branches.models import Grant, Organisation, User
 from branches.rights import Right
 from branches.setup import door
 from tests.branches.people import account, sign_in
+from tests.branches.slips import give
 from workflow.actors import SYSTEM
 from workflow.models import AuditEvent, History
 
@@ -207,3 +209,26 @@ def test_once_there_is_an_account_no_request_asks_again(client, django_assert_nu
     client.get(reverse("healthz"))
     with django_assert_num_queries(0):
         client.get(reverse("healthz"))
+
+
+def test_the_list_of_faults_says_of_which_account_it_speaks(client):
+    page = refused(client, "audit_password", audit_login="", audit_password="audit person", audit_again="audit person")
+    assert "审计管理员 · 登录名" in page and "审计管理员 · 密码" in page
+    assert "密码和姓名太像" in page
+
+
+def test_the_first_officer_is_told_what_comes_next_until_it_is_done(client):
+    assert "officer.one" in client.get(post(client).url).text
+    sign_in(client, "officer.one", SECRETS["officer"])
+    home = reverse("dashboard")
+    assert "先做这几件事" in client.get(home).text
+    root = Organisation.objects.get()
+    branch = organisations.found(
+        "Branch", actor=SYSTEM, kind="branch", branch_kind="single", since=root.since, parent=root
+    )
+    assert client.get(home).text.count("已完成") >= 1
+    facts = {"organisation": branch, "category": "formal", "since": root.since}
+    member = members.enrol("甲同志", actor=SYSTEM, **facts)
+    assert "先做这几件事" in client.get(home).text
+    give(member, User.objects.get(username="officer.one"))
+    assert "先做这几件事" not in client.get(home).text

@@ -71,12 +71,9 @@ def test_an_officer_takes_nothing_from_and_gives_nothing_to_another_county(cast,
         structure.reparent(cast.third, actor=cast.officer, parent=cast.county)
 
 
-@pytest.mark.parametrize("deed", ["rename", "reparent", "dissolve", "place"])
+@pytest.mark.parametrize("deed", ["reparent", "dissolve", "place"])
 def test_the_place_of_a_root_is_nobodys_to_change(cast, general, deed):
     deeds = {
-        "rename": lambda: organisations.rename(
-            cast.county, actor=cast.officer, name="Mine", short_name="", since=TODAY
-        ),
         "reparent": lambda: structure.reparent(cast.county, actor=cast.officer, parent=general),
         "dissolve": lambda: structure.dissolve(cast.county, actor=cast.officer, until=TODAY),
         "place": lambda: structure.place(cast.county, actor=cast.officer, after=None),
@@ -266,3 +263,23 @@ def test_a_new_name_leaves_the_old_one_in_what_happened_before(cast):
     with pytest.raises(ValidationError):
         organisations.rename(first, actor=cast.officer, name="Again", short_name="", since=TODAY)
     assert User.objects.get(pk=cast.officer.pk).may("arrange", first)
+
+
+@pytest.mark.parametrize("who", ["officer"])
+def test_the_officer_of_a_root_renames_it_and_puts_its_founding_right(cast, who):
+    actor = getattr(cast, who)
+    organisations.rename(cast.county, actor=actor, name="New county", short_name="", since=TODAY)
+    organisations.correct_founding(cast.county, actor=actor, since=SINCE - timedelta(400))
+    row = Organisation.objects.get(pk=cast.county.pk)
+    assert (row.name, row.since) == ("New county", SINCE - timedelta(400))
+    assert row.former_names.get().since == SINCE - timedelta(400)
+    for other in (cast.secretary, cast.supervisor, cast.stranger):
+        with pytest.raises(PermissionDenied):
+            organisations.correct_founding(cast.county, actor=other, since=SINCE)
+
+
+@pytest.mark.parametrize("day", [SINCE + timedelta(1), TODAY + timedelta(1), SINCE])
+def test_a_founding_is_not_put_behind_what_began_there_nor_ahead(cast, day):
+    with pytest.raises(ValidationError):
+        organisations.correct_founding(cast.first, actor=cast.officer, since=day)
+    assert Organisation.objects.get(pk=cast.first.pk).since == SINCE

@@ -48,6 +48,7 @@ def test_a_secretary_lends_his_office_and_takes_it_back(visits):
 def test_two_branches_become_one(visits):
     officer = visits.window("officer", "/organisations/?q=河口")
     officer.get_by_role("main").get_by_role("link", name="河口").first.click()
+    officer.locator("summary", has_text="更多").click()
     officer.get_by_role("link", name="并入其他支部").click()
     assert_serves_everybody(officer, "merger-form")
     officer.get_by_label("并入党支部").select_option(label="中共云溪县第二中学支部委员会")

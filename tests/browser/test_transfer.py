@@ -58,9 +58,9 @@ def enter_member(page: Page) -> int:
     page.get_by_label("党员类别").select_option(label="正式党员")
     page.get_by_label("进入本支部日期").fill("2026-01-01")
     page.get_by_label("联系电话").fill("13900000000")
-    page.get_by_label("出生年月").fill("1990年")
+    page.get_by_label("出生年月").fill("九零年")
     page.get_by_role("button", name="登记党员").click()
-    expect(page.get_by_text("请写日期、年月或年份").first).to_be_visible()  # and nothing typed is lost
+    expect(page.get_by_text("2003-07-01, 2003-07, 2003").first).to_be_visible()  # and nothing typed is lost
     expect(page.get_by_label("姓名")).to_have_value(NAME)
     page.get_by_label("出生年月").fill("1990")
     page.get_by_role("button", name="登记党员").click()
@@ -73,6 +73,7 @@ def enter_member(page: Page) -> int:
 
 
 def offer_transfer(page: Page) -> None:
+    page.locator("summary", has_text="更多").click()
     page.get_by_role("link", name="转接组织关系").click()
     page.get_by_label("转往党支部").fill("没有这个支部")
     page.get_by_label("原因").fill("工作调动")
@@ -95,6 +96,7 @@ def change_secretary(page: Page) -> None:
     """From the page of the member whom the officer makes secretary, over the branch, to its new posts."""
     page.goto("/organisations/?q=实验小学")
     page.get_by_role("main").get_by_role("link", name="实验小学").first.click()
+    page.locator("summary", has_text="更多").click()
     page.get_by_role("link", name="更换书记").click()
     assert_serves_everybody(page, "secretary-change")
     page.get_by_label("新任书记").select_option(label=NAME)

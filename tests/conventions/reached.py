@@ -36,6 +36,7 @@ ALLOWED = {
     ),
     "branches/reach.py _home": ("as above", "_model('Relation').objects"),
     "branches/reach.py Reach.oversight_grants": ("as above", "_model('Organisation').objects"),
+    "branches/changes/foresight.py _again": ("the place of a change whose right has been asked", "Organisation.objects"),
     "branches/rules/counting.py facts_on": (
         "numbers of a place that an action is changing: compared before and after, told as the breach of a rule",
         "Group.objects", "Post.objects", "Relation.objects", "Standing.objects",

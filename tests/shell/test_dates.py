@@ -2,7 +2,7 @@ from datetime import date, datetime
 
 import pytest
 
-from shell.dates import DateError, read_day, read_moment
+from shell.dates import DateError, read_day, read_moment, read_partial
 from shell.forms import DateField, DateTimeField
 
 
@@ -17,6 +17,24 @@ def test_a_day_is_read_in_every_spelling(text):
     assert read_day(text) == date(2026, 12, 31)
 
 
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("1988.03", "1988-03"), ("1988.3", "1988-03"), ("1976年7月", "1976-07"), ("1976年", "1976"), ("196902", "1969-02"),
+        ("1985", "1985"), ("19850612", "1985-06-12"), ("1985年6月12号", "1985-06-12"), ("85年6月", "1985-06"),
+        ("１９８８．０３", "1988-03"), (" 1988 . 03 ", "1988-03"), ("26年", "2026"), ("27年", "1927"),
+    ],
+)  # fmt: skip
+def test_a_day_known_in_part_stays_so_in_every_spelling(text, meant):
+    assert read_partial(text, this_year=2026) == meant
+
+
+@pytest.mark.parametrize("text", ["198813", "1985-02-30", "85", "soon", "0988"])
+def test_what_is_no_part_of_a_day_is_refused(text):
+    with pytest.raises(DateError):
+        read_partial(text)
+
+
 def test_single_figures_are_enough():
     assert read_day("2026-3-5") == date(2026, 3, 5)
 
@@ -25,7 +43,7 @@ def test_single_figures_are_enough():
     ("text", "code"),
     [
         ("2021-02-30", "no_such_day"), ("2021-13-01", "no_such_day"), ("0201-01-01", "year"), ("9999-12-31", "year"),
-        ("soon", "unreadable"), ("", "unreadable"), ("2026-12", "unreadable"), ("12/31/2026", "unreadable"),
+        ("soon", "unreadable"), ("", "unreadable"), ("2026-12", "incomplete"), ("12/31/2026", "unreadable"),
         ("2026-12-31; DROP", "unreadable"), ("٢٠٢٦-12-31", "unreadable"),
     ],
 )  # fmt: skip
