@@ -1,18 +1,17 @@
 """The columns of the list of meetings."""
 
 from django.urls import reverse_lazy
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
 from meetings.states import WORDED
-from shell.formats import choice, moment, state_badge
+from shell.formats import choice, link, moment, state_badge
 from shell.lists import Column, Deed
 
 
 def _theme(row: Meeting) -> SafeString:
-    return format_html('<a href="{}">{}</a>', row.get_absolute_url(), row.theme or _("(no theme yet)"))
+    return link(row.get_absolute_url(), row.theme or _("(no theme yet)"))
 
 
 def _attendance(row: Meeting) -> str:

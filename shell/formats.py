@@ -89,4 +89,5 @@ def _choice(model: type, name: str, value: Any, language: str) -> str:
 
 
 def _local(value: date | datetime) -> date | datetime:
-    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+    aware = isinstance(value, datetime) and timezone.is_aware(value)
+    return value.astimezone(timezone.get_default_timezone()) if aware else value  # type: ignore[union-attr]
