@@ -22,7 +22,7 @@ from workflow.scope import ScopedQuerySet
 # verify: the checks of `manage.py verify` go over all rows and name keys only.
 UNREAD = ("models", "actions", "tasks", "migrations", "management", "verify")
 MANAGERS = {"objects", "_default_manager", "_base_manager", "SESSIONS"}
-SCOPES = {"visible_to", "awaiting", "unfinished", "owed_by", "addressed_by"}
+SCOPES = {"visible_to", "awaiting", "unfinished", "owed_by", "addressed_by", "to_phone"}
 ORM_STRINGS = {"getattr", "attrgetter", "select_related", "prefetch_related", "Prefetch", "values", "values_list", "only",
                "F", "OuterRef", "FilteredRelation", "Count", "annotate", "order_by"}  # fmt: skip
 PATH = re.compile(r"[a-z][a-z_]*?(?:__[a-z][a-z_]*?)*")
@@ -57,6 +57,10 @@ ALLOWED = {
     "branches/composition.py posts": (
         "posts as a condition on members found by scope, at an organisation found by scope",
         "posts__organisation=", "'posts__'", "'posts__since'", "'posts__kind'", "'posts__title'",
+    ),
+    "branches/exports.py roster_rows": (
+        "the conditions of Particulars.visible_to on the same relations: tests/reports/test_roster.py compares both",
+        "'member__particulars__'", "F(f'member__particulars__{name}')",
     ),
     "branches/grants/rows.py with_branch_and_grants": (
         "the branch an account belongs to, for the security administrator; its grants come from Grant.visible_to",
@@ -131,6 +135,11 @@ ALLOWED = {
         "Post.objects",
     ),
     "meetings/views.py meeting_edit": ("loads what _saved reads", "select_related('minutes')"),
+    "reminders/mail/post.py _untold": (
+        "what the system mails to each recipient: his own, and nobody else reads it",
+        "Notice.objects",
+    ),
+    "reminders/mail/status.py facts": ("numbers of mails by state; no person and no address", "Delivery.objects"),
     "reminders/rules.py Rule.owed": (
         "lookups that a rule names, on rows the system owes notices about",
         "F(f'{self.recipient}__pk')", "F(f'{self.organisation}__pk')",
