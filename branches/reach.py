@@ -106,6 +106,10 @@ class Reach:
         nodes = _model("Organisation").objects.filter(pk__in=keys).annotate(below=ExpressionWrapper(path, CharField()))
         return nodes.annotate(head=Left("below", Length("path"))).filter(head=F("path"))
 
+    def giving(self, right: str) -> tuple[Held, ...]:
+        """The grants that give `right`, each at its place."""
+        return tuple(h for h in self.held if _gives(h, right))
+
     @cached_property
     def paths_above(self) -> tuple[str, ...]:
         """The organisations from the root down to each one the person belongs to or holds an office at."""

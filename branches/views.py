@@ -40,13 +40,16 @@ def member_list(request: AuthedRequest) -> HttpResponse:
     rows = Overview(request.user).register()
     if within:
         rows = rows.filter(inside([within.path]))
-    may_import = request.user.may(Right.KEEP_REGISTER, None)
     page = lists.page(
         request, rows, columns=columns.REGISTER, filters=columns.RegisterFilter, default_sort="",
         reads=columns.REGISTER_READS,
     )  # fmt: skip
-    told = {"within": within, "may_import": may_import, "enters_into": enters_into(request.user, within)}
-    return lists.render(request, "branches/member_list.html", page, **told)
+    may = {
+        "may_import": request.user.may(Right.KEEP_REGISTER, None),
+        "may_export": request.user.may(Right.EXPORT, None),
+    }
+    told = {"within": within, "enters_into": enters_into(request.user, within)}
+    return lists.render(request, "branches/member_list.html", page, **told, **may)
 
 
 @require_safe

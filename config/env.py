@@ -3,7 +3,9 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
+import environ
 from django.core.exceptions import ImproperlyConfigured
 
 PREFIX = "BRANCHLIFE_"
@@ -17,7 +19,8 @@ KNOWN = {
     "PUBLIC_URL": "address under which browsers reach the server, used in mails and slips",
     "TRUSTED_PROXIES": "number of reverse proxies whose X-Forwarded-For entry counts",
     "LOGIN_NAMES": "what login names on activation slips are made of: pinyin (and digits) or mobile (number)",
-    "MAIL_URL": "smtp://…; empty means mails are written to DATA_DIR/mail",
+    "MAIL_URL": "smtp://…, smtp+tls://… or smtp+ssl://name:password@host:port; empty means no mail is sent",
+    "MAIL_FROM": "the address mails come from; needed with MAIL_URL",
     "ATTACHMENT_QUOTA_MB": "how many megabytes of files one organisation may keep; 500 unless told",
     "JOB_LEASE_SECONDS": "after so many silent seconds a worker's job is taken back; 60 unless told",
     "DEBUG": "true shows tracebacks in the browser; never with PRODUCTION",
@@ -60,6 +63,26 @@ def number(name: str, default: int) -> int:
     if not (word.isascii() and word.isdigit()):
         raise ImproperlyConfigured(f"{PREFIX}{name} must be a whole number, not {word!r}")
     return int(word)
+
+
+def mail_server() -> dict[str, Any]:
+    """The server of MAIL_URL as arguments of Django's SMTP backend; empty where none is named."""
+    url = text("MAIL_URL")
+    if not url:
+        return {}
+    told = environ.Env.email_url_config(url)
+    if "smtp" not in told["EMAIL_BACKEND"] or not told["EMAIL_HOST"]:
+        raise ImproperlyConfigured(
+            f"{PREFIX}MAIL_URL must begin with smtp://, smtp+tls:// or smtp+ssl:// and name a host"
+        )
+    if "@" not in text("MAIL_FROM"):
+        raise ImproperlyConfigured(f"{PREFIX}MAIL_URL needs the address mails come from in {PREFIX}MAIL_FROM")
+    server = {"host": told["EMAIL_HOST"], "port": told["EMAIL_PORT"] or 25, "username": told["EMAIL_HOST_USER"] or ""}
+    return server | {
+        "password": told["EMAIL_HOST_PASSWORD"] or "",
+        "use_tls": told.get("EMAIL_USE_TLS", False),
+        "use_ssl": told.get("EMAIL_USE_SSL", False),
+    }
 
 
 def names(name: str, default: str = "") -> list[str]:

@@ -39,6 +39,7 @@ IDENTITY_KEY = env.secret(DATA_DIR, "identity")  # hashes identity numbers: lose
 ALLOWED_HOSTS = env.names("HOSTS", "localhost,127.0.0.1,[::1]")
 PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+MAIL_SERVER, MAIL_FROM = env.mail_server(), env.text("MAIL_FROM")
 LOGIN_NAMES = env.choice("LOGIN_NAMES", ("pinyin", "mobile"))
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 
@@ -171,6 +172,8 @@ CELERY_BEAT_SCHEDULE = {
     "expire-rosters": {"task": "branches.tasks.expire_rosters", "schedule": timedelta(days=1)},
     # Every ten minutes: owe the reminders whose day has come. Asking again owes nothing twice.
     "scan-reminders": {"task": "reminders.tasks.scan", "schedule": timedelta(minutes=10)},
+    # Every minute: today's digests whose hour has come, and mails that a server has put off.
+    "post-mail": {"task": "reminders.tasks.post_mail", "schedule": timedelta(minutes=1)},
 }
 
 # --- People -------------------------------------------------------------------------------------------------------

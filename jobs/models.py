@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -99,6 +100,15 @@ class Job(models.Model):
             return registry.find(self.kind).label
         except registry.UnknownKind:
             return self.kind
+
+    def require_fetch(self, user: Any) -> None:
+        """Raise PermissionDenied where the user may no longer fetch the file, whatever held when it was made."""
+        try:
+            may = registry.find(self.kind).may_fetch(self, user)
+        except registry.UnknownKind:
+            may = False
+        if not may:
+            raise PermissionDenied(_("Your rights have changed since this file was made. Please export again."))
 
     @property
     def is_open(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Tick = Callable[[int, int | None], None]
 Run = Callable[["Job", Path, Tick], str]
+MayFetch = Callable[["Job", Any], bool]
 
 
 class Cancelled(Exception):
@@ -24,25 +25,31 @@ class UnknownKind(LookupError):
     """No room registers this kind, or no longer."""
 
 
+def always(job: Job, user: Any) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Kind:
-    """One kind of job: its name on pages, what runs, and how its file's name ends."""
+    """One kind of job: its name on pages, what runs, how its file's name ends, and who may still fetch the file."""
 
     label: str | Promise
     run: Run
     suffix: str
+    may_fetch: MayFetch = always
 
 
 _kinds: dict[str, Kind] = {}
 
 
-def register(kind: str, *, label: str | Promise, run: Run, suffix: str = ".xlsx") -> None:
+def register(kind: str, *, label: str | Promise, run: Run, suffix: str = ".xlsx", may_fetch: MayFetch = always) -> None:
     """Make `kind` known under `label`.
 
     `run(job, out, tick)` writes the file `out` with the rights of `job.owner`, asked anew, and returns the name under
     which it is downloaded. It calls `tick(done, total)` at least every few seconds and lets Cancelled pass through.
+    `may_fetch(job, user)` is asked at each download: rights may have ended since.
     """
-    _kinds[kind] = Kind(label, run, suffix)
+    _kinds[kind] = Kind(label, run, suffix, may_fetch)
 
 
 def find(kind: str) -> Kind:

@@ -47,6 +47,7 @@ def job_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 def job_download(request: HttpRequest, pk: int) -> FileResponse:
     rows = Job.objects.visible_to(request.user).downloadable(timezone.now())
     job = get_object_or_404(rows, pk=pk)
+    job.require_fetch(request.user)
     try:
         file = files.opened(job)
     except FileNotFoundError:

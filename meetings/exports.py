@@ -9,7 +9,8 @@ from meetings.models import Attendance, Meeting, Status
 from sheets.layout import Column
 
 TITLE = "党支部会议台账"
-UNIT = "人次"  # the last line adds up several meetings
+UNIT, COUNTED = "人次", "次"  # the totals add up several meetings
+RULE = "应参加=会议当日花名册扣除经批准免过组织生活人员；应到会（有表决权）=当日有表决权的正式党员"
 CHUNK = 500
 
 COLUMNS = (
@@ -42,12 +43,13 @@ def ledger_rows(user: Any) -> Any:
     return rows.select_related("organisation", "host", "recorder").order_by("organisation__path", "started_at", "pk")
 
 
-def ledger(rows: Any) -> Iterator[tuple[object, ...]]:
-    """One tuple per record in the order of COLUMNS; reads in chunks, three more queries a chunk."""
+def ledger(rows: Any) -> Iterator[tuple[str, tuple[object, ...]]]:
+    """For each record the path of its organisation and one tuple in the order of COLUMNS; reads in chunks, three more
+    queries a chunk."""
     related = rows.prefetch_related("agenda", "observers", "attendances__member")
     with translation.override("zh-hans"):
         for number, row in enumerate(related.iterator(chunk_size=CHUNK), 1):
-            yield _line(number, row)
+            yield row.organisation.path, _line(number, row)
 
 
 def _why(row: Attendance) -> str:

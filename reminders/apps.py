@@ -7,5 +7,6 @@ class RemindersConfig(AppConfig):
     verbose_name = _("Reminders")
 
     def ready(self) -> None:
-        # Registers the two signs of the brand bar, to-dos and checks of rows.
+        # Registers the menu items, to-dos, checks of rows and facts of the system page.
         from reminders import menu, offices, slips, transfers, verify  # noqa: F401
+        from reminders.mail import status  # noqa: F401

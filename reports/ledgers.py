@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.forms import Field
 from django.http import QueryDict
 from django.utils import timezone
@@ -16,28 +17,39 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import FilterSet
 
+from branches import exports as members
 from branches.models import Organisation
+from branches.models.organisations import Kind
 from branches.rights import Right
+from branches.tree import above
 from jobs import registry
 from jobs.models import Job
 from meetings import exports as meetings
 from meetings.filters import MeetingFilter
 from sheets.layout import Column, Layout
-from sheets.writer import write
+from sheets.writer import Sections, write_sections
 from workflow.actions import audit
+
+Line = tuple[str, tuple[object, ...]]
 
 
 @dataclass(frozen=True)
 class Ledger:
-    """One table for superiors: whose rows, narrowed by which filter, printed how."""
+    """One table for superiors: whose rows, narrowed by which filter, printed how.
+
+    `counted` names what a row is, `rule` says how its figures come about. `lines` yields for each row the path of its
+    organisation and its cells, in the order of the tree.
+    """
 
     label: str | Promise
     title: str
     unit: str
+    counted: str
+    rule: str
     columns: Sequence[Column]
     filters: type[FilterSet]
     rows: Callable[[Any], QuerySet]
-    lines: Callable[[QuerySet], Iterator[tuple[object, ...]]]
+    lines: Callable[[QuerySet], Iterator[Line]]
 
 
 LEDGERS = {
@@ -45,10 +57,23 @@ LEDGERS = {
         gettext_lazy("Ledger of meetings"),
         meetings.TITLE,
         meetings.UNIT,
+        meetings.COUNTED,
+        meetings.RULE,
         meetings.COLUMNS,
         MeetingFilter,
         meetings.ledger_rows,
         meetings.ledger,
+    ),
+    "member_roster": Ledger(
+        gettext_lazy("Roster of members"),
+        members.TITLE,
+        members.UNIT,
+        members.COUNTED,
+        members.RULE,
+        members.COLUMNS,
+        members.RosterFilter,
+        members.roster_rows,
+        members.roster,
     ),
 }
 
@@ -57,6 +82,8 @@ def run(job: Job, out: Path, tick: registry.Tick) -> str:
     """Write the ledger a job asks for, with what its owner may export at this moment; the file's name."""
     ledger, user = LEDGERS[job.kind], job.owner
     user.require(Right.EXPORT, None)
+    if job.params.get("within") != places(user):
+        raise ValidationError(_("Your offices have changed since this export was asked for. Please start it again."))
     chosen = ledger.filters(QueryDict(job.params["query"]), queryset=ledger.rows(user), request=_asked_by(user))
     if not chosen.is_valid():
         raise ValidationError(_("The filter of this export can no longer be read. Please start it from the list."))
@@ -69,11 +96,31 @@ def run(job: Job, out: Path, tick: registry.Tick) -> str:
         reporting_unit=_unit_of(user),
         unit=ledger.unit,
         total="last",
-        notes=_notes(user, chosen, len(keys or ())),
+        counted=ledger.counted,
+        notes=[*_notes(user, chosen, len(keys or ())), ("口径", ledger.rule)],
     )
-    written = write(out, layout, ledger.lines(rows), tick=lambda done, _total: tick(done, total))
+    sections = _sections(user, ledger.lines(rows))
+    written = write_sections(out, layout, sections, tick=lambda done, _total: tick(done, total))
     audit("exported", actor=user, note=f"{ledger.title} {written}")
     return f"{ledger.title}_{timezone.localdate():%Y%m%d}.xlsx"
+
+
+def places(user: Any) -> list[int]:
+    """Where the person exports on this day: a file is for whoever still exports wherever it was made for."""
+    return sorted({held.organisation_id for held in user.reach.giving(Right.EXPORT)})
+
+
+def may_fetch(job: Job, user: Any) -> bool:
+    """True while the person still exports everywhere the file was made for."""
+    return "within" in job.params and set(job.params["within"]) <= set(places(user))
+
+
+def _sections(user: Any, lines: Iterator[Line]) -> Sections:
+    """The rows of each general branch under its name, those that hang on none between them without one."""
+    generals = Organisation.objects.visible_to(user).filter(kind=Kind.GENERAL_BRANCH)
+    names = dict(generals.values_list("path", "name"))
+    paths = groupby(lines, key=lambda line: next((path for path in above(line[0]) if path in names), ""))
+    return ((names.get(path, ""), (cells for _path, cells in part)) for path, part in paths)
 
 
 def _asked_by(user: Any) -> Any:
@@ -99,7 +146,6 @@ def _notes(user: Any, chosen: FilterSet, selected: int) -> list[tuple[str, str]]
         ("导出人", f"{user.name}（{user.acting_as() or '本人'}）"),
         ("导出时间", f"{timezone.localtime():%Y-%m-%d %H:%M}"),
         ("筛选条件", "；".join(told) or "全部（本人可见范围）"),
-        ("口径", "应参加=会议当日花名册扣除经批准免过组织生活人员；应到会（有表决权）=当日有表决权的正式党员"),
     ]
 
 
@@ -107,8 +153,10 @@ def _told(field: Field, value: Any) -> str:
     """A condition as the filter area words it: the label of a choice, both ends of a span of days."""
     if isinstance(value, slice):
         return f"{value.start or ''}～{value.stop or ''}"
+    if isinstance(value, Model):
+        return str(value)
     return str(dict(getattr(field, "choices", ())).get(value, value))
 
 
 for _kind, _ledger in LEDGERS.items():
-    registry.register(_kind, label=_ledger.label, run=run)
+    registry.register(_kind, label=_ledger.label, run=run, may_fetch=may_fetch)

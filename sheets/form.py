@@ -28,7 +28,7 @@ LINE_HEIGHT, ROW_PADDING, TALLEST = 15, 3, 409
 NARROW = 75  # below this width the three texts of the unit line stand one after the other
 NUMBER_FORMAT = {"int": "0", "number": "0.0", "date": "yyyy-mm-dd", "datetime": "yyyy-mm-dd hh:mm"}
 SIGNATURES = "党组织负责人(签字):                审核人:                填表人:                联系电话:"
-TOTAL, NOTES, ROWS = "合计", "说明", "数据行数"
+TOTAL, SUBTOTAL, NOTES, ROWS = "合计", "小计", "说明", "数据行数"
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,8 @@ class Column:
 class Layout:
     """An official table: title, unit line, one or two rows of headings, data, signatures, and a sheet of notes.
 
-    `total` places a row 合计 that adds up the int columns: first for statistics 统计表, last for ledgers 台账.
+    `total` places a row 合计 that adds up the int columns: first for statistics 统计表, last for ledgers 台账. Where
+    `counted` names what a row is (次, 人), the second column of 合计 and 小计 says how many there are.
     `notes` are (label, text) pairs: who exported, when, with which filter, by which rules; the writer adds the rows.
     """
 
@@ -31,6 +32,7 @@ class Layout:
     unit: str = ""
     footer: bool = True
     total: Literal["first", "last"] | None = None
+    counted: str = ""
     notes: Sequence[tuple[str, str]] = ()
 
     @property

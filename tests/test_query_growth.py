@@ -13,7 +13,7 @@ from branches.actions import grants
 from branches.models import Exemption, Flow, FormerName, Grant, Relation, Transfer
 from jobs.models import Job
 from meetings.models import AgendaItem, Attendance, Meeting, Minutes, Observer
-from reminders import actions as reminders
+from reminders.actions import notices as reminders
 from reminders.models import Notice
 from tests import cast as people
 from tests.access.stage import Stage

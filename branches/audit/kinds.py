@@ -37,6 +37,9 @@ KINDS: dict[str, str | Promise] = {
     "job_downloaded": _("File downloaded"),
     "attachment_downloaded": _("Attached file downloaded"),
     "notices_owed": _("Reminders made"),
+    "mail_confirmed": _("Mail address confirmed"),
+    "mail_removed": _("Mail address removed"),
+    "mail_given_up": _("Mails given up"),
 }
 
 

@@ -3,6 +3,7 @@
 import platform
 import shutil
 import tomllib
+from collections.abc import Callable
 from datetime import datetime
 from importlib.metadata import version
 from typing import Any
@@ -23,6 +24,15 @@ ONE_PROCESS = gettext_lazy("One process on one host")
 SERVERS = gettext_lazy("With servers for data, messages and background work")
 
 
+Facts = Callable[[datetime], list[tuple[str | Promise, Any]]]
+_told_above: list[Facts] = []
+
+
+def supply(facts: Facts) -> None:
+    """Let an upper room tell facts of its own, after ours."""
+    _told_above.append(facts)
+
+
 def facts(now: datetime) -> list[tuple[str | Promise, Any]]:
     """What the installation runs on and whether its parts answer, as pairs of label and value."""
     return [
@@ -36,6 +46,7 @@ def facts(now: datetime) -> list[tuple[str | Promise, Any]]:
         (_("Free disk space"), _disk()),
         (_("Software"), _software()),
         (_("Time of the server"), moment(now)),
+        *(fact for told in _told_above for fact in told(now)),
     ]
 
 

@@ -23,7 +23,7 @@ from jobs import actions as jobs
 from jobs import runner
 from meetings import actions as meetings
 from meetings.models import Meeting
-from reminders import actions as reminders
+from reminders.actions import notices as reminders
 from reminders.models import Notice
 from reports import actions as reports
 from tests import cast as people

@@ -23,7 +23,7 @@ from workflow.scope import ScopedQuerySet
 # verify: the checks of `manage.py verify` go over all rows and name keys only.
 UNREAD = ("models", "actions", "tasks", "migrations", "management", "verify")
 MANAGERS = {"objects", "_default_manager", "_base_manager", "SESSIONS"}
-SCOPES = {"visible_to", "awaiting", "unfinished", "owed_by", "addressed_by", "for_password_of"}
+SCOPES = {"visible_to", "awaiting", "unfinished", "owed_by", "addressed_by", "for_password_of", "to_phone"}
 ORM_STRINGS = {"getattr", "attrgetter", "select_related", "prefetch_related", "Prefetch", "values", "values_list", "only",
                "F", "OuterRef", "FilteredRelation", "Count", "annotate", "order_by"}  # fmt: skip
 PATH = re.compile(r"[a-z][a-z_]*?(?:__[a-z][a-z_]*?)*")

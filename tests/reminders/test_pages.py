@@ -8,7 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from appraisals.models import Material
-from reminders import actions, todos
+from reminders import todos
+from reminders.actions import notices as actions
 from reminders.models import Notice
 from shell import menu
 from tests.reminders.work import DUE, TODAY

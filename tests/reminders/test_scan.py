@@ -10,7 +10,8 @@ from django.db.models import Exists
 from django.test.utils import CaptureQueriesContext
 
 from appraisals.models import Material
-from reminders import actions, rules, tasks
+from reminders import rules, tasks
+from reminders.actions import notices as actions
 from reminders.models import Notice
 from tests.reminders.work import DUE, TODAY
 from workflow.models import AuditEvent

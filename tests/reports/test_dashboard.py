@@ -8,7 +8,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reminders import actions
+from reminders.actions import notices as actions
 from shell import menu
 from tests.cast import account
 from tests.reminders.work import DUE, TODAY, Work

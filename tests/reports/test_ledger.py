@@ -3,42 +3,22 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
-from python_calamine import CalamineWorkbook
 
+from branches.actions import grants
 from branches.models import Grant
-from jobs import files
 from jobs.models import Job
 from jobs.runner import run_one
 from meetings import actions as meetings
 from meetings.exports import COLUMNS
 from meetings.models import Meeting
 from reports import actions
-from tests.cast import entry
-
-
-def sheet_of(job, index):
-    """The cells of one sheet of a finished export."""
-    job.refresh_from_db()
-    assert (job.state, job.reason) == ("done", "")
-    with files.opened(job) as file:
-        return CalamineWorkbook.from_filelike(file).get_sheet_by_index(index).to_python()
-
-
-def rows_of(job):
-    """The data rows of a finished export as dicts by column title."""
-    sheet = sheet_of(job, 0)
-    titles = [column.title for column in COLUMNS]
-    return [dict(zip(titles, row, strict=False)) for row in sheet if isinstance(row[0], float | int)]
-
-
-def export(user, query=""):
-    job = actions.export("meeting_ledger", query, actor=user)
-    run_one(job.pk)
-    return job
+from tests.cast import SINCE, entry
+from tests.reports.books import export, rows_of, sheet_of
+from workflow.actors import SYSTEM
 
 
 def test_the_officer_gets_every_record_handed_in_below(world):
-    rows = rows_of(export(world.officer))
+    rows = rows_of(export(world.officer), COLUMNS)
     assert [row["主题"] for row in rows] == ["Life"]  # a draft is not the superior's to read
     life = next(row for row in rows if row["主题"] == "Life")
     assert (life["应参加"], life["实到"], life["应到会"], life["实到会"]) == (5, 5, 5, 5)
@@ -48,8 +28,8 @@ def test_the_officer_gets_every_record_handed_in_below(world):
 
 
 def test_the_filter_of_the_page_is_the_filter_of_the_file(world):
-    assert [row["主题"] for row in rows_of(export(world.officer, "form=org_life_meeting"))] == ["Life"]
-    assert rows_of(export(world.officer, "q=nothing")) == []
+    assert [row["主题"] for row in rows_of(export(world.officer, query="form=org_life_meeting"), COLUMNS)] == ["Life"]
+    assert rows_of(export(world.officer, query="q=nothing"), COLUMNS) == []
 
 
 def test_the_button_of_the_list_carries_the_filter(client, world, django_capture_on_commit_callbacks):
@@ -59,21 +39,21 @@ def test_the_button_of_the_list_carries_the_filter(client, world, django_capture
         client.post(reverse("export_create", args=["meeting_ledger"]), {"query": page.query})
     job = Job.objects.get()
     run_one(job.pk)
-    assert [row["主题"] for row in rows_of(job)] == ["Life"]
+    assert [row["主题"] for row in rows_of(job, COLUMNS)] == ["Life"]
 
 
 def test_a_secretary_gets_his_own_branch_only(world):
     meeting = Meeting(organisation=world.second, form="general_meeting")
     meetings.save(meeting, entry(world.siblings, theme="Theirs"), actor=world.sibling, submit=True)
-    assert {row["主题"] for row in rows_of(export(world.secretary))} == {"Life", "Draft"}
-    assert {row["主题"] for row in rows_of(export(world.sibling))} == {"Theirs"}
-    assert {row["主题"] for row in rows_of(export(world.officer))} == {"Life", "Theirs"}
+    assert {row["主题"] for row in rows_of(export(world.secretary), COLUMNS)} == {"Life", "Draft"}
+    assert {row["主题"] for row in rows_of(export(world.sibling), COLUMNS)} == {"Theirs"}
+    assert {row["主题"] for row in rows_of(export(world.officer), COLUMNS)} == {"Life", "Theirs"}
 
 
 def test_a_formula_stays_text(world):
     draft = Meeting.objects.get(pk=world.draft_meeting.pk)
     meetings.save(draft, entry(world.people, theme='=HYPERLINK("http://x")'), actor=world.clerk, seen=draft.version)
-    assert '=HYPERLINK("http://x")' in {row["主题"] for row in rows_of(export(world.secretary))}
+    assert '=HYPERLINK("http://x")' in {row["主题"] for row in rows_of(export(world.secretary), COLUMNS)}
 
 
 def test_rights_are_asked_again_when_the_job_runs(world):
@@ -93,7 +73,7 @@ def test_who_may_not_export_starts_nothing(world):
 
 
 def test_the_file_says_its_conditions_in_the_words_of_the_filter(world):
-    job = export(world.officer, "form=org_life_meeting&state=filed&held_after=2021-01-01&held_before=&q=组织")
+    job = export(world.officer, query="form=org_life_meeting&state=filed&held_after=2021-01-01&held_before=&q=组织")
     notes = {row[0]: row[1] for row in sheet_of(job, 1)}
     assert notes["筛选条件"] == "关键词：组织；会议类型：组织生活会；状态：已归档；召开时间：2021-01-01～"
 
@@ -108,6 +88,26 @@ def test_ticked_rows_alone_are_exported_and_only_within_reach(client, world, dja
     mine, theirs = Job.objects.order_by("pk")
     run_one(mine.pk)
     run_one(theirs.pk)
-    assert [row["主题"] for row in rows_of(mine)] == ["Life"]
+    assert [row["主题"] for row in rows_of(mine, COLUMNS)] == ["Life"]
     assert {row[0]: row[1] for row in sheet_of(mine, 1)}["筛选条件"] == "勾选的1条"
-    assert rows_of(theirs) == []
+    assert rows_of(theirs, COLUMNS) == []
+
+
+def test_the_file_is_for_whoever_still_exports_wherever_it_was_made_for(client, world):
+    job = export(world.officer)
+    client.force_login(world.officer)
+    address = reverse("job_download", args=[job.pk])
+    assert client.get(address).status_code == 200
+    Grant.objects.filter(user=world.officer).update(revoked_at="2026-01-01T00:00Z")
+    refused = client.get(address)
+    assert (refused.status_code, "重新导出" in refused.content.decode()) == (403, True)
+    grants.grant(world.officer, actor=SYSTEM, office="secretary", organisation=world.second, since=SINCE)
+    assert client.get(address).status_code == 403  # an office, but elsewhere
+
+
+def test_offices_that_change_before_the_job_runs_ask_for_a_new_one(world):
+    job = actions.export("meeting_ledger", "", actor=world.officer)
+    grants.grant(world.officer, actor=SYSTEM, office="officer", organisation=world.other, since=SINCE)
+    run_one(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.reason) == ("failed", "您的职务权限在提交导出之后有变动，请重新导出。")

@@ -16,7 +16,7 @@ from jobs import files
 from jobs.models import Job
 from jobs.runner import run_one
 from meetings.models import Meeting
-from reminders import actions as reminders
+from reminders.actions import notices as reminders
 from reminders.models import Notice
 from tests.scenarios import youth_palace as case
 from world.demo import build

@@ -140,6 +140,27 @@ def test_the_total_stands_where_the_form_wants_it(tmp_path, total):
     assert "A9:F9" in {str(cells) for cells in load_workbook(path).worksheets[0].merged_cells.ranges}
 
 
+@pytest.mark.parametrize("total", ["first", "last"])
+def test_a_section_stands_below_its_own_sum_and_the_total_counts_each_row_once(tmp_path, total):
+    path = tmp_path / "sections.xlsx"
+    layout = Layout("台账", COLUMNS, total=total, counted="次")
+    sections = [("", ROWS[:1]), ("甲总支", ROWS), ("乙总支", ROWS[2:])]
+    assert writer.write_sections(path, layout, sections) == 5
+    rows = cells(path, first=FIRST)
+    whole = rows.pop(0) if total == "first" else rows.pop(7)
+    assert whole == ["合计", "共5次", 32, 30, "—", None]
+    assert [row[:4] for row in rows[:7]] == [
+        [1, "=1+1", 8, 7],
+        ["小计", "甲总支 共3次", 16, 15],
+        [1, "=1+1", 8, 7],
+        [2, "  两端空格  ", 0, None],
+        [3, "第一行\n第二行 & <三>", 8, 8],
+        ["小计", "乙总支 共1次", 8, 8],
+        [3, "第一行\n第二行 & <三>", 8, 8],
+    ]
+    assert rows[7][0].startswith("党组织负责人")
+
+
 @pytest.mark.parametrize("columns", [1, 2, 3])
 def test_a_narrow_table_keeps_its_unit_line_and_an_empty_one_its_form(tmp_path, columns):
     path = tmp_path / "narrow.xlsx"

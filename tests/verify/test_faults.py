@@ -11,7 +11,7 @@ from branches.models import Exemption, Grant, Group, Member, Organisation, Relat
 from jobs import files, runner
 from jobs.models import Job
 from meetings.models import Attendance, Meeting, Revision
-from reminders import actions as reminders
+from reminders.actions import notices as reminders
 from reminders.models import Notice
 from reports import actions as reports
 from tests.cast import SINCE, enrol

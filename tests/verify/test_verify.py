@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from branches.models import Organisation
-from reminders import actions as reminders
+from reminders.actions import notices as reminders
 from tests.access.stage import Stage
 from tests.verify.planting import found, plant
 from workflow import checking

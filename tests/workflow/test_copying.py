@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from appraisals.models import Draft
 from branches.models import Organisation, User
-from reminders import actions as reminders
+from reminders.actions import notices as reminders
 from tests.conventions.source import ROOT
 from workflow.management import copying
 from workflow.models import History

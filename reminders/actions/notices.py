@@ -1,5 +1,6 @@
-"""Owing notices and marking them read: the only writes of this room."""
+"""Owing notices, marking them read, and noting that somebody was told by telephone."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.core.exceptions import EmptyResultSet
@@ -8,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from branches.models import User
 from branches.rights import Right
 from reminders import rules
 from reminders.models import Notice
@@ -37,6 +39,14 @@ def read(notice: Notice, *, actor: Actor) -> None:
     """Mark one's own notice as read. The row tells when, so it has no history of its own."""
     actor.require(Right.OWN, notice)
     Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=timezone.now())
+
+
+@transaction.atomic
+def tell(keys: Sequence[int], *, actor: User) -> int:
+    """Note that these of the actor's phone list have been told by telephone; the number of those not told before."""
+    actor.require(Right.KEEP_REGISTER, None)
+    listed = Notice.objects.to_phone(actor).filter(pk__in=keys).order_by().values("pk")
+    return Notice.objects.filter(pk__in=listed, told_at=None).update(told_at=timezone.now(), told_by=actor)
 
 
 @transaction.atomic

@@ -4,13 +4,15 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from branches.models import Member, Organisation
+from branches.models import Member, Organisation, Particulars, User
+from branches.rights import Right
+from branches.scope import OrganisationScoped
 from reminders import rules
+from reminders.models.mail import Delivery, Mailbox
 from shell.formats import day
-from workflow.scope import ScopedQuerySet
 
 
 def has_cause(today: date) -> Q:
@@ -30,7 +32,7 @@ def has_cause(today: date) -> Q:
     return live
 
 
-class NoticeQuerySet(ScopedQuerySet):
+class NoticeQuerySet(OrganisationScoped):
     def visible_to(self, user: Any) -> Self:
         """One's own."""
         return self.filter(recipient=user.reach.member_key)
@@ -51,6 +53,30 @@ class NoticeQuerySet(ScopedQuerySet):
         """Each row with `is_live`: whether its cause is still there."""
         return self.annotate(is_live=has_cause(today))
 
+    def unposted(self, today: date) -> Self:
+        """What a digest has to tell: not read, not told by telephone, in no mail yet, and the cause is still there."""
+        return self.unread(today).filter(delivery=None, told_at=None)
+
+    def to_phone(self, user: Any) -> Self:
+        """What the keepers of a register tell by telephone (F14): unread notices of their members whom no mail reaches,
+        told ones too, so that nobody is urged twice. Each with `phone`, and `username` where there is an account."""
+        keepers = self.of_office(user, Right.KEEP_REGISTER) | self.of_oversight(user, Right.KEEP_REGISTER)
+        theirs = {"member": OuterRef("recipient")}
+        phones = Particulars.objects.visible_to(user).filter(**theirs).values("phone")
+        mailed = Mailbox.objects.reached().filter(user__member=OuterRef("recipient"))
+        rows = self.unread(user.reach.day).filter(keepers, ~Exists(mailed), delivery=None)
+        accounts = User.objects.filter(is_active=True, **theirs).values("username")
+        return rows.exclude(recipient=user.reach.member_key or 0).annotate(
+            phone=Subquery(phones[:1]), username=Subquery(accounts[:1])
+        )
+
+    def as_listed(self) -> Self:
+        """In the order of a phone list, with what it prints of each."""
+        rows = self.select_related("recipient", "organisation", "told_by")
+        return rows.order_by(
+            F("told_at").asc(nulls_first=True), "organisation__path", "recipient__name_pinyin", "due_on", "pk"
+        )
+
 
 class Notice(models.Model):
     """One reminder to one member. `subject_key` is the key of the row; which model it is, the rule says."""
@@ -68,6 +94,9 @@ class Notice(models.Model):
     period = models.CharField(max_length=20)
     made_at = models.DateTimeField(_("Time"))
     read_at = models.DateTimeField(_("Read"), null=True)
+    delivery = models.ForeignKey(Delivery, models.PROTECT, null=True, related_name="notices")
+    told_at = models.DateTimeField(_("Told by telephone"), null=True)
+    told_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
 
     objects = NoticeQuerySet.as_manager()
 

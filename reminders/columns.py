@@ -1,0 +1,33 @@
+"""The columns of the phone list."""
+
+from django.urls import reverse_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reminders.models import Notice
+from shell.formats import badge, day
+from shell.lists import Column, Deed
+
+TELL = Deed(gettext_lazy("Told by telephone"), reverse_lazy("phone_tell"), "telephone")
+
+
+def untold(row: Notice) -> int | None:
+    """The notice to tick: whoever has been told is not urged twice."""
+    return None if row.told_at else row.pk
+
+
+def _told(row: Notice) -> str:
+    if not row.told_at:
+        return badge(_("Not yet told"), "waiting")
+    return _("%(day)s, by %(name)s") % {"day": day(row.told_at), "name": row.told_by}
+
+
+PHONE = (
+    Column("name", gettext_lazy("Name"), lambda row: row.recipient.name, css="nowrap"),
+    Column("phone", gettext_lazy("Telephone"), lambda row: row.phone, css="nowrap"),
+    Column("words", gettext_lazy("What to tell"), lambda row: row.words),
+    Column("due", gettext_lazy("Due on"), lambda row: day(row.due_on), css="nowrap"),
+    Column("told", gettext_lazy("Told by telephone"), _told, css="nowrap"),
+    Column("account", gettext_lazy("Account"), lambda row: row.username or _("Without account"), css="nowrap"),
+    Column("branch", gettext_lazy("Branch"), lambda row: row.organisation.label),
+)
