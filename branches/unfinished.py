@@ -38,5 +38,7 @@ def refuse_unfinished(organisation: Organisation) -> None:
             more = rows(organisation).count() - NAMED
             lines.append(ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more})
     if lines:
-        first = _("After the merger nobody could finish what is still open here. Please have it finished or voided first:")
+        first = _(
+            "After the merger nobody could finish what is still open here. Please have it finished or voided first:"
+        )
         raise ValidationError([first, *lines])

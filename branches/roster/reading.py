@@ -129,7 +129,8 @@ class Reading:
         self._last = max(mapping.values()) + 1
         self._heading_row, self._category, self._hidden = heading_row, category, hidden
         calculated = formulas or {}  # the number aside: it puts in order, and is no fact of a person
-        self._formulas = [(key, at, calculated[at - 1]) for _n, key, at in told if key != "number" and at - 1 in calculated]
+        facts = [(key, at) for _n, key, at in told if key != "number"]
+        self._formulas = [(key, at, calculated[at - 1]) for key, at in facts if at - 1 in calculated]
         self._today = timezone.localdate()
 
     def take(self, rows: Iterable[list[Any]]) -> None:

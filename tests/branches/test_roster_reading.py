@@ -208,9 +208,11 @@ def test_a_formula_is_refused_where_it_tells_of_a_person_and_nowhere_else(tmp_pa
     sheet.append(["序号", "姓名", "党员类别", "手机", "年龄"])
     sheet.append(["=ROW()-2", "林岚", "正式党员", "13800000001", "=2026-1985"])
     sheet.append(["=ROW()-2", "周明", "正式党员", '="138"&"00000002"', "=2026-1990"])
-    sheet.append(["=ROW()-2", "韩雪", '=C3', "13800000003", None])
+    sheet.append(["=ROW()-2", "韩雪", "=C3", "13800000003", None])
     sheet.append(["合计", "=COUNTA(B3:B5)", '=COUNTA(C3:C5)&"人"', None, None])
     book.save(tmp_path / "roster.xlsx")
     reading = read(tmp_path / "roster.xlsx")
     told = [(fault.row, fault.column) for fault in reading.faults.kept if fault.words == str(FORMULA)]
-    assert told == [(4, "手机"), (5, "党员类别")] and not any(fault.is_note for fault in reading.faults.kept if fault.row == 4)
+    assert told == [(4, "手机"), (5, "党员类别")] and not any(
+        fault.is_note for fault in reading.faults.kept if fault.row == 4
+    )

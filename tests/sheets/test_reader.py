@@ -130,7 +130,7 @@ def test_formulas_are_found_where_cells_tell_no_address(tmp_path):
     """As some programs write: prefixed tags, no addresses, an f outside a cell."""
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     cells = (
-        '<x:row><x:c><x:v>1</x:v></x:c><x:c><x:f>1+1</x:f><x:v>2</x:v></x:c></x:row>'
+        "<x:row><x:c><x:v>1</x:v></x:c><x:c><x:f>1+1</x:f><x:v>2</x:v></x:c></x:row>"
         '<x:row r="3"><x:c r="C3"><x:f t="shared" si="0"/><x:v>3</x:v></x:c></x:row>'
     )
     text = f'<x:worksheet xmlns:x="{main}"><x:sheetData>{cells}</x:sheetData><x:extLst><x:f>A1</x:f></x:extLst></x:worksheet>'
