@@ -5,4 +5,5 @@ class AppraisalsConfig(AppConfig):
     name = "appraisals"
 
     def ready(self) -> None:
-        from appraisals import menu, todos, verify  # noqa: F401  registers menu items, what waits for whom, checks
+        # Registers menu items, what waits for whom, what no branch leaves behind, and checks of rows.
+        from appraisals import menu, todos, unfinished, verify  # noqa: F401

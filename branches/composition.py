@@ -1,6 +1,7 @@
 """Who makes up an organisation today: number by category, groups, posts, and the sentence that reports begin with."""
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from branches.changes.table import offered_for_organisation
-from branches.models import FormerName, Group, Member, Organisation, Particulars, Relation
+from branches.models import Election, FormerName, Group, Member, Organisation, Particulars, Relation
 from branches.models.dated import holds
 from branches.models.members import Category, Education, Employment, Gender, PostKind, RelationKind
 from branches.overview import Overview, inside
@@ -24,7 +25,10 @@ def told_of_organisation(organisation: Organisation, seen: Overview) -> dict[str
     """What the page of an organisation tells beside the list of those below it."""
     superiors = Organisation.objects.visible_to(seen.user).filter(path__in=above(organisation.path)[:-1])
     groups = Group.objects.visible_to(seen.user).filter(holds(seen.day), organisation=organisation)
-    told: dict[str, Any] = {"superiors": superiors, "facts": _facts(organisation), "day": seen.day}
+    elections = Election.objects.visible_to(seen.user).filter(organisation=organisation)
+    elected = elections.values_list("held_on", flat=True).first()
+    told: dict[str, Any] = {"superiors": superiors, "facts": _facts(organisation, elected), "day": seen.day}
+    told["elected"] = elected
     told["groups"] = groups
     told["changes"] = offered_for_organisation(organisation, seen.user)
     told["former_names"] = FormerName.objects.visible_to(seen.user).filter(organisation=organisation)
@@ -62,6 +66,7 @@ def facts_of(organisation: Organisation, told: dict[str, Any]) -> Facts:
         total=told["total"],
         post_days=tuple((post["kind"], post["since"]) for post in told["posts"]),
         group_sizes=tuple((group["name"], group["members"]) for group in told["groups"]),
+        elected=told["elected"],
     )
 
 
@@ -122,13 +127,14 @@ def _listed(counts: Counter[str], labels: dict[Any, Any], missing: str, unknown:
     return _(", ").join(_("%(what)s %(count)s") % {"what": label, "count": count} for label, count in told)
 
 
-def _facts(organisation: Organisation) -> list[tuple[str, str]]:
+def _facts(organisation: Organisation, elected: date | None) -> list[tuple[str, str]]:
     facts = [
         (_("Short name"), organisation.short_name),
         (_("Kind"), organisation.get_kind_display()),
         (_("Kind of branch"), organisation.get_branch_kind_display()),
         (_("Way of working"), organisation.get_mode_display() if organisation.branch_kind else ""),
         (_("Founded"), day(organisation.since)),
+        (_("Last election"), day(elected) if elected else ""),
         (_("Dissolved on"), day(organisation.until) if organisation.until else ""),
         (_("Merged into"), organisation.successor.name if organisation.successor else ""),
     ]

@@ -10,6 +10,8 @@ words.add(
         "rename": _("Renamed"),
         "settle": _("Details changed"),
         "correct_founding": _("Day of founding corrected"),
+        "elect": _("Election recorded"),
+        "correct_election": _("Day of an election corrected"),
         "place": _("Moved in the order of lists"),
         "reparent": _("Put below another superior"),
         "merge": _("Merged into another branch"),

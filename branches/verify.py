@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce, Concat, Length, Substr
 from django.utils.translation import gettext_lazy as _
 
-from branches.models import Grant, Group, Member, Organisation, Post, Relation, RuleOverride, Standing, User
+from branches.models import Election, Grant, Group, Member, Organisation, Post, Relation, RuleOverride, Standing, User
 from branches.models.dated import holds
 from branches.models.members import RelationKind
 from branches.rules.table import Severity, find
@@ -65,6 +65,12 @@ def relation_in_time() -> Iterable[str]:
             rows = rows.filter(revoked_at=None)
         late = rows.annotate(last=Coalesce("until", Value(FAR))).filter(last__gt=F("organisation__until"))
         yield from (f"{model._meta.label_lower}:{pk}" for pk in late.order_by("pk").values_list("pk", flat=True))
+
+
+@check("branches.election_in_time", _("No election lies before the founding of its branch, or after its end"))
+def election_in_time() -> QuerySet[Any]:
+    wrong = Q(held_on__lt=F("organisation__since")) | Q(held_on__gt=F("organisation__until"))
+    return Election.objects.filter(wrong)
 
 
 @check("branches.group_of_branch", _("A group named by a relation, post or office belongs to its branch"))

@@ -79,7 +79,7 @@ def planned(path: Path) -> Any:
     from sheets import reader
 
     with reader.opened(path) as book:
-        reading = Reading(guess(HEADINGS), HEADINGS, 1, hidden=book.hidden_rows)
+        reading = Reading(guess(HEADINGS), HEADINGS, 1, hidden=book.hidden_rows, formulas=book.formulas)
         for rows in book.batches():
             reading.take(rows)
     branch = Organisation(pk=1, name="示例党支部")

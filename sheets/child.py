@@ -3,7 +3,8 @@
 A parser that a hostile file drives into the ground takes only this process along. It limits itself before it loads the
 parser, knows nothing of the product, opens one file, and writes to nothing but its standard output.
 
-First line: {"sheets": [[name, is hidden], …], "sheet": n, "height": rows, "width": columns, "hidden": [row, …]}.
+First line: {"sheets": [[name, is hidden], …], "sheet": n, "height": rows, "width": columns, "hidden": [row, …],
+"formulas": [[column, first row, last row], …]} with columns from 0, rows as Excel counts; those two of .xlsx alone.
 Then lists of rows, each row a list whose first item is its number as Excel counts, from 1: [[1, "花名册"], [2, …]].
 A cell is a text, a number, true, false, or empty ("" or null); {"d": "2003-07-01"} is a day, marked so by the file.
 """
@@ -12,9 +13,10 @@ import json
 import re
 import resource
 import sys
-from contextlib import suppress
 from datetime import date, datetime, time
+from html import unescape
 from typing import Any, NoReturn
+from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 MEMORY, SECONDS = 600 << 20, 20
@@ -22,6 +24,9 @@ BATCH = 400
 MOST_MERGED = 2_000
 HIDDEN_ROW = re.compile(rb"""<row\b(?=[^>]*\shidden="(?:1|true)")[^>]*?\sr="(\d+)\"""")
 PIECE, OVERLAP = 1 << 20, 400  # no tag of a row is longer
+FORMULA = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")  # one of them stands in every sheet that has any
+ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+MOST_FORMULAS = 100_000  # runs of formulas below one another
 REFUSED = 3
 
 
@@ -66,10 +71,13 @@ def main() -> None:
     first, left = sheet.start
     told = {"sheets": names, "sheet": number, "height": sheet.height, "width": width}
     hidden: list[int] = []
+    formulas: list[list[int]] = []
     if kind == "xlsx":
-        with suppress(BadZipFile, LookupError, OSError, ValueError):  # a remark only: the rows come in any case
-            hidden = hidden_rows(path, sheet.name)
-    put({**told, "hidden": hidden})
+        try:
+            hidden, formulas = marks(path, sheet.name)
+        except (BadZipFile, LookupError, OSError, ValueError, expat.ExpatError):
+            refuse("broken")  # not read without: a formula would pass for what somebody typed
+    put({**told, "hidden": hidden, "formulas": formulas})
     put_rows(sheet, first, left, int(only))
 
 
@@ -129,32 +137,89 @@ def fill(row: list[Any], ranges: list[tuple[int, int, int]]) -> None:
                 row[column] = value
 
 
-def hidden_rows(path: str, name: str) -> list[int]:
-    """The numbers of rows that the sheet hides; none where the sheet's part is not found the simple way."""
+def marks(path: str, name: str) -> tuple[list[int], list[list[int]]]:
+    """What calamine does not tell of a sheet: the rows that it hides, and where its formulas are."""
     with ZipFile(path) as archive:
-        book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
-        rels = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
-        for tag in re.findall(r"<(?:\w+:)?sheet\s[^>]*>", book):
-            told = dict(re.findall(r'([\w:]+)="([^"]*)"', tag))
-            if told.get("name") == name:
-                for link in re.findall(r"<(?:\w+:)?Relationship\s[^>]*>", rels):
-                    target = dict(re.findall(r'(\w+)="([^"]*)"', link))
-                    if target.get("Id") == told.get("r:id"):
-                        part = "xl/" + target.get("Target", "").removeprefix("/xl/").removeprefix("xl/")
-                        return hidden_in(archive, part) if part in archive.namelist() else []
-    return []
+        part = part_of(archive, name)
+        found: dict[int, None] = {}
+        calculates = False
+        with archive.open(part) as text:  # in pieces: unpacked as a whole it would be the largest thing in memory
+            tail = b""
+            while piece := text.read(PIECE):
+                if b"hidden=" in piece or b"hidden=" in tail + piece[:OVERLAP]:
+                    found |= dict.fromkeys(int(n) for n in HIDDEN_ROW.findall(tail + piece))
+                calculates = calculates or any(sign in piece or sign in tail + piece[:4] for sign in FORMULA)
+                tail = piece[-OVERLAP:]
+        if not calculates:
+            return list(found)[:MOST_MERGED], []
+        with archive.open(part) as text:
+            return list(found)[:MOST_MERGED], formulas_in(text)
 
 
-def hidden_in(archive: ZipFile, part: str) -> list[int]:
-    """The same from one part, piece by piece: unpacked as a whole it would be the largest thing in memory."""
-    found: dict[int, None] = {}
-    with archive.open(part) as text:
-        tail = b""
-        while piece := text.read(PIECE):
-            if b"hidden=" in piece or b"hidden=" in tail + piece[:OVERLAP]:
-                found |= dict.fromkeys(int(n) for n in HIDDEN_ROW.findall(tail + piece))
-            tail = piece[-OVERLAP:]
-    return list(found)[:MOST_MERGED]
+def part_of(archive: ZipFile, name: str) -> str:
+    """Which part of the file holds the sheet of that name. Raises LookupError."""
+    book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
+    rels = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+    sheets = [attributes(tag) for tag in re.findall(r"<(?:\w+:)?sheet\s[^>]*>", book)]
+    links = [attributes(tag) for tag in re.findall(r"<(?:\w+:)?Relationship\s[^>]*>", rels)]
+    key = next(told["id"] for told in sheets if told.get("name") == name)
+    target = next(told["Target"] for told in links if told.get("Id") == key)
+    return "xl/" + target.removeprefix("/").removeprefix("xl/")
+
+
+def attributes(tag: str) -> dict[str, str]:
+    """The attributes of one tag, without the prefixes of their names."""
+    found = re.findall(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""", tag)
+    return {name.rpartition(":")[2]: unescape(double or single) for name, double, single in found}
+
+
+def formulas_in(text: Any) -> list[list[int]]:
+    """The cells of a sheet's part that are formulas, a run of rows in one column as [column, first row, last row]."""
+    runs: dict[int, list[list[int]]] = {}
+    row = column = count = 0
+    before = ""
+
+    def add(at: int, first: int, last: int) -> None:
+        nonlocal count
+        known = runs.setdefault(at, [])
+        if known and first <= known[-1][2] + 1:
+            known[-1][2] = max(known[-1][2], last)
+        else:
+            known.append([at, first, last])
+            count += 1
+        if count > MOST_FORMULAS:
+            refuse("too_heavy")
+
+    def begin(tag: str, told: dict[str, str]) -> None:
+        nonlocal row, column, before
+        name = tag.rpartition(":")[2]
+        if name == "row":
+            row, column = int(told.get("r", row + 1)), -1
+        elif name == "c":
+            column = place(told["r"])[0] if "r" in told else column + 1
+        elif name == "f" and before == "c":  # of a cell: an f elsewhere belongs to lists of choices and the like
+            add(column, row, row)
+            if told.get("t") in ("array", "dataTable") and "ref" in told:  # one formula that fills several cells
+                (left, top), (right, bottom) = (place(end) for end in (told["ref"].split(":") * 2)[:2])
+                for at in range(left, min(right, left + 255) + 1):
+                    add(at, top, bottom)
+        before = name
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = begin
+    parser.ParseFile(text)
+    return [run for column in sorted(runs) for run in runs[column]]
+
+
+def place(address: str) -> tuple[int, int]:
+    """Column, from 0, and row of an address. Raises ValueError."""
+    found = ADDRESS.fullmatch(address)
+    if not found:
+        raise ValueError(address)
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return column - 1, int(found[2])
 
 
 def put(value: Any) -> None:

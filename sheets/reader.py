@@ -24,6 +24,7 @@ CHILD: Final = Path(__file__).with_name("child.py")
 SECONDS: Final = 60.0  # by the clock on the wall, our own work on the rows included
 LONGEST_LINE: Final = 64 << 20
 
+Formulas = dict[int, list[tuple[int, int]]]
 Row = list[Any]  # its number as Excel counts, from 1, then its cells from column A on
 
 
@@ -38,13 +39,15 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """An open workbook: which sheet is read, how many rows and columns it spans, which of its rows Excel hides."""
+    """An open workbook: which sheet is read, how many rows and columns it spans, which of its rows Excel hides, and
+    where its formulas are: the runs of rows (first, last) by column, from 0. An .xls tells neither of the two."""
 
     sheets: tuple[Sheet, ...]
     sheet: Sheet
     height: int
     width: int
     hidden_rows: frozenset[int]
+    formulas: Formulas
     _lines: Iterator[Any]
 
     def batches(self) -> Iterator[list[Row]]:
@@ -109,6 +112,10 @@ def _book(told: Any, lines: Iterator[Any]) -> Book:
         raise SheetRefused("broken")
     try:
         sheets = tuple(Sheet(n, name, hidden) for n, (name, hidden) in enumerate(told["sheets"]))
-        return Book(sheets, sheets[told["sheet"]], told["height"], told["width"], frozenset(told["hidden"]), lines)
+        formulas: Formulas = {}
+        for column, first, last in told["formulas"]:
+            formulas.setdefault(column, []).append((first, last))
+        hidden = frozenset(told["hidden"])
+        return Book(sheets, sheets[told["sheet"]], told["height"], told["width"], hidden, formulas, lines)
     except (LookupError, TypeError, ValueError):
         raise SheetRefused("broken") from None

@@ -60,6 +60,8 @@ GET  member_change colleague/unheard-of     302 404 404 404 404 404 404 404 404 
 GET  organisation_change first/enter        302 404 403 403 200 403 200 404 403 200 200 403 404 403 403 404 404 403
 POST organisation_change first/enter        302 404 403 403 302 403 302 404 403 302 302 403 404 403 403 404 404 403
 POST organisation_change first/guest        302 404 403 403 302 403 302 404 403 302 302 403 404 403 403 404 404 403
+POST organisation_change first/election     302 404 403 403 302 403 302 404 403 302 302 403 404 403 403 404 404 403
+GET  organisation_change county/election    302 404 404 404 404 404 404 404 403 404 404 403 404 403 403 404 404 404
 POST organisation_change first/group        302 404 403 403 302 403 302 404 403 302 302 403 404 403 403 404 404 403
 GET  organisation_change first/secretary    302 404 403 403 403 403 403 404 403 200 200 403 404 403 403 404 404 403
 POST organisation_change first/secretary    302 404 403 403 403 403 403 404 403 302 302 403 404 403 403 404 404 403

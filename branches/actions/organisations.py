@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from branches.models import FormerName, Grant, Group, Organisation, Post, Relation
+from branches.models import Election, FormerName, Grant, Group, Organisation, Post, Relation
 from branches.models.dated import DAY, still
 from branches.models.organisations import Kind, Mode
 from branches.models.rules import arranger_of, hold_tree, refuse_parent, superior_of
@@ -133,9 +133,11 @@ def correct_founding(organisation: Organisation, *, actor: Actor, since: date) -
     here = [model._default_manager.filter(organisation=now) for model in (Relation, Group, Post, Grant)]
     first = [rows.order_by("since").values_list("since", flat=True).first() for rows in here]
     names = now.former_names.order_by("since").values_list("until", flat=True).first()
-    if earlier := min((day for day in [*first, names] if day and day < since), default=None):
+    elected = Election.objects.filter(organisation=now).order_by("held_on").values_list("held_on", flat=True).first()
+    if earlier := min((day for day in [*first, names, elected] if day and day < since), default=None):
         words = _(
-            "Members, groups, posts or names are recorded here from %s on. Please choose that day or an earlier one."
+            "Members, groups, posts, names or elections are recorded here from %s on. Please choose that day or an "
+            "earlier one."
         )
         raise ValidationError({"since": words % earlier})
     now.former_names.filter(since=now.since).update(since=since)

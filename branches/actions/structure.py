@@ -31,6 +31,7 @@ from branches.models.rules import (
 from branches.rules import gate
 from branches.transfers.states import State
 from branches.tree import contains, under
+from branches.unfinished import refuse_unfinished
 from workflow.actions import record
 from workflow.actors import Actor, require_any
 
@@ -95,6 +96,7 @@ def merge(organisation: Organisation, *, actor: Actor, into: Organisation, since
         raise ValidationError({"into": _("Please choose another branch.")})
     refuse_place(into, since=since)
     _refuse_closing(organisation, since)
+    refuse_unfinished(organisation)
     rows = Relation.objects.filter(still(since - DAY), organisation=organisation)
     there = Relation.objects.filter(still(since - DAY), organisation=into).values("member")
     guests = rows.filter(kind=RelationKind.TAKING_PART, member__in=there)

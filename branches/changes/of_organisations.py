@@ -16,11 +16,12 @@ from branches.changes.fields import (
     until_field,
     words_field,
 )
-from branches.models import Member, Organisation
+from branches.models import Election, Member, Organisation
 from branches.models.organisations import BranchKind, Kind, Mode
 from branches.models.rules import MAY_HOLD, superior_of
 from branches.namesakes import choices
 from branches.tree import STEP, under
+from shell.forms import DateField
 
 
 class FoundForm(ChangeForm):
@@ -80,6 +81,19 @@ class FoundedForm(ChangeForm):
 
     def offer(self) -> None:
         self.initial = {"since": self.row.since, **self.initial}
+
+
+class ElectionForm(ChangeForm):
+    arrange = (("held_on", "instead_of"),)
+
+    held_on = DateField(label=_("Day of the election"))
+    instead_of = rows_field(
+        _("Instead of"), required=False, empty_label=_("A new election"),
+        help_text=_("Only to correct a day that was recorded wrongly."),
+    )  # fmt: skip
+
+    def offer(self) -> None:
+        self.choose_from("instead_of", Election.objects.visible_to(self.reader).filter(organisation=self.row))
 
 
 class SettleForm(ChangeForm):

@@ -12,7 +12,17 @@ from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from branches.actions import corrections, leaving, members, organisations, planned, secretaries, structure, transfers
+from branches.actions import (
+    corrections,
+    elections,
+    leaving,
+    members,
+    organisations,
+    planned,
+    secretaries,
+    structure,
+    transfers,
+)
 from branches.capabilities import capability_of
 from branches.changes import of_members as m
 from branches.changes import of_organisations as o
@@ -133,6 +143,9 @@ OF_ORGANISATIONS = (
     Change("group", _("Add a group"), o.FoundGroupForm, lambda row, name, **told: organisations.found_group(
            name, organisation=row, **told), suits=_is_branch),
     Change("ungroup", _("Close a group"), o.CloseGroupForm, organisations.close_group, suits=_is_branch),
+    Change("election", _("Record an election"), o.ElectionForm, elections.record_election, suits=_counts,
+           text=_("The day on which the branch elected its committee. The term is counted from it; who came to the "
+                  "committee since, or left it, changes nothing.")),
     Change("found", _("Found an organisation below"), o.FoundForm, lambda row, name, **told: organisations.found(
            name, parent=row, **told), right=Right.ARRANGE, suits=lambda row: not _is_branch(row)),
     Change("secretary", _("Change the secretary"), o.SecretaryForm, secretaries.change_secretary, right=Right.ARRANGE,

@@ -3,7 +3,8 @@
 A fault in what says who somebody is, or where he belongs, must be corrected; any other cell is left out with a note.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -46,6 +47,7 @@ NO_NAME = _("There is no name in this row.")
 TOTAL_LEFT_OUT = _("A row of totals: left out.")
 EXAMPLE_LEFT_OUT = _("The example row of the template: left out.")
 REMARK_LEFT_OUT = _("No row of a person: left out.")
+FORMULA = _("This cell is a formula. Please paste it as a value (选择性粘贴 → 数值) and choose the file again.")
 HIDDEN = _("Excel hides this row. It is read like the others.")
 NO_CATEGORY = _("Please write 正式党员 or 预备党员.")
 TOO_EARLY = _("Full member before joining: please check both dates.")
@@ -115,7 +117,7 @@ class Reading:
 
     def __init__(
         self, mapping: Mapping[str, int], headings: list[str], heading_row: int, *, category: str = "",
-        hidden: frozenset[int] = frozenset(),
+        hidden: frozenset[int] = frozenset(), formulas: Mapping[int, Sequence[tuple[int, int]]] | None = None,
     ) -> None:  # fmt: skip
         self.faults = Faults()
         self.lines: list[Line] = []
@@ -126,6 +128,9 @@ class Reading:
         self._name = mapping["name"] + 1
         self._last = max(mapping.values()) + 1
         self._heading_row, self._category, self._hidden = heading_row, category, hidden
+        calculated = formulas or {}  # the number aside: it puts in order, and is no fact of a person
+        facts = [(key, at) for _n, key, at in told if key != "number"]
+        self._formulas = [(key, at, calculated[at - 1]) for key, at in facts if at - 1 in calculated]
         self._today = timezone.localdate()
 
     def take(self, rows: Iterable[list[Any]]) -> None:
@@ -185,6 +190,10 @@ class Reading:
                     self._add(row[0], key, cell, bad.words)
         line = Line(row[0], *values)
         self._complete(line)
+        for key, column, runs in self._formulas:
+            if _is_within(row[0], runs):
+                title = self._titles.get(key, BY_KEY[key].title)
+                self.faults.add(row[0], title, _masked(row[column]) if key == "identity" else row[column], FORMULA)
         return line
 
     def _add(self, row: int, key: str, cell: Any, words: str | Promise) -> None:
@@ -218,6 +227,12 @@ class Reading:
         """True if this cell of this row has been told already."""
         title = self._titles.get(key)
         return any(f.row == row and f.column == title for f in self.faults.kept[-20:])
+
+
+def _is_within(row: int, runs: Sequence[tuple[int, int]]) -> bool:
+    """True if one of the runs (first, last), in their order, holds the row."""
+    n = bisect_right(runs, row, key=lambda run: run[0])
+    return n > 0 and row <= runs[n - 1][1]
 
 
 def _masked(cell: Any) -> str:

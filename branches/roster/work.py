@@ -60,7 +60,10 @@ def read(sent: RosterImport, tick: Callable[[int, int | None], None] = lambda do
     category = mapping.pop(CATEGORY, "")
     try:
         with reader.opened(files.sent(sent.file_key), sheet=sent.sheet) as book:
-            reading = Reading(mapping, sent.headings, sent.heading_row, category=category, hidden=book.hidden_rows)
+            reading = Reading(
+                mapping, sent.headings, sent.heading_row, category=category, hidden=book.hidden_rows,
+                formulas=book.formulas,
+            )  # fmt: skip
             for rows in book.batches():
                 reading.take(rows)
                 tick(len(reading.lines), book.height)

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 
 from branches.models.dated import holds
+from branches.models.elections import Election
 from branches.models.members import Category, Post, Relation, Standing
 from branches.models.organisations import Group, Organisation
 from branches.rules.facts import Facts
@@ -17,6 +18,7 @@ def facts_on(organisation: Organisation, day: date) -> Facts:
     sizes = Counter(people.filter(organisation=organisation).values_list("group", flat=True))
     groups = Group.objects.filter(holds(day), organisation=organisation)
     posts = Post.objects.on(day).filter(organisation=organisation)
+    elections = Election.objects.filter(organisation=organisation, held_on__lte=day).order_by("-held_on")
     return Facts(
         kind=organisation.kind,
         branch_kind=organisation.branch_kind,
@@ -26,4 +28,5 @@ def facts_on(organisation: Organisation, day: date) -> Facts:
         total=people.count(),
         post_days=tuple(posts.values_list("kind", "since")),
         group_sizes=tuple((name, sizes[key]) for key, name in groups.values_list("pk", "name")),
+        elected=elections.values_list("held_on", flat=True).first(),
     )

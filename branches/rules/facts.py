@@ -12,7 +12,7 @@ TAKING_PART = frozenset({BranchKind.TEMPORARY, BranchKind.FUNCTIONAL})
 @dataclass(frozen=True)
 class Facts:
     """What these rules ask of one organisation on a day: numbers in persons, posts as (kind, since), groups as (name,
-    members)."""
+    members), the day of the last election that is recorded."""
 
     kind: str
     branch_kind: str
@@ -22,6 +22,7 @@ class Facts:
     total: int
     post_days: tuple[tuple[str, date], ...] = ()
     group_sizes: tuple[tuple[str, int], ...] = ()
+    elected: date | None = None
 
     @property
     def is_branch(self) -> bool:

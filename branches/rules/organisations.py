@@ -211,14 +211,19 @@ def posts_too_many(facts: Facts, numbers: Numbers) -> str:
     )
 )
 def term_over(facts: Facts, numbers: Numbers) -> str:
-    """The oldest committee post has been held for a whole term: an election is due, or was not recorded."""
-    begun = min((since for kind, since in facts.post_days if kind in COMMITTEE_POSTS), default=None)
+    """A whole term has passed since the election; where none is recorded, since the oldest committee post began."""
+    oldest = min((since for kind, since in facts.post_days if kind in COMMITTEE_POSTS), default=None)
+    begun = facts.elected or oldest
     if not facts.is_branch or begun is None or facts.day < years_later(begun, numbers["years"]):
         return ""
-    return _("In office since %(since)s, the term is %(years)d years. Please prepare the election, or record it.") % {
-        "since": begun.isoformat(),
-        **numbers,
-    }
+    if facts.elected:
+        words = _("Elected on %(since)s, the term is %(years)d years. Please prepare the election, or record it.")
+    else:
+        words = _(
+            "No election is recorded; the longest post of the committee is held since %(since)s, the term is %(years)d "
+            "years. Please record the last election, or prepare the next."
+        )
+    return words % {"since": begun.isoformat(), **numbers}
 
 
 @_rule(

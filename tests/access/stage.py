@@ -266,7 +266,7 @@ class Stage:
         organisation = {
             "enter": {"name": "新同志", "category": "formal", **today},
             "guest": {"name": "新同志", "reason": "Elsewhere", **today},
-            "group": name, "rename": name, "mode": {"mode": "paper"}, "place": {"after": cast.second.pk},
+            "election": {"held_on": self.today.isoformat()}, "group": name, "rename": name, "mode": {"mode": "paper"}, "place": {"after": cast.second.pk},
             "founded": {"since": "2010-01-01"}, "found": {**name, **kind, "kind": "branch", "mode": "online"},
             "secretary": {"member": cast.people[1].pk, **today},
             "move": {"parent": self.objects["general"], "anyway": "yes"}, "merge": {"into": cast.second.pk, "anyway": "yes", **today},

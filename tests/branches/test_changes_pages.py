@@ -16,7 +16,7 @@ from workflow.words import told
 TODAY = timezone.localdate()
 DAY = timedelta(1)
 EVER = {"particulars", "group", "post", "standing", "exempt", "limit", "flow", "guest", "transfer", "leave"}
-KEEPING, ARRANGING = {"enter", "guest", "group", "ungroup"}, {
+KEEPING, ARRANGING = {"enter", "guest", "group", "ungroup", "election"}, {
     "secretary", "founded", "rename", "mode", "place", "move", "merge", "split", "dissolve",
 }  # fmt: skip
 

@@ -1,6 +1,7 @@
 """Rosters as offices send them: where their headings stand, which rows are people, what each cell means."""
 
 import pytest
+from openpyxl import Workbook
 
 from branches.models.members import Category
 from branches.roster import cells, dates, identity
@@ -8,7 +9,7 @@ from branches.roster.cells import Unreadable
 from branches.roster.columns import FIELDS, guess
 from branches.roster.heading import find
 from branches.roster.look import look
-from branches.roster.reading import HIDDEN, REMARK_LEFT_OUT, TOTAL_LEFT_OUT, Reading
+from branches.roster.reading import FORMULA, HIDDEN, REMARK_LEFT_OUT, TOTAL_LEFT_OUT, Reading
 from sheets import reader
 from tests.branches.roster_books import BOOKS, DATES, FILES, OLD
 from tests.branches.roster_books import identity as number
@@ -19,7 +20,8 @@ STORED = sorted(FILES.glob("*.xls*"))
 def read(path, **options):
     seen = look(path)
     with reader.opened(path, sheet=seen.sheet) as book:
-        reading = Reading(seen.mapping, list(seen.heading.titles), seen.heading.row, hidden=book.hidden_rows, **options)
+        marks = {"hidden": book.hidden_rows, "formulas": book.formulas}
+        reading = Reading(seen.mapping, list(seen.heading.titles), seen.heading.row, **marks, **options)
         reading.take(book.rows())
     return reading
 
@@ -196,3 +198,21 @@ def test_a_row_without_a_name_is_told_and_an_empty_one_is_not():
     )
     assert [line.row for line in reading.lines] == [4, 6]
     assert faults(reading) == [(4, "姓名")] and faults(reading, notes=True) == [(3, "")]
+
+
+def test_a_formula_is_refused_where_it_tells_of_a_person_and_nowhere_else(tmp_path):
+    """Title, running number, totals and columns that nobody asked for may be calculated; a person's facts may not."""
+    book = Workbook()
+    sheet = book.active
+    sheet.append(['="党员"&"花名册"'])
+    sheet.append(["序号", "姓名", "党员类别", "手机", "年龄"])
+    sheet.append(["=ROW()-2", "林岚", "正式党员", "13800000001", "=2026-1985"])
+    sheet.append(["=ROW()-2", "周明", "正式党员", '="138"&"00000002"', "=2026-1990"])
+    sheet.append(["=ROW()-2", "韩雪", "=C3", "13800000003", None])
+    sheet.append(["合计", "=COUNTA(B3:B5)", '=COUNTA(C3:C5)&"人"', None, None])
+    book.save(tmp_path / "roster.xlsx")
+    reading = read(tmp_path / "roster.xlsx")
+    told = [(fault.row, fault.column) for fault in reading.faults.kept if fault.words == str(FORMULA)]
+    assert told == [(4, "手机"), (5, "党员类别")] and not any(
+        fault.is_note for fault in reading.faults.kept if fault.row == 4
+    )

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from branches.models import (
+    Election,
     FormerName,
     Grant,
     Group,
@@ -56,6 +57,7 @@ def town(cast):
         person = Member.objects.get(name=name)
         Transfer.objects.create(member=person, source=source, organisation=to, since=today, reason="Moved")
     for branch in (cast.first, cast.third):
+        Election.objects.create(organisation=branch, held_on=today)
         FormerName.objects.create(organisation=branch, name="Former", since=SINCE - timedelta(9), until=SINCE)
     return cast
 
@@ -71,6 +73,7 @@ def as_letters(rows):
         Grant: lambda row: GRANTS[row.user.username],
         Transfer: lambda row: {"戊同志": "1", "癸外人": "2"}[row.member.name],
         FormerName: lambda row: PLACES[row.organisation.name],
+        Election: lambda row: PLACES[row.organisation.name],
     }
     found = [words[rows.model](row) for row in rows]
     assert len(found) == len(set(found)), f"a row is shown twice: {sorted(found)}"
@@ -243,6 +246,7 @@ TABLES = {
     Grant: GRANT_ROWS,
     Transfer: TRANSFERS,
     FormerName: FORMER_NAMES,
+    Election: FORMER_NAMES,  # of the same branches, seen by the same people
 }
 
 

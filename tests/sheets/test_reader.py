@@ -1,12 +1,15 @@
 """What comes out of a workbook: rows by number, merged cells, days, hidden rows, any sheet; and the sheets handed back."""
 
 from datetime import date, datetime
+from io import BytesIO
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.formula import ArrayFormula
 from python_calamine import CalamineWorkbook
 
-from sheets import reader
+from sheets import child, reader
 from sheets.faults import Fault, shown, write_faults
 from sheets.layout import Column, Layout
 from sheets.refusals import SheetRefused
@@ -107,3 +110,28 @@ def test_a_template_shows_how_to_fill_it_in(tmp_path):
     assert rows[2][1:] == ["序号", "姓名", "入党时间"] and rows[3][1:] == [EXAMPLE, "张三", "2003-07"]
     assert len(rows) == 4
     assert ["入党时间", "可以只写到年或月。"] in [row[1:] for row in read(path, sheet=1)[1]]
+
+
+def test_formulas_are_told_with_their_places(tmp_path):
+    """A run of rows is told once; an array formula counts for every cell it fills; a list of choices is none."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "党员 & 名册"  # as XML writes it, the name of the sheet reads otherwise
+    for n in range(1, 7):
+        sheet.append([n, f"=A{n}*2", f"示{n}", "=A1" if n in (2, 5) else None])
+    sheet["F2"] = ArrayFormula("F2:G4", "=A2:A4")
+    sheet.add_data_validation(DataValidation("list", formula1="=$A$1:$A$3", sqref="C1:C9"))
+    book.save(tmp_path / "book.xlsx")
+    told, _rows = read(tmp_path / "book.xlsx")
+    assert told.formulas == {1: [(1, 6)], 3: [(2, 2), (5, 5)], 5: [(2, 4)], 6: [(2, 4)]}
+
+
+def test_formulas_are_found_where_cells_tell_no_address(tmp_path):
+    """As some programs write: prefixed tags, no addresses, an f outside a cell."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    cells = (
+        "<x:row><x:c><x:v>1</x:v></x:c><x:c><x:f>1+1</x:f><x:v>2</x:v></x:c></x:row>"
+        '<x:row r="3"><x:c r="C3"><x:f t="shared" si="0"/><x:v>3</x:v></x:c></x:row>'
+    )
+    text = f'<x:worksheet xmlns:x="{main}"><x:sheetData>{cells}</x:sheetData><x:extLst><x:f>A1</x:f></x:extLst></x:worksheet>'
+    assert child.formulas_in(BytesIO(text.encode())) == [[1, 1, 1], [2, 3, 3]]

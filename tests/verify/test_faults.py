@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from appraisals.models import Material, Round, Version
 from branches.actions import rules
-from branches.models import Exemption, Grant, Group, Member, Organisation, Relation, Standing
+from branches.models import Election, Exemption, Grant, Group, Member, Organisation, Relation, Standing
 from jobs import files, runner
 from jobs.models import Job
 from meetings.models import Attendance, Meeting, Revision
@@ -118,6 +118,12 @@ def test_fault_branches_relation_in_time(world):
     grant = Grant.objects.create(user=world.nobody, organisation=world.third, office="clerk", since=SINCE)
     keys = (f"branches.relation:{person.relations.get().pk}", f"branches.grant:{grant.pk}")
     assert found("branches.relation_in_time") == {"branches.relation_in_time": keys}
+
+
+def test_fault_branches_election_in_time(world):
+    election = Election.objects.create(organisation=world.first, held_on=SINCE)
+    plant("UPDATE branches_election SET held_on = %s WHERE id = %s", SINCE - timedelta(1), election.pk)
+    assert found("branches.election_in_time") == {"branches.election_in_time": (f"branches.election:{election.pk}",)}
 
 
 def test_fault_branches_group_of_branch(world):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from appraisals import actions as appraisals
 from appraisals.models import Material, Round
-from branches.actions import leaving, transfers
+from branches.actions import elections, leaving, transfers
 from branches.models import Organisation
 from meetings import actions as meetings
 from meetings.kinds import Form
@@ -26,6 +26,13 @@ def changes(world: World, today: date) -> None:
         world.of("middle")[20], actor=world.users["secretary4"], since=today - timedelta(120), place="浙江省宁波市",
         contact="家属，电话见花名册",
     )  # fmt: skip
+
+
+def elections_held(world: World, today: date) -> None:
+    """One branch in the middle of its term, one whose term is over; the others have recorded none."""
+    for secretary, place, days in (("secretary", "palace", 500), ("secretary2", "school", 1130)):
+        branch = world.places[place]
+        elections.record_election(branch, actor=world.users[secretary], held_on=today - timedelta(days))
 
 
 def round_under_way(world: World, today: date) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from branches import names
 from branches.models import (
+    Election,
     Exemption,
     Grant,
     Group,
@@ -142,6 +143,17 @@ def posts(load: Load) -> None:
                 yield branch.first + leader, branch.key, branch.group_of(leader), PostKind.GROUP_LEADER, since
 
     load.put(Post, ("member_id", "organisation_id", "group_id", "kind", "since"), rows())
+
+
+@fills(Election)
+def elections(load: Load) -> None:
+    """Three branches of four have told when they elected, up to three years and a half ago."""
+    rows = (
+        (branch.key, load.plan.today - timedelta(30 + branch.number * 37 % 1250))
+        for branch in load.plan.branches
+        if branch.number % 4
+    )
+    load.put(Election, ("organisation_id", "held_on"), rows)
 
 
 @fills(Exemption, RightsLimit)

@@ -1,0 +1,22 @@
+"""What a branch finishes before it is merged: the review of what was handed in to its secretary."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from appraisals.models import Material, Reviewer
+from appraisals.states import MaterialState
+from branches.models import Organisation
+from branches.unfinished import register
+
+
+def _rows(organisation: Organisation) -> QuerySet[Any]:
+    waiting = Material.objects.filter(organisation=organisation, reviewer=Reviewer.BRANCH)
+    return waiting.filter(state=MaterialState.SUBMITTED).select_related("author", "organisation").order_by("pk")
+
+
+def _words(row: Material) -> str:
+    return f"{row}: {row.get_state_display()}"
+
+
+register(rows=_rows, words=_words)
