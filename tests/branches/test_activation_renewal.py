@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from branches.actions import grants
 from branches.models import Activation
-from reminders.actions import scan
+from reminders.actions.notices import scan
 from reminders.models import Notice
 from tests import cast as people
 from tests.branches.people import sign_in

@@ -20,11 +20,13 @@ DAY = timedelta(days=1)
 
 # Offices hold at their own organisation and nowhere else.
 AT_ITS_OWN = {
-    "secretary": {"lead", "record", "keep_register", "read_branch", "give_slips", "delegate", "export"},
-    "committee_member": {"read_branch"},
+    "secretary": {
+        "lead", "record", "keep_register", "read_branch", "give_slips", "delegate", "export", "write_for_committee",
+    },
+    "committee_member": {"read_branch", "write_for_committee"},
     "clerk": {"record", "keep_register", "read_branch"},
     "group_leader": {"lead_group", "record"},
-}
+}  # fmt: skip
 # Oversight holds at its organisation and everywhere below.
 DOWN_THE_TREE = {
     "officer": {"oversee", "accept", "enter_for", "keep_register", "give_slips", "arrange", "run_rounds", "export"},

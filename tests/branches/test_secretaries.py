@@ -108,7 +108,7 @@ def test_what_each_reads_before_and_after(world):
             Meeting.objects.visible_to(user).filter(pk=world.draft_meeting.pk),
             Particulars.objects.visible_to(user).filter(member=world.people[1]),
             Version.objects.visible_to(user).filter(material__author=world.people[2]),
-            Material.objects.visible_to(user).filter(author=user.member_id),
+            Material.objects.visible_to(user).filter(author=user.member_id or 0),
         )
         return tuple(int(rows.exists()) for rows in found)
 

@@ -43,7 +43,7 @@ ALLOWED = {
     "branches/changes/foresight.py _again": ("the place of a change whose right has been asked", "Organisation.objects"),
     "branches/rules/counting.py facts_on": (
         "numbers of a place that an action is changing: compared before and after, told as the breach of a rule",
-        "Group.objects", "Post.objects", "Relation.objects", "Standing.objects",
+        "Election.objects", "Group.objects", "Post.objects", "Relation.objects", "Standing.objects",
     ),
     "branches/rules/gate.py _with_superiors": ("the places of a deed whose right has been asked", "Organisation.objects"),
     "branches/rules/gate.py passed": ("whether any superior has set a rule to block", "RuleOverride.objects"),

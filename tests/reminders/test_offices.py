@@ -11,7 +11,7 @@ from django.utils import timezone
 from branches.actions import grants, secretaries
 from branches.models import Grant, Relation, User
 from reminders import todos
-from reminders.actions import scan
+from reminders.actions.notices import scan
 from reminders.models import Notice
 from tests.branches.slips import give, opens
 from workflow.actors import SYSTEM

@@ -7,21 +7,23 @@ from django.utils import timezone
 
 from appraisals.models import Material, Round, Version
 from branches.actions import rules
-from branches.models import Election, Exemption, Grant, Group, Member, Organisation, Relation, Standing
+from branches.models import Election, Grant, Group, Member, Organisation, Relation, Standing
 from jobs import files, runner
 from jobs.models import Job
-from meetings.models import Attendance, Meeting, Revision
+from meetings.models import Attendance, Meeting
 from reminders.actions import notices as reminders
 from reminders.models import Notice
 from reports import actions as reports
 from tests.cast import SINCE, enrol
+from tests.verify import test_faults_of_meetings
 from tests.verify.planting import found, plant, unguarded
 from workflow import checking
 from workflow.models import History
 
 
 def test_every_check_has_a_fault_planted_for_it():
-    planted = {name.removeprefix("test_fault_") for name in globals() if name.startswith("test_fault_")}
+    names = {*globals(), *vars(test_faults_of_meetings)}
+    planted = {name.removeprefix("test_fault_") for name in names if name.startswith("test_fault_")}
     assert planted == {one.name.replace(".", "_") for one in checking.registered()}
 
 
@@ -178,96 +180,6 @@ def test_fault_branches_rules_lawful(world, sql):
     assert found("branches.rules_lawful") == {"branches.rules_lawful": (f"branches.ruleoverride:{row.pk}",)}
 
 
-def one(world, person=4):
-    return Attendance.objects.get(meeting=world.meeting, member=world.people[person])
-
-
-def test_fault_meetings_attendance_of_register(world):
-    row = one(world)
-    plant("UPDATE meetings_attendance SET member_id = %s WHERE id = %s", world.siblings[0].pk, row.pk)
-    assert found("meetings.attendance_of_register") == {
-        "meetings.attendance_of_register": (f"meetings.attendance:{row.pk}",)
-    }
-
-
-@pytest.mark.parametrize(
-    "name", ["due", "present", "on_leave", "voting_due", "voting_present", "freed", "freed_voting"]
-)
-def test_fault_meetings_numbers_of_the_list(world, name):
-    plant(f"UPDATE meetings_meeting SET {name} = {name} + 1 WHERE id = %s", world.meeting.pk)
-    assert found("meetings.numbers_of_the_list") == {
-        "meetings.numbers_of_the_list": (f"meetings.meeting:{world.meeting.pk}",)
-    }
-
-
-def test_attendance_of_a_committee_is_that_of_its_posts(world):
-    plant("UPDATE meetings_meeting SET form = 'committee_meeting' WHERE id = %s", world.meeting.pk)
-    (keys,) = found("meetings.attendance_of_register").values()
-    assert set(keys) == {f"meetings.attendance:{one(world, person).pk}" for person in (2, 3, 4)}
-
-
-def test_attendance_of_a_group_is_that_of_its_members(world):
-    sql = "UPDATE meetings_meeting SET form = 'group_meeting', group_id = %s WHERE id = %s"
-    plant(sql, world.group.pk, world.meeting.pk)
-    (keys,) = found("meetings.attendance_of_register").values()
-    assert set(keys) == {f"meetings.attendance:{one(world, person).pk}" for person in (0, 1, 2)}
-
-
-def test_fault_meetings_rights_of_the_day(world):
-    row = one(world)
-    plant("UPDATE meetings_attendance SET may_vote = %s WHERE id = %s", False, row.pk)
-    assert found("meetings.rights_of_the_day") == {"meetings.rights_of_the_day": (f"meetings.attendance:{row.pk}",)}
-    day = world.meeting.held_on
-    world.people[4].rights_limits.create(since=day, until=day, reason="Limited")
-    assert found("meetings.rights_of_the_day") == {
-        "meetings.rights_of_the_day": (f"meetings.attendance:{one_of(world.draft_meeting, world.people[4]).pk}",)
-    }  # the other meeting was held on the same day
-
-
-def one_of(meeting, person):
-    return Attendance.objects.get(meeting=meeting, member=person)
-
-
-def test_fault_meetings_due_unless_exempt(world):
-    row = one(world)
-    plant("UPDATE meetings_attendance SET is_due = %s, status = 'absent' WHERE id = %s", False, row.pk)
-    assert found("meetings.due_unless_exempt") == {"meetings.due_unless_exempt": (f"meetings.attendance:{row.pk}",)}
-    day = world.meeting.held_on
-    Exemption.objects.create(member=row.member, since=day, until=day, reason="Ill", approved_by="Branch")
-    assert found("meetings.due_unless_exempt") == {}
-
-
-def test_fault_meetings_everybody_due(world):
-    expected = {"meetings.everybody_due": (f"meetings.meeting:{world.meeting.pk}",)}
-    plant("DELETE FROM meetings_attendance WHERE id = %s", one(world).pk)
-    assert found("meetings.everybody_due") == expected
-    day = world.meeting.held_on
-    Exemption.objects.create(member=world.people[4], since=day, until=day, reason="Ill", approved_by="Branch")
-    assert found("meetings.everybody_due") == {}  # who is freed need not be listed
-    Exemption.objects.create(member=world.people[3], since=day, until=day, reason="Ill", approved_by="Branch")
-    assert found("meetings.everybody_due") == {}  # and who came all the same counts for nobody else
-    plant("DELETE FROM meetings_attendance WHERE id = %s", one(world, 2).pk)
-    assert found("meetings.everybody_due") == expected
-
-
-def test_fault_meetings_reasons(world):
-    row = one(world)
-    plant("UPDATE meetings_attendance SET status = 'absent' WHERE id = %s", row.pk)
-    assert found("meetings.reasons") == {"meetings.reasons": (f"meetings.attendance:{row.pk}",)}
-
-
-def test_fault_meetings_handed_in_at(world):
-    plant("UPDATE meetings_meeting SET submitted_at = NULL WHERE id = %s", world.meeting.pk)
-    assert found("meetings.handed_in_at") == {"meetings.handed_in_at": (f"meetings.meeting:{world.meeting.pk}",)}
-
-
-def test_fault_meetings_group_of_branch(world):
-    other = Group.objects.create(organisation=world.second, name="Other", since=SINCE)
-    sql = "UPDATE meetings_meeting SET form = 'group_meeting', group_id = %s WHERE id = %s"
-    plant(sql, other.pk, world.meeting.pk)
-    assert found("meetings.group_of_branch") == {"meetings.group_of_branch": (f"meetings.meeting:{world.meeting.pk}",)}
-
-
 def test_fault_appraisals_material_of_roster(world):
     plant("UPDATE appraisals_material SET organisation_id = %s WHERE id = %s", world.second.pk, world.material.pk)
     assert found("appraisals.material_of_roster") == {
@@ -295,13 +207,6 @@ def test_fault_appraisals_versions_counted(world, sql):
     plant(sql.format(world.material.pk))
     assert found("appraisals.versions_counted") == {
         "appraisals.versions_counted": (f"appraisals.material:{world.material.pk}",)
-    }
-
-
-def test_fault_meetings_revisions_counted(world):
-    Revision.objects.create(meeting=world.meeting, number=2, filed={})
-    assert found("meetings.revisions_counted") == {
-        "meetings.revisions_counted": (f"meetings.meeting:{world.meeting.pk}",)
     }
 
 
