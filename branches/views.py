@@ -44,7 +44,10 @@ def member_list(request: AuthedRequest) -> HttpResponse:
         request, rows, columns=columns.REGISTER, filters=columns.RegisterFilter, default_sort="",
         reads=columns.REGISTER_READS,
     )  # fmt: skip
-    may = {"may_import": request.user.may(Right.KEEP_REGISTER, None), "may_export": request.user.may(Right.EXPORT, None)}
+    may = {
+        "may_import": request.user.may(Right.KEEP_REGISTER, None),
+        "may_export": request.user.may(Right.EXPORT, None),
+    }
     told = {"within": within, "enters_into": enters_into(request.user, within)}
     return lists.render(request, "branches/member_list.html", page, **told, **may)
 

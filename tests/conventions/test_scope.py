@@ -58,10 +58,8 @@ ALLOWED = {
         "posts as a condition on members found by scope, at an organisation found by scope",
         "posts__organisation=", "'posts__'", "'posts__since'", "'posts__kind'", "'posts__title'",
     ),
-    "branches/exports.py roster_rows": (
-        "the conditions of Particulars.visible_to on the same relations: tests/reports/test_roster.py compares both",
-        "'member__particulars__'", "F(f'member__particulars__{name}')",
-    ),
+    "branches/exports.py roster_rows": ("as Particulars.visible_to", "'member__particulars__'",
+                                        "F(f'member__particulars__{name}')"),
     "branches/grants/rows.py with_branch_and_grants": (
         "the branch an account belongs to, for the security administrator; its grants come from Grant.visible_to",
         "'member__relations__'", "member__relations__kind=", "'member__relations'",
@@ -106,8 +104,7 @@ ALLOWED = {
         "SessionQuerySet(UserSession)",
     ),
     "branches/sign_in/sessions.py SessionQuerySet.visible_to": (
-        "a scope itself: whether Django's own session still holds",
-        "QuerySet(Session)",
+        "a scope itself: whether Django's own session still holds", "QuerySet(Session)",
     ),
     "branches/setup/door.py is_set_up": ("whether there is any account at all; no row is read", "User.objects"),
     "branches/system/status.py _heartbeat": ("when a worker was last alive; no content", "QuerySet(Heartbeat)"),
@@ -135,15 +132,10 @@ ALLOWED = {
         "Post.objects",
     ),
     "meetings/views.py meeting_edit": ("loads what _saved reads", "select_related('minutes')"),
-    "reminders/mail/post.py _untold": (
-        "what the system mails to each recipient: his own, and nobody else reads it",
-        "Notice.objects",
-    ),
+    "reminders/mail/post.py _untold": ("what the system mails to each recipient: his own", "Notice.objects"),
     "reminders/mail/status.py facts": ("numbers of mails by state; no person and no address", "Delivery.objects"),
-    "reminders/rules.py Rule.owed": (
-        "lookups that a rule names, on rows the system owes notices about",
-        "F(f'{self.recipient}__pk')", "F(f'{self.organisation}__pk')",
-    ),
+    "reminders/rules.py Rule.owed": ("lookups that a rule names, on rows the system owes notices about",
+                                     "F(f'{self.recipient}__pk')", "F(f'{self.organisation}__pk')"),
     "workflow/moves.py make_move": (
         "the engine: compare-and-set on the row in hand",
         "type(subject)._base_manager",
