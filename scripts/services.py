@@ -50,7 +50,8 @@ def postgres() -> Iterator[Server | None]:
         pass
     with ExitStack() as stack:
         try:
-            server = stack.enter_context(_own_postgres())
+            cluster = stack.enter_context(own_postgres())
+            server = Server(cluster.url, f"{cluster.start()} ({STARTED_HERE})")
         except (OSError, subprocess.SubprocessError, psycopg2.Error) as fault:
             print(f"PostgreSQL does not start: {fault}", file=sys.stderr)
             server = None
@@ -90,29 +91,51 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class Cluster:
+    """A PostgreSQL of our own; a durable one may crash and come back at the same address with what was committed."""
+
+    def __init__(self, home: _Home, *, durable: bool) -> None:
+        self.home, self.port = home, free_port()
+        self.settings = () if durable else ("synchronous_commit=off", "full_page_writes=off")
+        self.url = f"postgres://postgres@127.0.0.1:{self.port}/postgres"
+        self.binaries, self.data = _postgres_binaries(home), home.folder / "data"
+        words = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale", "--no-sync"]
+        command: list[Any] = [self.binaries / "initdb", *words, f"--pgdata={self.data}"]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=home.folder, **home.identity)
+
+    def start(self) -> str:
+        """Run until `crash` or `stop`; name and version."""
+        options = ["-D", self.data, "-h", "127.0.0.1", "-p", str(self.port), "-k", "", "-F"]
+        options += [word for setting in self.settings for word in ("-c", setting)]
+        self.process = _started([self.binaries / "postgres", *options], self.home)
+        return _wait_for(lambda: _postgres_version(self.url), psycopg2.OperationalError)
+
+    def crash(self) -> None:
+        """Gone at once, without a word to anybody: the next start recovers from the log."""
+        self._end(signal.SIGQUIT)
+
+    def stop(self) -> None:
+        """End without waiting for clients."""
+        if self.process.poll() is None:
+            self._end(signal.SIGINT)
+
+    def _end(self, how: signal.Signals) -> None:
+        self.process.send_signal(how)
+        self.process.wait(START_SECONDS)
+
+
 @contextmanager
-def _own_postgres() -> Iterator[Server]:
+def own_postgres(*, durable: bool = False) -> Iterator[Cluster]:
+    """A cluster that is not started yet, in a folder that is gone afterwards."""
     with _home() as home:
-        binaries = _postgres_binaries(home)
-        data, port = home.folder / "data", free_port()
-        words = [
-            "--username=postgres",
-            "--auth=trust",
-            "--encoding=UTF8",
-            "--no-locale",
-            "--no-sync",
-            f"--pgdata={data}",
-        ]
-        subprocess.run(
-            [binaries / "initdb", *words], check=True, stdout=subprocess.DEVNULL, cwd=home.folder, **home.identity
-        )
-        options = ["-D", data, "-h", "127.0.0.1", "-p", str(port), "-k", "", "-F"]
-        for setting in ("synchronous_commit=off", "full_page_writes=off"):  # it need not outlive a crash
-            options += ["-c", setting]
-        with _running([binaries / "postgres", *options], home, signal.SIGINT):  # SIGINT: do not wait for clients
-            url = f"postgres://postgres@127.0.0.1:{port}/postgres"
-            version = _wait_for(lambda: _postgres_version(url), psycopg2.OperationalError)
-            yield Server(url, f"{version} ({STARTED_HERE})")
+        cluster = Cluster(home, durable=durable)
+        try:
+            yield cluster
+        except BaseException:
+            print((home.folder / "log").read_text()[-2000:], file=sys.stderr)
+            raise
+        finally:
+            cluster.stop()
 
 
 def _postgres_binaries(home: _Home) -> Path:
@@ -144,19 +167,22 @@ def _home() -> Iterator[_Home]:
 
 @contextmanager
 def _running(command: list[Any], home: _Home, ending: signal.Signals) -> Iterator[None]:
-    log = home.folder / "log"
-    with log.open("w") as output:
-        process = subprocess.Popen(
-            command, cwd=home.folder, stdout=output, stderr=output, start_new_session=True, **home.identity
-        )
+    process = _started(command, home)
     try:
         yield
     except BaseException:
-        print(log.read_text()[-2000:], file=sys.stderr)
+        print((home.folder / "log").read_text()[-2000:], file=sys.stderr)
         raise
     finally:
         process.send_signal(ending)
         process.wait(START_SECONDS)
+
+
+def _started(command: list[Any], home: _Home) -> "subprocess.Popen[bytes]":
+    with (home.folder / "log").open("a") as output:
+        return subprocess.Popen(
+            command, cwd=home.folder, stdout=output, stderr=output, start_new_session=True, **home.identity
+        )
 
 
 def _wait_for(ask: Callable[[], str], fault: type[Exception]) -> str:

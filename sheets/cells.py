@@ -21,6 +21,7 @@ FIRST_DAY = date(1900, 3, 1)  # before it Excel counts a 29 February 1900 that n
 
 # Between the texts of a batch while they are cleaned together; not in UNREADABLE, for it must survive the cleaning.
 SEPARATOR = "\x1f"
+EDGES = ("\n", "\t", f" {SEPARATOR}", f"{SEPARATOR} ")  # where Excel would trim a text unless told not to
 UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1e\ud800-\udfff\ufffe\uffff]")
 ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # _x000D_ in a cell means a carriage return to Excel
 
@@ -51,15 +52,33 @@ def lines_of(text: str, width: float) -> int:
     return max(1, -(-(len(text) if text.isascii() else 2 * len(text)) // room))
 
 
+def lines_each(values: Sequence[object], width: float) -> list[int]:
+    """How many lines each of `values` takes in a column of `width`; an empty list where one is enough for all."""
+    words = [value if type(value) is str else "" for value in values]
+    room = max(1, int(width) - 1)
+    if 2 * max(map(len, words)) <= room and "\n" not in SEPARATOR.join(words):
+        return []
+    return [
+        lines_of(word, width) if "\n" in word else -(-(len(word) if word.isascii() else 2 * len(word)) // room) or 1
+        for word in words
+    ]
+
+
 def texts(values: Sequence[object]) -> list[str]:
     """Cells that hold text, whatever the values are; None and the empty text are empty cells."""
     words = [value if type(value) is str else "" if value is None else str(value) for value in values]
     if max(map(len, words)) > LONGEST // 2:
         words = [_shortened(word) for word in words]
-    cleaned = _escaped(SEPARATOR.join(words)).split(SEPARATOR)
+    joined = _escaped(SEPARATOR.join(words))
+    cleaned = joined.split(SEPARATOR)
     if len(cleaned) != len(words):
         cleaned = [_escaped(word.replace(SEPARATOR, "")) for word in words]
-    return [f' t="inlineStr"><is><t xml:space="preserve">{word}</t></is></c>' if word else EMPTY for word in cleaned]
+        joined = SEPARATOR.join(cleaned)
+    # Told for a whole batch: asking each text costs more than saying it.
+    is_edged = joined.startswith(" ") or joined.endswith(" ") or any(edge in joined for edge in EDGES)
+    kept = ' xml:space="preserve"' if is_edged else ""
+    opened = f' t="inlineStr"><is><t{kept}>'
+    return [f"{opened}{word}</t></is></c>" if word else EMPTY for word in cleaned]
 
 
 def numbers(values: Sequence[Any]) -> list[str]:

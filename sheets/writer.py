@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
 
 from sheets import form as official
-from sheets.cells import BY_KIND, lines_of, numbers, texts
+from sheets.cells import BY_KIND, lines_each, lines_of, numbers, texts
 from sheets.layout import Layout
 
 BATCH_ROWS = 500
@@ -168,14 +168,14 @@ class _Data:
 
     def _heights(self, columns: Sequence[Sequence[object]]) -> list[str]:
         """For each row the attribute that gives it room for its longest text; nothing where one line is enough."""
-        lines = [1] * len(columns[0])
-        for column, values in zip(self.layout.columns, columns, strict=True):
-            if column.kind == "text":
-                fits = (column.width - 1) // 2
-                for n, value in enumerate(values):
-                    if type(value) is str and (len(value) > fits or "\n" in value):
-                        lines[n] = max(lines[n], lines_of(value, column.width))
-        return [_height(n) for n in lines]
+        texts = ((column.width, values) for column, values in zip(self.layout.columns, columns, strict=True)
+                 if column.kind == "text")  # fmt: skip
+        tall = [lines for width, values in texts if (lines := lines_each(values, width))]
+        if not tall:
+            return [""] * len(columns[0])
+        lines = list(map(max, *tall)) if len(tall) > 1 else tall[0]
+        heights = {n: _height(n) for n in set(lines)}
+        return [heights[n] for n in lines]
 
     def _add(self, columns: Sequence[Sequence[object]]) -> None:
         for n, values in enumerate(columns):
@@ -191,7 +191,8 @@ class _Data:
         values[0] = name
         if self.layout.counted:
             values[1] = f"{title} 共{count}{self.layout.counted}".strip()
-        pieces = [str(row), ""]
+        lines = [lines_of(str(v or ""), column.width) for v, column in zip(values, self.layout.columns, strict=True)]
+        pieces = [str(row), _height(max(lines[1:], default=1))]
         for value in values:
             pieces += [str(row), *numbers([value])]
         return self._template(self.form.total_styles) % tuple(pieces)

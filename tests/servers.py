@@ -13,7 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -159,16 +159,16 @@ def _running(settings: dict[str, str]) -> Iterator[Running]:
 def _database() -> Iterator[str]:
     """A new database on the server of TEST_DATABASE_URL, dropped at the end."""
     base, name = os.environ["TEST_DATABASE_URL"], f"branchlife_{uuid4().hex[:12]}"
-    with ExitStack() as stack:
-        connection = psycopg2.connect(base)
-        stack.callback(connection.close)
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {name}")
-            stack.callback(_drop, connection, name)
+    _ask(base, f"CREATE DATABASE {name}")
+    try:
         yield urlsplit(base)._replace(path=f"/{name}").geturl()
+    finally:
+        _ask(base, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _drop(connection: psycopg2.extensions.connection, name: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+def _ask(base: str, sql: str) -> None:
+    """A connection for each statement: a drill may let the server crash in between."""
+    connection = psycopg2.connect(base)
+    connection.autocommit = True
+    with closing(connection), connection.cursor() as cursor:
+        cursor.execute(sql)

@@ -29,3 +29,29 @@ def test_a_secret_is_made_once_and_readable_by_its_owner_only(tmp_path):
     made = env.secret(tmp_path, "codes")
     assert len(made) >= 48 and env.secret(tmp_path, "codes") == made
     assert (tmp_path / "keys" / "codes").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("", {}),
+        ("smtp://127.0.0.1:25", {"host": "127.0.0.1", "port": 25, "use_tls": False, "use_ssl": False}),
+        ("smtp+tls://a:b%40@mail.example:587", {"username": "a", "password": "b@", "port": 587, "use_tls": True}),
+        ("smtp+ssl://mail.example", {"host": "mail.example", "use_ssl": True}),
+    ],
+)
+def test_the_mail_server_is_told_by_one_address(monkeypatch, url, server):
+    monkeypatch.setenv("BRANCHLIFE_MAIL_URL", url)
+    monkeypatch.setenv("BRANCHLIFE_MAIL_FROM", "党建 <noreply@county.example>")
+    told = env.mail_server()
+    assert bool(told) == bool(server) and told.items() >= server.items()
+
+
+@pytest.mark.parametrize(
+    ("url", "sender"), [("http://mail.example", "a@b"), ("smtp://mail.example", ""), ("nonsense", "a@b")]
+)
+def test_a_mail_server_that_cannot_be_meant_is_refused(monkeypatch, url, sender):
+    monkeypatch.setenv("BRANCHLIFE_MAIL_URL", url)
+    monkeypatch.setenv("BRANCHLIFE_MAIL_FROM", sender)
+    with pytest.raises(ImproperlyConfigured):
+        env.mail_server()

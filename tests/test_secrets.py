@@ -7,21 +7,26 @@ import re
 import zipfile
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.core.cache import caches
 from django.db import models
 from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils import timezone
 
 from appraisals.models import Draft, Version
 from branches.models import Particulars, User
 from jobs import files, runner
 from jobs.models import Job
 from meetings.models import Minutes
+from reminders.mail.post import post
+from reminders.models import Mailbox, Notice
 from reports import actions as reports
 from tests import cast as people
 from tests.access.stage import HTMX, Stage
+from tests.reminders.sink import Sink
 from tests.test_access import GETS, LINES, LISTS
 from workflow.models import History
 
@@ -215,6 +220,24 @@ def test_an_export_holds_no_words_of_minutes_and_its_job_no_words_at_all(stage):
     assert "committee_meeting" in text  # a theme: the file is read rightly
     assert not [word for word in CANARIES if word in text]
     assert not [row for row in Job.objects.values_list("params", "reason") if any(w in str(row) for w in CANARIES)]
+
+
+def test_a_mail_holds_nothing_that_somebody_wrote_and_nobodys_name_but_the_readers(stage, settings):
+    sink = Sink()
+    settings.MAIL_SERVER, settings.MAIL_FROM = sink.settings, "noreply@county.example"
+    for user in filter(None, stage.users.values()):
+        Mailbox.objects.create(user=user, address=f"{user.username}@example.org", hour=6)
+    Notice.objects.update(read_at=None)
+    with time_machine.travel(f"{stage.today} 09:00+08:00", tick=False):
+        post(timezone.now())
+    sink.stop()
+    names = {person.name for person in (*stage.cast.people, *stage.cast.siblings)}
+    assert len(sink.messages) > 2
+    for message in sink.messages:
+        told = str(message) + message.get_content()
+        assert not [word for word in CANARIES if word in told]
+        assert len([name for name in names if name in told]) == 1
+        assert not re.search(r"https?://[^/\s]+/\S", told)  # no link that leads further, with a key or without
 
 
 def test_the_guard_finds_a_word_wherever_it_is_put(stage):

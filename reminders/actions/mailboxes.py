@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -30,6 +31,8 @@ def choose(*, actor: User, address: str, daily: bool, hour: int) -> Mailbox:
     """
     if not actor.reach.takes_part:
         raise PermissionDenied
+    if address and not settings.MAIL_SERVER:
+        raise ValidationError(_("This site sends no mail."))
     mailbox, _made = Mailbox.objects.select_for_update().get_or_create(user=actor)
     changes: dict[str, Any] = {"daily": daily, "hour": hour}
     if not address and (mailbox.address or mailbox.pending):

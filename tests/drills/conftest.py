@@ -7,6 +7,7 @@ from contextlib import ExitStack
 
 import pytest
 
+from scripts import services
 from tests.drills.broker import Broker
 from tests.drills.village import Village
 from tests.servers import STACKS, available
@@ -33,6 +34,15 @@ def broker(ends, tmp_path, monkeypatch):
     broker.start()
     monkeypatch.setenv("TEST_REDIS_URL", broker.url)
     return broker
+
+
+@pytest.fixture
+def database(ends, monkeypatch):
+    """A PostgreSQL of this test alone, so that it may crash."""
+    cluster = ends.enter_context(services.own_postgres(durable=True))
+    cluster.start()
+    monkeypatch.setenv("TEST_DATABASE_URL", cluster.url)
+    return cluster
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
+from contextlib import ExitStack
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from appraisals.models import Material
 from reminders import rules
@@ -13,9 +15,15 @@ def work(cast):
 
 
 @pytest.fixture
-def rule(monkeypatch):
-    """The only rule of the test: a material is due within three days."""
-    only = rules.Rule(
+def time_machine_at():
+    """A function that stops the clock at a moment until the test ends."""
+    with ExitStack() as ends:
+        yield lambda moment: ends.enter_context(time_machine.travel(moment, tick=False))
+
+
+def only_rule():
+    """A material is due within three days."""
+    return rules.Rule(
         "test_due",
         "“%(subject)s” is due on %(due)s.",
         rows=lambda today: Material.objects.owed_until(today + timedelta(3)),
@@ -23,5 +31,11 @@ def rule(monkeypatch):
         label="round__name",
         url_name="material_detail",
     )
+
+
+@pytest.fixture
+def rule(monkeypatch):
+    """The only rule of the test."""
+    only = only_rule()
     monkeypatch.setattr(rules, "_rules", {only.code: only})
     return only

@@ -161,6 +161,12 @@ def test_a_section_stands_below_its_own_sum_and_the_total_counts_each_row_once(t
     assert rows[7][0].startswith("党组织负责人")
 
 
+def test_a_sum_is_as_high_as_the_name_of_its_section(tmp_path):
+    path = tmp_path / "high.xlsx"
+    writer.write_sections(path, Layout("台账", COLUMNS, total="last", counted="次"), [("长名总支" * 6, ROWS[:1])])
+    assert load_workbook(path).worksheets[0].row_dimensions[FIRST].height == 15 * 2 + 3
+
+
 @pytest.mark.parametrize("columns", [1, 2, 3])
 def test_a_narrow_table_keeps_its_unit_line_and_an_empty_one_its_form(tmp_path, columns):
     path = tmp_path / "narrow.xlsx"

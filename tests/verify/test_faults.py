@@ -12,7 +12,7 @@ from jobs import files, runner
 from jobs.models import Job
 from meetings.models import Attendance, Meeting
 from reminders.actions import notices as reminders
-from reminders.models import Notice
+from reminders.models import Delivery, Notice
 from reports import actions as reports
 from tests.cast import SINCE, enrol
 from tests.verify import test_faults_of_meetings
@@ -250,6 +250,25 @@ def test_fault_reminders_rules_known(notice):
 def test_fault_reminders_period_is_due_day(notice):
     plant("UPDATE reminders_notice SET period = '2020-01-01' WHERE id = %s", notice.pk)
     assert found("reminders.period_is_due_day") == {"reminders.period_is_due_day": (f"reminders.notice:{notice.pk}",)}
+
+
+@pytest.fixture
+def mailed(notice, world):
+    """A digest, sent, that told the notice of another."""
+    told = {"day": notice.due_on, "next_at": timezone.now(), "state": "sent", "kind": "digest"}
+    mail = Delivery.objects.create(user=world.officer, message_id="m", **told)
+    plant("UPDATE reminders_notice SET delivery_id = %s WHERE id = %s", mail.pk, notice.pk)
+    return mail
+
+
+def test_fault_reminders_mailed_to_recipient(mailed, notice):
+    check = "reminders.mailed_to_recipient"
+    assert found(check) == {check: (f"reminders.notice:{notice.pk}",)}
+
+
+def test_fault_reminders_mails_tell(mailed, notice):
+    plant("UPDATE reminders_notice SET delivery_id = NULL WHERE id = %s", notice.pk)
+    assert found("reminders.mails_tell") == {"reminders.mails_tell": (f"reminders.delivery:{mailed.pk}",)}
 
 
 def test_the_worlds_hold_what_the_checks_look_at(world):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from branches.models import Exemption
+from branches.models import Exemption, Group
 from meetings.models import Attendance, Revision
 from tests.cast import SINCE
 from tests.verify.planting import found, plant

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from world.demo.people import PALACE, World, give_accounts, people
-from world.demo.work import changes, elections_held, meetings_of_a_quarter, round_under_way
+from world.demo.work import changes, elections_held, meetings_of_a_quarter, reminded, round_under_way
 
 __all__ = ["PALACE", "World", "build"]
 
@@ -19,4 +19,5 @@ def build(password: str, today: date) -> World:
     meetings_of_a_quarter(world, today)
     changes(world, today)
     elections_held(world, today)
+    reminded(world, today)
     return world

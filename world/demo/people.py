@@ -116,6 +116,7 @@ def _enrol(
     member = members.enrol(
         name, actor=SYSTEM, organisation=branch, category=category, since=FOUNDED, group=group, position=place,
         gender=gender, education=education, employment=employment, born=str(born), joined=f"{born + 26}-07",
+        phone=f"129{branch.pk:04}{place:04}",  # 129 begins no number in use
     )  # fmt: skip
     if post:
         title = "书记、主任" if post == PostKind.SECRETARY and "青少年宫" in branch.name else ""

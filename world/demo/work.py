@@ -11,6 +11,8 @@ from branches.models import Organisation
 from meetings import actions as meetings
 from meetings.kinds import Form
 from meetings.models import Meeting
+from reminders.actions import notices
+from reminders.models import Notice
 from world.demo.people import World
 
 ASPECTS = ("理想信念方面", "政治能力方面", "组织纪律方面", "作风建设方面", "担当作为方面", "廉洁自律方面")
@@ -57,6 +59,14 @@ def _hand_in(round_: Round, world: World, username: str) -> Material:
     words = {key: f"{title}:对照要求，查找到的主要问题、原因和今后的改进措施。" for key, title in round_.headings()}
     appraisals.submit(material, words, actor=user, seen=0)
     return material
+
+
+def reminded(world: World, today: date) -> None:
+    """Everybody with a material nearly due is owed a notice; one has been told by telephone."""
+    notices.scan(today)
+    secretary = world.users["secretary"]
+    told = Notice.objects.to_phone(secretary).filter(recipient=world.of("palace")[5]).values_list("pk", flat=True)
+    notices.tell(list(told), actor=secretary)
 
 
 def meetings_of_a_quarter(world: World, today: date) -> None:

@@ -21,6 +21,8 @@ from world.load.plan import Plan
 # Models that a big world leaves empty, and why.
 EXEMPT = {
     "jobs.Heartbeat": "written by a worker that lives",
+    "reminders.Mailbox": "a person's own choice; no mail leaves an invented world",
+    "reminders.Delivery": "as above",
     "branches.Attachment": "its bytes lie on the disk",
     "branches.Logo": "as above",
     "branches.RosterImport": "as above",
