@@ -39,7 +39,7 @@ IDENTITY_KEY = env.secret(DATA_DIR, "identity")  # hashes identity numbers: lose
 ALLOWED_HOSTS = env.names("HOSTS", "localhost,127.0.0.1,[::1]")
 PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
-LOGIN_NAMES = env.choice("LOGIN_NAMES", ("pinyin", "mobile"))
+LOGIN_NAMES = env.choice("LOGIN_NAMES", ("pinyin", "mobile", "staff_number"))
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 
 # --- Parts --------------------------------------------------------------------------------------------------------
