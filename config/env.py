@@ -16,7 +16,7 @@ KNOWN = {
     "HOSTS": "comma-separated host names the server answers to",
     "PUBLIC_URL": "address under which browsers reach the server, used in mails and slips",
     "TRUSTED_PROXIES": "number of reverse proxies whose X-Forwarded-For entry counts",
-    "LOGIN_NAMES": "what login names on activation slips are made of: pinyin (and digits), mobile (number) or staff_number",
+    "LOGIN_NAMES": "what login names on activation slips are made of: pinyin and digits, mobile or staff_number",
     "MAIL_URL": "smtp://…; empty means mails are written to DATA_DIR/mail",
     "ATTACHMENT_QUOTA_MB": "how many megabytes of files one organisation may keep; 500 unless told",
     "JOB_LEASE_SECONDS": "after so many silent seconds a worker's job is taken back; 60 unless told",

@@ -17,7 +17,7 @@ def login_names(
     """A free login name for each member, by key.
 
     `wishes` holds mobile or staff numbers by member where the site uses them: whoever has none, or one that is in use
-    already, gets pinyin and digits as everybody else. `taken` says which of some names are in use, one question for all.
+    already, gets pinyin and digits as everybody else. `taken` says which of some names are in use, asked once for all.
     """
     chosen: dict[int, str] = {}
     waiting = list(members)

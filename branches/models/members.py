@@ -15,7 +15,6 @@ from branches.rights import Right
 from branches.scope import OrganisationScoped
 from workflow.constraints import one_of
 
-
 # A login name is made of it (BRANCHLIFE_LOGIN_NAMES): what everybody can type.
 STAFF_NUMBER = r"[0-9A-Za-z][0-9A-Za-z._-]{0,19}"
 is_staff_number = RegexValidator(rf"\A{STAFF_NUMBER}\Z", _("Letters and digits only, at most 20."))

@@ -39,7 +39,7 @@ ALLOWED = {
     "branches/changes/foresight.py _again": ("the place of a change whose right has been asked", "Organisation.objects"),
     "branches/rules/counting.py facts_on": (
         "numbers of a place that an action is changing: compared before and after, told as the breach of a rule",
-        "Group.objects", "Post.objects", "Relation.objects", "Standing.objects",
+        "Election.objects", "Group.objects", "Post.objects", "Relation.objects", "Standing.objects",
     ),
     "branches/rules/gate.py _with_superiors": ("the places of a deed whose right has been asked", "Organisation.objects"),
     "branches/rules/gate.py passed": ("whether any superior has set a rule to block", "RuleOverride.objects"),
@@ -59,6 +59,13 @@ ALLOWED = {
         "whether an identity number in hand is known already: a yes or no, and never where",
         "Particulars.objects",
     ),
+    "branches/roster/register.py staff_numbers": (
+        "whether a staff number in hand is somebody else's already: told as a yes or no", "Particulars.objects",
+    ),
+    "appraisals/unfinished.py _rows": (
+        "what stops the merger of a branch, for the superior above it who sees its rows", "Material.objects",
+    ),
+    "meetings/unfinished.py _rows": ("as above", "Meeting.objects"),
     "branches/sign_in/sessions.py": (
         "the manager of allauth's model, made by hand because its own one deletes while it lists",
         "SessionQuerySet(UserSession)",
