@@ -21,14 +21,17 @@ class Step:
 
 def first_steps(user: User) -> list[Step]:
     """The steps of whoever arranges organisations, in order; none when all are done."""
-    if not user.reach.oversight_paths(Right.ARRANGE):
+    paths = user.reach.oversight_paths(Right.ARRANGE)
+    if not paths:
         return []
     organisations, people = Organisation.objects.visible_to(user), Relation.objects.visible_to(user).homes()
     has_account = people.filter(member__user__isnull=False).exists() or Activation.objects.visible_to(user).exists()
-    steps = (
-        (_("Add the organisations below yours, down to the branches."), "organisation_list", organisations.branches()),
-        (_("Import the roster of each branch, or enter its members by hand."), "roster_list", people),
-    )
-    found = [Step(label, reverse(name), rows.exists()) for label, name, rows in steps]
-    found.append(Step(_("Print activation slips for secretaries and members."), reverse("slip_list"), has_account))
-    return [] if all(step.is_done for step in found) else found
+    has_branches, has_people = organisations.branches().exists(), people.exists()
+    if has_branches and has_people and has_account:
+        return []
+    top = reverse("organisation_detail", args=[organisations.get(path=paths[0]).pk])  # its first button founds
+    return [
+        Step(_("Add the organisations below yours, down to the branches."), top, has_branches),
+        Step(_("Import the roster of each branch, or enter its members by hand."), reverse("roster_list"), has_people),
+        Step(_("Print activation slips for secretaries and members."), reverse("slip_list"), has_account),
+    ]

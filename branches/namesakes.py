@@ -4,8 +4,9 @@ The mark is what the reader may know anyway: year and month of birth where he se
 Never a digit of an identity number.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from django.db.models import QuerySet
@@ -23,13 +24,26 @@ def told_apart(people: Iterable[tuple[int, str]], reader: Any) -> dict[int, str]
     No query unless two do.
     """
     names = dict(people)
-    often = Counter(names.values())
-    twins = {key: name for key, name in names.items() if often[name] > 1}
-    if not twins:
-        return names
-    marks = _marks(twins, reader)
-    return {key: _("%(name)s (%(mark)s)") % {"name": n, "mark": marks[key]} if key in marks else n
-            for key, n in names.items()}  # fmt: skip
+    bearers: dict[Any, list[int]] = defaultdict(list)
+    for key, name in names.items():
+        bearers[name].append(key)
+    return _marked(names, bearers.values(), reader)
+
+
+def call(rows: Sequence[Any], reader: Any, branch: str = "organisation_id") -> None:
+    """Give each row of a list over many branches `called`: its member's name, with a mark where the reader knows a
+    namesake in the same branch, on this page or not; the list itself tells the branches."""
+    names = {row.member_id: row.member.name for row in rows}
+    places = {getattr(row, branch) for row in rows}
+    homes = Relation.objects.visible_to(reader).homes().filter(organisation__in=places, member__name__in=names.values())
+    known = homes.order_by("position", "pk").values_list("organisation", "member", "member__name")
+    bearers: dict[Any, dict[int, str]] = defaultdict(dict)
+    for place, key, name in [*known, *((getattr(row, branch), row.member_id, row.member.name) for row in rows)]:
+        bearers[place, name][key] = name
+    names |= {key: name for people in bearers.values() if len(people) > 1 for key, name in people.items()}
+    called = _marked(names, [list(people) for people in bearers.values()], reader)
+    for row in rows:
+        row.called = called[row.member_id]
 
 
 def choices(rows: QuerySet[Any] | Iterable[Any], reader: Any) -> list[tuple[int, str]]:
@@ -37,27 +51,29 @@ def choices(rows: QuerySet[Any] | Iterable[Any], reader: Any) -> list[tuple[int,
     return list(told_apart(((row.pk, row.name) for row in rows), reader).items())
 
 
-def _marks(twins: dict[int, str], reader: Any) -> dict[int, str]:
-    """By key; of each name the first kind of mark that tells its bearers apart, else their place on the list."""
+def _marked(names: dict[int, str], groups: Iterable[list[int]], reader: Any) -> dict[int, str]:
+    """The names by key; of each group of namesakes with the first kind of mark that tells them apart, else with their
+    place on the list."""
+    twins = [keys for keys in groups if len(keys) > 1]
+    if not twins:
+        return names
     kinds = (_born(twins, reader), _places(twins, reader))
-    bearers: dict[str, list[int]] = defaultdict(list)
-    for key, name in twins.items():
-        bearers[name].append(key)
-    marks: dict[int, str] = {}
-    for keys in bearers.values():
-        telling = next((kind for kind in kinds if len({kind.get(key, "") for key in keys}) == len(keys)), None)
+    called = dict(names)
+    for keys in twins:
+        telling = next((kind for kind in kinds if len({kind.get(key, "") for key in keys}) == len(keys)), {})
         for place, key in enumerate(keys, 1):
-            marks[key] = (telling or {}).get(key) or _("no. %(place)d here") % {"place": place}
-    return marks
+            mark = telling.get(key) or _("no. %(place)d here") % {"place": place}
+            called[key] = _("%(name)s (%(mark)s)") % {"name": names[key], "mark": mark}
+    return called
 
 
-def _born(twins: dict[int, str], reader: Any) -> dict[int, str]:
-    rows = Particulars.objects.visible_to(reader).filter(member__in=twins).exclude(born="")
+def _born(twins: list[list[int]], reader: Any) -> dict[int, str]:
+    rows = Particulars.objects.visible_to(reader).filter(member__in=chain(*twins)).exclude(born="")
     return {key: born[:MONTH].replace("-", ".") for key, born in rows.values_list("member_id", "born")}
 
 
-def _places(twins: dict[int, str], reader: Any) -> dict[int, str]:
-    rows = Relation.objects.visible_to(reader).filter(member__in=twins).register(on=reader.reach.day)
+def _places(twins: list[list[int]], reader: Any) -> dict[int, str]:
+    rows = Relation.objects.visible_to(reader).filter(member__in=chain(*twins)).register(on=reader.reach.day)
     found = {row.member_id: (row.group.name if row.group else "", _post(row)) for row in rows}
     return {key: " · ".join(filter(None, told)) for key, told in found.items() if any(told)}
 

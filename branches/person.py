@@ -54,6 +54,7 @@ def _particulars(told: Particulars) -> list[tuple[str, str]]:
         (_("Employment"), told.get_employment_display()),
         (_("Work unit and title"), told.work_title),
         (_("Telephone"), told.phone),
+        (_("Staff number"), told.staff_number),
         (_("Identity number, last four"), told.identity_last4),
     ]
 

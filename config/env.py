@@ -18,7 +18,7 @@ KNOWN = {
     "HOSTS": "comma-separated host names the server answers to",
     "PUBLIC_URL": "address under which browsers reach the server, used in mails and slips",
     "TRUSTED_PROXIES": "number of reverse proxies whose X-Forwarded-For entry counts",
-    "LOGIN_NAMES": "what login names on activation slips are made of: pinyin (and digits) or mobile (number)",
+    "LOGIN_NAMES": "what login names on activation slips are made of: pinyin and digits, mobile or staff_number",
     "MAIL_URL": "smtp://…, smtp+tls://… or smtp+ssl://name:password@host:port; empty means no mail is sent",
     "MAIL_FROM": "the address mails come from; needed with MAIL_URL",
     "ATTACHMENT_QUOTA_MB": "how many megabytes of files one organisation may keep; 500 unless told",

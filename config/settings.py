@@ -40,7 +40,7 @@ ALLOWED_HOSTS = env.names("HOSTS", "localhost,127.0.0.1,[::1]")
 PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 MAIL_SERVER, MAIL_FROM = env.mail_server(), env.text("MAIL_FROM")
-LOGIN_NAMES = env.choice("LOGIN_NAMES", ("pinyin", "mobile"))
+LOGIN_NAMES = env.choice("LOGIN_NAMES", ("pinyin", "mobile", "staff_number"))
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 
 # --- Parts --------------------------------------------------------------------------------------------------------

@@ -214,6 +214,8 @@ def _saved(meeting: Meeting) -> dict[str, Any]:
 def shown(meeting: Meeting, user: User) -> dict[str, Any]:
     """What the page of a record prints for this person; its words only where Minutes are his."""
     minutes = Minutes.objects.visible_to(user).filter(meeting=meeting).first()
+    attendances = list(meeting.attendances.select_related("member"))
+    called = told_apart(((row.member_id, row.member.name) for row in attendances), user)
     reasons = any(user.may(right, meeting) for right in (Right.READ_BRANCH, Right.OVERSEE))
     revisions = Revision.objects.visible_to(user).filter(meeting=meeting) if minutes else []
     return {
@@ -222,7 +224,7 @@ def shown(meeting: Meeting, user: User) -> dict[str, Any]:
         "shows_reasons": reasons,
         "corrections": corrections(meeting, revisions, minutes.text if minutes else "", reasons=reasons),
         "count": Count.of(meeting),
-        "attendances": meeting.attendances.select_related("member"),
+        "attendances": [(called[row.member_id], row) for row in attendances],
         "minutes": minutes,
         "attachments": Attachment.objects.visible_to(user).of(meeting),
         "may_revise": any(move.name == "revise" for move in available_moves(meeting, user)),

@@ -3,7 +3,6 @@
 200 shown or done · 302 done and sent on, for `ano` sent to the sign-in · 403 sees the row, lacks the right · 404 sees no
 such row · - this visitor has no such object. The page for a new record is a page and no row: whoever may record nowhere
 gets 403 for any branch, whoever may record elsewhere 404 for a branch he does not see.
-
 Who the visitors are: tests/access/stage.py. A new address fails here until somebody has written its lines.
 """
 

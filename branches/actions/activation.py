@@ -157,17 +157,19 @@ def _row(slip: Slip, actor: User) -> Activation:
 
 
 def _free_names(members: Sequence[Member]) -> dict[int, str]:
-    phones: dict[int, str] = {}
+    wishes: dict[int, str] = {}
+    told = Particulars.objects.filter(member__in=members)
     if settings.LOGIN_NAMES == "mobile":
-        told = Particulars.objects.filter(member__in=members).values_list("member_id", "phone")
-        phones = {key: mobile(phone) for key, phone in told}
+        wishes = {key: mobile(phone) for key, phone in told.values_list("member_id", "phone")}
+    elif settings.LOGIN_NAMES == "staff_number":
+        wishes = {key: number.lower() for key, number in told.values_list("member_id", "staff_number")}
 
     def taken(names: list[str]) -> set[str]:
         used: Any = User.objects.filter(username__in=names).values_list("username", flat=True)
         promised = Activation.objects.filter(username__in=names, used_at=None, voided_at=None)
         return {*used, *promised.exclude(member__in=members).values_list("username", flat=True)}
 
-    return login_names(members, phones, taken)
+    return login_names(members, wishes, taken)
 
 
 def _purpose(login: str) -> str:

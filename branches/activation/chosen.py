@@ -12,7 +12,7 @@ from branches.actions.activation import Slip
 from branches.http import AuthedRequest
 from branches.models import User
 from branches.models.activation import members_for_slips
-from branches.namesakes import told_apart
+from branches.namesakes import call
 from branches.overview import KEY
 
 MOST = 100  # as many as the longest page of the list
@@ -35,9 +35,7 @@ def chosen(request: AuthedRequest) -> list[Any]:
 
 def called(slips: Sequence[Slip], reader: User) -> list[Slip]:
     """The slips with what they call their members: one with a namesake in his branch must know which is his."""
-    rows = members_for_slips(reader).filter(member__name__in={slip.member.name for slip in slips})
-    people = {(row.organisation_id, row.member_id): row.member.name for row in rows}
-    names: dict[int, str] = {}
-    for branch in {slip.organisation.pk for slip in slips}:
-        names |= told_apart(((key, name) for (place, key), name in people.items() if place == branch), reader)
+    rows = list(members_for_slips(reader).filter(member__in=[slip.member.pk for slip in slips]))
+    call(rows, reader)
+    names = {row.member_id: row.called for row in rows}
     return [replace(slip, called=names.get(slip.member.pk, slip.member.name)) for slip in slips]

@@ -60,7 +60,7 @@ def slips(reader: User) -> Sequence[Column]:
         return link(reverse("slip_renew", args=[row.member_id]), _("Password forgotten"))
 
     return (
-        Column("name", _("Name"), lambda row: row.member.name, sort="member__name_pinyin", css="nowrap"),
+        Column("name", _("Name"), lambda row: row.called, sort="member__name_pinyin", css="nowrap"),
         Column("branch", _("Branch"), lambda row: row.organisation.label, sort="organisation__path"),
         Column("state", _("Account"), _state, css="nowrap"),
         Column("username", _("Login name"), lambda row: row.username, css="nowrap"),

@@ -12,18 +12,18 @@ LETTERS = 20  # of the pinyin; with four digits a name still fits on a slip in l
 
 
 def login_names(
-    members: Iterable[Member], phones: Mapping[int, str], taken: Callable[[list[str]], set[str]]
+    members: Iterable[Member], wishes: Mapping[int, str], taken: Callable[[list[str]], set[str]]
 ) -> dict[int, str]:
     """A free login name for each member, by key.
 
-    `phones` holds mobile numbers by member where the site uses them: whoever has none, or one that is in use already,
-    gets pinyin and digits as everybody else. `taken` says which of some names are in use, one question for all.
+    `wishes` holds mobile or staff numbers by member where the site uses them: whoever has none, or one that is in use
+    already, gets pinyin and digits as everybody else. `taken` says which of some names are in use, asked once for all.
     """
     chosen: dict[int, str] = {}
     waiting = list(members)
-    wishes = {member.pk: phones.get(member.pk, "") for member in waiting}
+    wished = {member.pk: wishes.get(member.pk, "") for member in waiting}
     while waiting:
-        tried = {m.pk: wishes.pop(m.pk, "") or _spoken(m) for m in waiting}
+        tried = {m.pk: wished.pop(m.pk, "") or _spoken(m) for m in waiting}
         used = taken(list(tried.values())) | set(chosen.values())
         left = []
         for member in waiting:

@@ -18,6 +18,7 @@ from branches.activation.forms import ActivationForm
 from branches.activation.redeem import address, drawn, redeem, serves_this_computer_only
 from branches.http import AuthedRequest
 from branches.models.activation import members_for_slips
+from branches.namesakes import call
 from branches.pages import words_of
 from branches.rights import Right
 from branches.sign_in.address import client_address
@@ -34,6 +35,7 @@ def slip_list(request: AuthedRequest) -> HttpResponse:
         request, rows, columns=columns.slips(request.user), filters=columns.SlipFilter, default_sort="",
         deeds=[columns.PRINT], key=columns.needs_slip,
     )  # fmt: skip
+    call(page.objects, request.user)
     return lists.render(request, "branches/slip_list.html", page, is_local=serves_this_computer_only())
 
 

@@ -20,13 +20,23 @@ from branches.changes.fields import (
     words_field,
 )
 from branches.models import Organisation, Particulars, Post, Relation
-from branches.models.members import LEAVING, Category, Education, Employment, Ending, Gender, PostKind, RelationKind
+from branches.models.members import (
+    LEAVING,
+    Category,
+    Education,
+    Employment,
+    Ending,
+    Gender,
+    PostKind,
+    RelationKind,
+    is_staff_number,
+)
 from shell.forms import PartialDateField
 
 Arranged = Sequence[str | tuple[str, ...]]
 # The secretary and the leaders of groups have an office as well, and pages of their own.
 PLAIN_POSTS = [(post.value, post.label) for post in PostKind if post not in (PostKind.SECRETARY, PostKind.GROUP_LEADER)]
-TOLD = ("gender", "born", "joined", "education", "employment", "work_title", "phone")
+TOLD = ("gender", "born", "joined", "education", "employment", "work_title", "phone", "staff_number")
 
 
 class ParticularsFields(ChangeForm):
@@ -37,7 +47,7 @@ class ParticularsFields(ChangeForm):
         ("gender", "born"),
         ("joined", "education"),
         ("employment", "work_title"),
-        "phone",
+        ("phone", "staff_number"),
     )
 
     name = words_field(_("Name"), 40)
@@ -48,6 +58,7 @@ class ParticularsFields(ChangeForm):
     employment = choice_field(_("Employment"), Employment.choices, required=False)
     work_title = words_field(_("Work unit and title"), 80, required=False)
     phone = words_field(_("Telephone"), 30, required=False)
+    staff_number = words_field(_("Staff number"), 20, required=False, validators=[is_staff_number])
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}

@@ -3,8 +3,10 @@
 from datetime import date
 from typing import Any, Self
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from branches.models.dated import Dated, DatedQuerySet, OnDay, has, holds, in_order
@@ -12,6 +14,10 @@ from branches.models.organisations import Group, Organisation
 from branches.rights import Right
 from branches.scope import OrganisationScoped
 from workflow.constraints import one_of
+
+# A login name is made of it (BRANCHLIFE_LOGIN_NAMES): what everybody can type.
+STAFF_NUMBER = r"[0-9A-Za-z][0-9A-Za-z._-]{0,19}"
+is_staff_number = RegexValidator(rf"\A{STAFF_NUMBER}\Z", _("Letters and digits only, at most 20."))
 
 
 class Category(models.TextChoices):
@@ -128,6 +134,7 @@ class Particulars(models.Model):
     employment = models.CharField(_("Employment"), max_length=20, choices=Employment, blank=True)
     work_title = models.CharField(_("Work unit and title"), max_length=80, blank=True)
     phone = models.CharField(_("Telephone"), max_length=30, blank=True)
+    staff_number = models.CharField(_("Staff number"), max_length=20, blank=True, validators=[is_staff_number])
     # An identity number is never kept: a keyed hash finds it again (branches/roster/identity.py), four signs show it.
     identity_digest = models.CharField(max_length=64, blank=True, editable=False)
     identity_last4 = models.CharField(_("Identity number, last four"), max_length=4, blank=True, editable=False)
@@ -142,6 +149,12 @@ class Particulars(models.Model):
             one_of("particulars", "employment", Employment, empty=True),
             models.UniqueConstraint(
                 fields=["identity_digest"], condition=~Q(identity_digest=""), name="particulars_identity_once"
+            ),
+            models.UniqueConstraint(
+                Lower("staff_number"),
+                condition=~Q(staff_number=""),
+                name="particulars_staff_number_once",
+                violation_error_message=_("This staff number belongs to somebody else already."),
             ),
         ]
 

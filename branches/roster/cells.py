@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from branches.models.members import Category, Education, Employment, Gender, PostKind
+from branches.models.members import STAFF_NUMBER, Category, Education, Employment, Gender, PostKind
 
 
 class Unreadable(Exception):
@@ -24,6 +24,7 @@ BLANKS: Final = re.compile(r"\s+")
 HAN: Final = re.compile("[一-鿿]{2,6}")
 DIGIT: Final = re.compile(r"\d")
 MOBILE: Final = re.compile("1[0-9]{10}")
+STAFF: Final = re.compile(STAFF_NUMBER)
 PHONE: Final = re.compile(r"\+?[0-9][0-9\-\s/、,，;；转()（）]{5,29}")
 
 # What offices write, the more special words first: 大学专科 is no 大学.
@@ -136,6 +137,16 @@ def phone(cell: Any) -> str:
         return ""
     if not PHONE.fullmatch(words):
         raise Unreadable(_("This is not a telephone number."))
+    return words
+
+
+def staff_number(cell: Any) -> str:
+    """A staff number, or "". Raises Unreadable."""
+    words = text(cell)
+    if words in NOTHING:
+        return ""
+    if not STAFF.fullmatch(words):
+        raise Unreadable(_("A staff number has letters and digits only, at most 20."))
     return words
 
 

@@ -83,6 +83,7 @@ class Planner:
     def __init__(
         self, branches: Sequence[Organisation], known: Sequence[Known], registered: set[str],
         answers: Mapping[str, str], faults: Faults, *, titles: Mapping[str, str],
+        staff: Mapping[str, int] | None = None,
     ) -> None:  # fmt: skip
         self.plan = Plan(faults=faults, branches={branch.pk: branch for branch in branches})
         self._branches, self._by_name = branches, _by_name(branches)
@@ -95,6 +96,8 @@ class Planner:
         self._asked_about: set[int] = set()
         self._rows: dict[tuple[int, str], list[Line]] = {}  # new ones by branch and name
         self._digests: dict[str, int] = {}  # of lines → row
+        self._staff = staff or {}  # staff number in small letters → member
+        self._staff_rows: dict[str, int] = {}  # the same of lines → row
         self._unknown: dict[str, str] = {}
         self._spoken_of: set[int] = set()
 
@@ -174,6 +177,8 @@ class Planner:
             at = self.plan.branches.get(known.branch)
             words = _("This person is in the register of %(branch)s. Please use the transfer of relations.")
             return self._fault(line, "branch", line.branch, words % {"branch": at.name if at else "--"})
+        if self._is_anothers_number(line, known.member):
+            return None
         fields = self._differences(line, known)
         if fields:
             self.plan.changed.append(Change(line, known, fields))
@@ -198,9 +203,26 @@ class Planner:
                 words = _("the same as row %(row)d: leave this row out") % {"row": other.row}
                 both = (NEW, _("two people of one name: enter both"))
                 return self._question(line, branch, [(OUT, words), both])
+        if self._is_anothers_number(line, None):
+            return None
         others.append(line)
         self.plan.new.append((line, branch))
         return None
+
+    def _is_anothers_number(self, line: Line, member: int | None) -> bool:
+        """True, and told, if the staff number of this line belongs to somebody else, here or in the register."""
+        number = line.staff_number.lower()
+        if not number:
+            return False
+        row = self._staff_rows.setdefault(number, line.row)
+        if row != line.row:
+            words = _("Row %(row)d has the same staff number. Please correct one of both.") % {"row": row}
+        elif self._staff.get(number, member) != member:
+            words = _("This staff number belongs to somebody else already.")
+        else:
+            return False
+        self._fault(line, "staff_number", line.staff_number, words)
+        return True
 
     def _question(self, line: Line, branch: int, answers: list[tuple[str, str]]) -> None:
         told = f"{line.name}（{_told({key: getattr(line, key) for key in TOLD})}）"

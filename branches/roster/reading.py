@@ -36,10 +36,17 @@ READERS: Final[dict[str, Callable[[Any], Any]]] = {
     "phone": cells.phone,
     "employment": cells.employment,
     "work_title": cells.short(80),
+    "staff_number": cells.staff_number,
     "branch": cells.text,
 }
 DECISIVE: Final = frozenset({"name", "born", "joined", "category", "branch"})
-ALIKE: Final = READERS.keys() - {"number", "name", "identity", "phone"}  # columns whose cells are much the same
+ALIKE: Final = READERS.keys() - {
+    "number",
+    "name",
+    "identity",
+    "phone",
+    "staff_number",
+}  # columns whose cells are much the same
 TOTALS: Final = ("合计", "小计", "总计", "共计", "合 计", "小 计", "总 计")
 MOST_FAULTS: Final = 5_000  # beyond this nobody corrects by list
 
@@ -73,6 +80,7 @@ class Line:
     phone: str = ""
     employment: str = ""
     work_title: str = ""
+    staff_number: str = ""
     branch: str = ""
     digest: str = ""
 

@@ -15,7 +15,7 @@ from branches.roster import files, outcome
 from branches.roster.actions import imports, writing
 from branches.roster.plan import Plan, Planner
 from branches.roster.reading import Reading
-from branches.roster.register import branches_of, known_in, registered
+from branches.roster.register import branches_of, known_in, registered, staff_numbers
 from branches.roster.states import State
 from jobs import registry
 from jobs.actions import renew
@@ -80,8 +80,11 @@ def planned(sent: RosterImport, user: User, reading: Reading) -> Plan:
     known = known_in([branch.pk for branch in branches], user)
     here = {one.digest for one in known}
     elsewhere = registered(line.digest for line in reading.lines if line.digest and line.digest not in here)
+    staff = staff_numbers({line.staff_number.lower() for line in reading.lines} - {""})
     titles = {key: sent.headings[n] for key, n in sent.mapping.items() if key != CATEGORY and n < len(sent.headings)}
-    return Planner(branches, known, elsewhere, sent.answers, reading.faults, titles=titles).make(reading.lines)
+    return Planner(branches, known, elsewhere, sent.answers, reading.faults, titles=titles, staff=staff).make(
+        reading.lines
+    )
 
 
 def _sent(job: Job, state: str) -> RosterImport:

@@ -12,7 +12,7 @@ from shell.formats import choice, day, link, state_badge
 from shell.lists import Column
 
 TRANSFERS = (
-    Column("member", _("Name"), lambda row: link(row.get_absolute_url(), row.member.name), css="nowrap"),
+    Column("member", _("Name"), lambda row: link(row.get_absolute_url(), row.called), css="nowrap"),
     Column("source", _("From branch"), lambda row: row.source.label),
     Column("organisation", _("To branch"), lambda row: row.organisation.label),
     Column("since", _("First day in the new branch"), lambda row: day(row.since), sort="since", css="nowrap"),

@@ -8,6 +8,7 @@ from branches import moving
 from branches.actions import transfers as actions
 from branches.http import AuthedRequest
 from branches.models import Member, Transfer
+from branches.namesakes import call
 from branches.transfers.columns import TRANSFERS, TransferFilter, facts
 from shell import lists
 
@@ -18,6 +19,7 @@ PARTS = ("member", "source", "organisation")
 def transfer_list(request: AuthedRequest) -> HttpResponse:
     rows = Transfer.objects.visible_to(request.user).select_related(*PARTS)
     page = lists.page(request, rows, columns=TRANSFERS, filters=TransferFilter, default_sort="-offered_at")
+    call(page.objects, request.user, "source_id")
     return lists.render(request, "branches/transfer_list.html", page)
 
 

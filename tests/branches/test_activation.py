@@ -280,6 +280,21 @@ def test_a_site_may_use_mobile_numbers(cast, paper, settings):
     assert re.fullmatch(r"baizhi\d{4}", give(other, cast.secretary).username)  # two share one telephone
 
 
+def test_a_site_may_use_staff_numbers(cast, paper, settings):
+    """In small letters, as login names are kept; whoever has none gets pinyin and digits."""
+    settings.LOGIN_NAMES = "staff_number"
+    other = people.enrol("白纸", cast.first)
+    Particulars.objects.filter(member=paper).update(staff_number="A1023")
+    assert give(paper, cast.secretary).username == "a1023"
+    assert re.fullmatch(r"baizhi\d{4}", give(other, cast.secretary).username)
+
+
+def test_a_staff_number_that_is_somebodys_login_name_is_not_given_again(cast, paper, settings):
+    settings.LOGIN_NAMES = "staff_number"
+    Particulars.objects.filter(member=paper).update(staff_number=cast.officer.username.upper())
+    assert give(paper, cast.secretary).username != cast.officer.username
+
+
 def test_the_database_refuses_two_slips_at_a_time(cast, paper):
     give(paper, cast.secretary)
     row = Activation.objects.get()

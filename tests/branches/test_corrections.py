@@ -285,3 +285,13 @@ def test_a_year_mistyped_is_refused_because_it_could_not_be_taken_back(cast, dee
     with pytest.raises(ValidationError) as refusal:
         deeds(cast, cast.secretary)[deed]()
     assert set(refusal.value.error_dict) <= {"since", "until"}
+
+
+def test_a_staff_number_is_optional_and_one_persons_own(cast):
+    first, second = cast.people[1], cast.people[2]
+    corrections.correct(first, actor=cast.secretary, name=first.name, staff_number="A-1")
+    for wrong in ("a-1", "工号", "A 1", "1" * 21):
+        with pytest.raises(ValidationError):
+            corrections.correct(second, actor=cast.secretary, name=second.name, staff_number=wrong)
+    for member in (first, second):  # nobody needs one
+        corrections.correct(member, actor=cast.secretary, name=member.name, staff_number="")

@@ -4,8 +4,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from branches.models import Member, Particulars, User
+from branches.actions import transfers
+from branches.models import Member, Particulars, Relation, User
 from branches.namesakes import told_apart
+from meetings.models import Attendance
 from tests.cast import enrol
 
 NAME = "戊同志"
@@ -54,3 +56,33 @@ def test_choices_attendance_and_slips_show_it_and_no_identity_number(cast, twin,
         page = client.get(reverse("organisation_change", args=[cast.first.pk, change])).text
         assert mark in page and "4321" not in page
     assert timezone.localdate()
+
+
+def test_lists_of_slips_and_transfers_mark_the_namesakes_of_one_branch(cast, twin, client):
+    """Also where the other one is not on the page; of another branch the column of branches tells."""
+    far = enrol(NAME, cast.second)
+    transfers.offer(twin, actor=cast.secretary, to=cast.second, since=timezone.localdate(), reason="Moved")
+    client.force_login(User.objects.get(pk=cast.officer.pk))
+    page = client.get(reverse("slip_list") + f"?q={NAME}").text
+    assert f"{NAME}（1968.03）" in page and f"{NAME}（1971）" in page and page.count(f"{NAME}（") == 2
+    assert f"{NAME}（1971）" in client.get(reverse("transfer_list")).text
+    Relation.objects.filter(member=cast.people[4]).update(organisation=cast.third)
+    assert f"{NAME}（" not in client.get(reverse("transfer_list")).text
+    assert far.name == NAME
+
+
+def test_the_receiving_branch_learns_nothing_by_a_mark(cast, twin, client):
+    transfers.offer(twin, actor=cast.secretary, to=cast.second, since=timezone.localdate(), reason="Moved")
+    client.force_login(User.objects.get(pk=cast.sibling.pk))
+    page = client.get(reverse("transfer_list")).text
+    assert NAME in page and "1971" not in page and f"{NAME}（" not in page
+
+
+def test_the_attendance_list_of_a_filed_record_marks_them(world, client):
+    first = world.meeting.attendances.order_by("position").first().member
+    Particulars.objects.update_or_create(member=first, defaults={"born": "1968-03-05"})
+    twin = enrol(first.name, world.first, position=9, born="1971")
+    Attendance.objects.create(meeting=world.meeting, member=twin, position=99, status="present")
+    client.force_login(User.objects.get(pk=world.secretary.pk))
+    page = client.get(world.meeting.get_absolute_url()).text
+    assert f"{first.name}（1968.03）" in page and f"{first.name}（1971）" in page

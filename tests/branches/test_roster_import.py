@@ -272,3 +272,21 @@ def test_writing_asks_no_more_of_the_database_with_more_rows(cast, send):
     few = asked([(n, f"甲{chr(0x4E00 + n)}", "男", "1985", "2008", "正式") for n in range(5)])
     many = asked([(n, f"乙{chr(0x4E00 + n)}", "男", "1985", "2008", "正式") for n in range(60)])
     assert many <= few
+
+
+def test_staff_numbers_come_with_the_roster_and_belong_to_one_person(cast, send):
+    """What somebody else has, in the file or in the register, whatever the letters' size, is an error of the row."""
+    Particulars.objects.update_or_create(member=cast.siblings[0], defaults={"staff_number": "B7"})
+    head = (*HEAD, "职工号")
+    rows = [(*NEW[0], "A1023"), (*NEW[1], 2048)]
+    sent = send(rows, head=head)
+    assert (sent.counts["errors"], sent.counts["new"]) == (0, 2)
+    confirmed(sent, cast.secretary)
+    told = Particulars.objects.filter(member__name__in=["林岚", "周明"]).order_by("member__name")
+    assert {row.staff_number for row in told} == {"A1023", "2048"}
+    wrong = [
+        ("8", "甲一", "女", "1985-06", "2008.07", "正式", number) for number in ("a1023", "b7", "C-9", "c-9", "工一")
+    ]
+    rows = [(n, f"甲{'一二三四五'[n]}", *row[2:]) for n, row in enumerate(wrong)]
+    counts = send(rows, head=head).counts
+    assert (counts["errors"], counts["new"], counts["notes"]) == (3, 2, 1)

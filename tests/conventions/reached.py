@@ -63,6 +63,13 @@ ALLOWED = {
         "whether an identity number in hand is known already: a yes or no, and never where",
         "Particulars.objects",
     ),
+    "branches/roster/register.py staff_numbers": (
+        "whether a staff number in hand is somebody else's already: told as a yes or no", "Particulars.objects",
+    ),
+    "appraisals/unfinished.py _rows": (
+        "what stops the merger of a branch, for the superior above it who sees its rows", "Material.objects",
+    ),
+    "meetings/unfinished.py _rows": ("as above", "Meeting.objects"),
     "branches/sign_in/sessions.py": (
         "the manager of allauth's model, made by hand because its own one deletes while it lists",
         "SessionQuerySet(UserSession)",

@@ -108,9 +108,7 @@ def test_fault_branches_one_standing(world):
 def test_fault_branches_relation_has_standing(world):
     plant("UPDATE branches_standing SET since = %s WHERE member_id = %s", SINCE + timedelta(1), world.people[0].pk)
     row = Relation.objects.get(member=world.people[0])
-    assert found("branches.relation_has_standing") == {
-        "branches.relation_has_standing": (f"branches.relation:{row.pk}",)
-    }
+    assert list(found("branches.relation_has_standing").values()) == [(f"branches.relation:{row.pk}",)]
 
 
 def test_fault_branches_relation_in_time(world):
@@ -123,8 +121,7 @@ def test_fault_branches_relation_in_time(world):
 
 
 def test_fault_branches_election_in_time(world):
-    election = Election.objects.create(organisation=world.first, held_on=SINCE)
-    plant("UPDATE branches_election SET held_on = %s WHERE id = %s", SINCE - timedelta(1), election.pk)
+    election = Election.objects.create(organisation=world.first, held_on=SINCE - timedelta(1))
     assert found("branches.election_in_time") == {"branches.election_in_time": (f"branches.election:{election.pk}",)}
 
 
