@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from appraisals.models import Material, Reviewer
 from appraisals.states import MaterialState
@@ -16,7 +17,7 @@ def _rows(organisation: Organisation) -> QuerySet[Any]:
 
 
 def _words(row: Material) -> str:
-    return f"{row}: {row.get_state_display()}"
+    return _("%(what)s: %(state)s") % {"what": row, "state": row.get_state_display()}
 
 
 register(rows=_rows, words=_words)

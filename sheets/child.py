@@ -24,7 +24,7 @@ BATCH = 400
 MOST_MERGED = 2_000
 HIDDEN_ROW = re.compile(rb"""<row\b(?=[^>]*\shidden="(?:1|true)")[^>]*?\sr="(\d+)\"""")
 PIECE, OVERLAP = 1 << 20, 400  # no tag of a row is longer
-FORMULA = (b"<f>", b"<f ", b"<f/", b":f>", b":f ", b":f/")  # one of them stands in every sheet that has any
+FORMULA = (b"<f", b":f")  # one of them stands in every sheet that has any, and in few others
 ADDRESS = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 MOST_FORMULAS = 100_000  # runs of formulas below one another
 REFUSED = 3

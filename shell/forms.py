@@ -9,6 +9,7 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.utils import timezone
 from django.utils.choices import BaseChoiceIterator
 from django.utils.timezone import make_aware
@@ -103,7 +104,8 @@ def _date_error(error: DateError, value: str, example: str) -> ValidationError:
 def name_the_empty_choice(field: forms.Field, words: Any) -> None:
     """Put `words` where Django writes dashes for “nothing chosen”."""
     if isinstance(field, forms.ModelChoiceField):  # holds for a queryset given later, too
-        field.empty_label = field.empty_label and words
+        if field.empty_label == BLANK_CHOICE_DASH[0][1]:  # a form that says more about nothing keeps its words
+            field.empty_label = words
     elif type(field.widget) is forms.Select:
         field.widget.choices = _Named(field.widget.choices, words)
 

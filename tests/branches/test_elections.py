@@ -78,6 +78,7 @@ def test_the_election_of_another_branch_is_not_put_right_here(client, cast):
     other = Election.objects.create(organisation=cast.second, held_on=date(2024, 3, 3))
     client.force_login(cast.secretary)
     address = reverse("organisation_change", args=[cast.first.pk, "election"])
+    assert "新的一次换届选举" in client.get(address).content.decode()  # what choosing nothing means
     assert client.post(address, {"held_on": "2024-04-04", "instead_of": other.pk}).status_code == 200
     assert client.post(address, {"held_on": "2024-04-04"}).status_code == 302
     assert "2024-04-04" in client.get(reverse("organisation_detail", args=[cast.first.pk])).content.decode()
