@@ -88,7 +88,7 @@ def _from_postgresql(count: int) -> dict[str, Figure]:
         with connection.cursor() as cursor:
             cursor.execute(TABLE, [count])
             cursor.execute("SELECT pg_backend_pid()")
-            server = Path(f"/proc/{cursor.fetchone()[0]}/stat")  # type: ignore[index]
+            server = Path(f"/proc/{cursor.fetchone()[0]}/stat")
         ways: tuple[Callable[[Path], object], ...] = (_copied, _read_and_written)
         seconds: dict[Callable[[Path], object], list[float]] = {way: [] for way in ways}
         for _round in range(ROUNDS):
