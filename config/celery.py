@@ -4,7 +4,7 @@ import os
 
 from celery import Celery
 from celery.signals import task_prerun
-from django.db import close_old_connections
+from django.db import connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("branchlife")
@@ -19,4 +19,6 @@ def renew_connections(**_told: object) -> None:
     Celery keeps one for many tasks (CELERY_DB_REUSE_MAX) and asks nothing: after a restart of PostgreSQL a worker would
     fail at every task until somebody restarts it as well.
     """
-    close_old_connections()
+    for connection in connections.all(initialized_only=True):
+        if connection.connection and not connection.in_atomic_block and not connection.is_usable():
+            connection.close()
