@@ -52,7 +52,8 @@ def write_roster(path: Path, count: int) -> None:
     dice = Random(1)
     for n in range(count):
         name = dice.choice(SURNAMES) + chr(0x4E00 + dice.randrange(3000)) + chr(0x4E00 + dice.randrange(3000))
-        born, joined = 1930 + n // 1000 % 70, 1975 + n % 45
+        born = 1930 + n // 1000 % 55
+        joined = born + 20 + n % 20
         sheet.append([
             n + 1, name, "男女"[n % 2], "汉族", f"{born}.{n % 12 + 1:02d}", ("本科", "大专", "研究生")[n % 3],
             _identity(f"110101{born}{n % 12 + 1:02d}{n % 28 + 1:02d}{n % 1000:03d}"), f"{joined}-{n % 12 + 1}",

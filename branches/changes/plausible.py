@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from branches.models import Organisation, Particulars, Relation
 from branches.models.dated import DAY, still
-from branches.rules.facts import years_later
 from branches.tree import under
 
 AGE = 18  # at which the constitution of the party lets somebody apply
@@ -16,16 +15,17 @@ AGE = 18  # at which the constitution of the party lets somebody apply
 
 def faults(born: str, joined: str, today: date) -> Iterator[tuple[str, str]]:
     """(field, words) for days that cannot be; partial days are taken as early as they may be."""
+    now = today.isoformat()
     for name, words in (("born", born), ("joined", joined)):
-        if words and _earliest(words) > today:
+        if words > now[: len(words)]:
             yield name, _("This day has not come yet. Please check the year.")
-    if born and joined and _latest(joined) < _earliest(born):
+    if _is_before(joined, born):
         yield "joined", _("Joined before birth: please check both dates.")
 
 
 def doubts(born: str, joined: str) -> list[str]:
     """A member who was no adult when he joined."""
-    if not (born and joined) or _latest(joined) >= years_later(_earliest(born), AGE):
+    if not (born and joined) or not _is_before(joined, f"{int(born[:4]) + AGE}{born[4:]}"):
         return []
     told = {"born": born, "joined": joined, "age": AGE}
     return [_("Born %(born)s and joined %(joined)s: younger than %(age)d. Please check both dates.") % told]
@@ -60,13 +60,7 @@ def _may_be_one(known: str, born: str) -> bool:
     return not all(months) or months[0].startswith(months[1]) or months[1].startswith(months[0])
 
 
-def _earliest(words: str) -> date:
-    return date(*(*map(int, words.split("-")), 1, 1)[:3])
-
-
-def _latest(words: str) -> date:
-    year, *rest = map(int, words.split("-"))
-    if len(rest) == 2:
-        return date(year, *rest)
-    month = rest[0] if rest else 12
-    return date(year + month // 12, month % 12 + 1, 1) - DAY
+def _is_before(one: str, other: str) -> bool:
+    """True if one partial day lies before the other, as far as both are known."""
+    known = min(len(one), len(other))
+    return one[:known] < other[:known]
