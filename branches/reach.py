@@ -64,8 +64,10 @@ class Reach:
         """The reach of `user` on `day`: one query for the grants in force, one for the home branch."""
         # A branch merged into others: one row a grant and predecessor, told apart here.
         rows = _GRANTS.rows(user.pk, day)
-        held = tuple(dict.fromkeys(Held(*row[:-1]) for row in rows))
-        inherited = tuple(sorted({(row[2], row[-1]) for row in rows if row[-1]}))
+        held = tuple(dict.fromkeys(Held(*row[:-2]) for row in rows))
+        # Planned ahead, a merger gives nothing before the old branch has had its last day.
+        over = (row for row in rows if row[-1] and str(row[-1]) < day.isoformat())
+        inherited = tuple(sorted({(row[2], row[-2]) for row in over}))
         home = _HOME.rows(user.member_id, day) if user.member_id else []
         return cls(
             user_key=user.pk,
@@ -280,7 +282,8 @@ def _model(name: str) -> Any:
 def _grants(user_key: int, day: date) -> QuerySet[Any]:
     grants = _model("Grant").objects.filter(user_id=user_key).in_force(day).order_by("pk")
     columns = ("office", "organisation_id", "organisation__path", "organisation__kind", "group_id")
-    return grants.values_list(*columns, "organisation__name", "delegated_by", "organisation__predecessors__path")
+    merged = ("organisation__predecessors__path", "organisation__predecessors__until")
+    return grants.values_list(*columns, "organisation__name", "delegated_by", *merged)
 
 
 def _home(member_key: int, day: date) -> QuerySet[Any]:

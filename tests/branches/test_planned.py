@@ -9,6 +9,7 @@ from django.utils import timezone
 from branches.actions import corrections, leaving, members, organisations, planned, secretaries, structure, transfers
 from branches.changes.table import offered_for_member, offered_for_organisation
 from branches.models import Grant, Group, Member, Organisation, Post, Relation, Standing, Transfer, User
+from branches.reach import Reach
 from tests.cast import SINCE
 from workflow.models import History
 
@@ -200,3 +201,9 @@ def test_the_pages_offer_it_and_do_it(cast, client):
     assert Relation.objects.get(member=cast.people[4]).until is None
     assert "change/unplan/" not in client.get(address).text
     assert Member.objects.count() and Organisation.objects.count()
+
+
+def test_a_merger_to_come_opens_nothing_of_the_old_branch_before_its_day(cast):
+    structure.merge(cast.first, actor=cast.officer, into=cast.second, since=LATER)
+    paths = [Reach.of(fresh(cast.sibling), day).inherited_paths for day in (TODAY, LATER - DAY, LATER)]
+    assert paths == [(), (), (cast.first.path,)]

@@ -36,7 +36,7 @@ ALLOWED = {
     "branches/prepared.py Prepared.rows": ("asks what others have built", "connections[using].cursor()"),
     "branches/reach.py _grants": (
         "what a reader may see is computed here, so it cannot be asked of it",
-        "_model('Grant').objects", "'organisation__predecessors__path'",
+        "_model('Grant').objects", "'organisation__predecessors__path'", "'organisation__predecessors__until'",
     ),
     "branches/reach.py _home": ("as above", "_model('Relation').objects"),
     "branches/reach.py Reach.oversight_grants": ("as above", "_model('Organisation').objects"),
