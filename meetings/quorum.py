@@ -1,7 +1,7 @@
 """Whether a meeting may decide: 条例 art. 11, half of those with the right to vote, half included (2P ≥ D)."""
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 
@@ -17,14 +17,14 @@ class Count:
     on_leave: int
     voting_due: int
     voting_present: int
-    freed: int = 0
-    freed_voting: int = 0
+    freed: int
+    freed_voting: int
 
     @classmethod
     def over(cls, lines: Iterable[tuple[str, bool, bool]]) -> "Count":
         """Of an attendance list: status, is_due and may_vote of each line."""
-        each = [cls(*map(int, _line(*line))) for line in lines]
-        return cls(*(sum(numbers) for numbers in zip(*map(astuple, each), strict=True))) if each else cls(0, 0, 0, 0, 0)
+        each = [_line(*line) for line in lines]
+        return cls(*(sum(adds[place] for adds in each) for place, _field in enumerate(fields(cls))))
 
     @classmethod
     def of(cls, meeting: Any) -> "Count":

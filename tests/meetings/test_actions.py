@@ -40,7 +40,7 @@ def test_everything_typed_is_kept(cast, draft):
     assert [item.text for item in draft.agenda.all()] == ["One", "Two"]
     assert [(guest.name, guest.title) for guest in draft.observers.all()] == [("Guest", "Superior")]
     assert Minutes.objects.get(meeting=draft).text == "SPOKEN-WORDS"
-    assert counted(draft) == Count(due=5, present=5, on_leave=0, voting_due=5, voting_present=5)
+    assert counted(draft) == Count(5, 5, 0, voting_due=5, voting_present=5, freed=0, freed_voting=0)
     assert draft.state == "draft"
 
 
