@@ -1,4 +1,4 @@
-"""The copy a browser keeps of what is being typed and not yet saved (docs/decisions/0011). The computer holds cipher
+"""The copy a browser keeps of what is being typed and not yet saved (docs/decisions/0017). The computer holds cipher
 text only; the key is a person's own, fetched while he is signed in and never stored there."""
 
 from typing import Any

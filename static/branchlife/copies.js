@@ -1,5 +1,5 @@
 /* Keeps a copy of what is typed on this computer until the server has it: no network, an ended session, a closed window.
-   The copy is cipher text under a key that only the person who typed it gets, while signed in (docs/decisions/0011). */
+   The copy is cipher text under a key that only the person who typed it gets, while signed in (docs/decisions/0017). */
 (function () {
   "use strict";
 
