@@ -33,7 +33,7 @@ CHOSEN = {
     "meetings/states.py": ("tests/workflow/test_lives.py", "tests/meetings/test_states.py"),
     "appraisals/states.py": ("tests/workflow/test_lives.py",),
     "branches/transfers/states.py": ("tests/workflow/test_lives.py",),
-    "branches/roster/states.py": ("tests/workflow/test_lives.py",),
+    "branches/roster/states.py": ("tests/workflow/test_lives.py", "tests/branches/test_states.py"),
     "jobs/states.py": ("tests/jobs/test_life.py",),
     "workflow/moves.py": ("tests/workflow/test_moves.py",),
     "branches/tree.py": ("tests/branches/test_tree.py",),

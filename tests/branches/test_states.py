@@ -4,6 +4,7 @@ from datetime import date
 
 from branches.actions import transfers
 from branches.models import RosterImport, Transfer
+from branches.roster.states import WITH_FILE
 from tests.workflow.tables import Life
 
 # from      move      to        who             and what else
@@ -50,3 +51,7 @@ LIVES = [
     Life(Transfer, "offered accepted refused withdrawn", TRANSFER, offered),
     Life(RosterImport, "mapping checking checked writing done discarded", ROSTER, imports),
 ]
+
+
+def test_an_import_has_a_file_until_it_is_done_or_given_up():
+    assert WITH_FILE == {"mapping", "checking", "checked", "writing"}
