@@ -54,4 +54,4 @@ LIVES = [
 
 
 def test_an_import_has_a_file_until_it_is_done_or_given_up():
-    assert WITH_FILE == {"mapping", "checking", "checked", "writing"}
+    assert {"mapping", "checking", "checked", "writing"} == WITH_FILE
