@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from operator import attrgetter
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from django.shortcuts import render as render_template
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
-from django_filters import FilterSet
+from django_filters import FilterSet, ModelChoiceFilter
 
 from shell.formats import EMPTY, escaped
 from shell.forms import name_the_empty_choice
@@ -74,7 +74,8 @@ class ListPage:
 
     columns: Sequence[Column]
     headers: tuple[Header, ...]
-    form: forms.Form | None
+    filters: type[FilterSet] | None
+    conditions: Callable[[], FilterSet]
     pager: Pager
     path: str
     query: str
@@ -88,6 +89,15 @@ class ListPage:
         return self.pager.total
 
     @property
+    def has_conditions(self) -> bool:
+        return self.filters is not None
+
+    @cached_property
+    def form(self) -> forms.Form | None:
+        """The conditions as a form; built where it is wanted, for most pages show one that is kept."""
+        return _dress(self.conditions().form) if self.filters else None
+
+    @property
     def looks(self) -> dict[str, Hashable]:
         """What tells the kept parts of this page from others (shell.kept); none where a condition was typed."""
         if self.is_filtered:
@@ -95,9 +105,16 @@ class ListPage:
         asked = (self.path, self.query, self.pager.size)
         return {
             "heads": self.headers,
-            "conditions": (*asked, _choices(self.form)),
+            "conditions": (*asked, self._choices()),
             "pager": (*asked, self.pager.number, self.total),
         }
+
+    def _choices(self) -> tuple[tuple[str, str], ...]:
+        """The choices of the conditions that come from rows: they differ from person to person."""
+        filters = self.filters.base_filters.items() if self.filters else ()
+        asked = [name for name, one in filters if isinstance(one, ModelChoiceFilter)]
+        lists: list[Any] = [self.form.fields[name].widget.choices for name in asked] if self.form and asked else []
+        return tuple((str(value), str(words)) for choices in lists for value, words in choices)
 
     @cached_property
     def objects(self) -> list[Any]:
@@ -143,23 +160,24 @@ def page(
     Unknown sorts and sizes are ignored, pages past the end clipped. A filter that cannot be read shows its error and no
     rows, so that nobody takes the whole for a part.
     """
-    form = None
-    if filters is not None:
-        chosen = filters(request.GET, queryset=rows, request=request)
-        form = _dress(chosen.form)
-        rows = chosen.qs if chosen.is_valid() else rows.none()
+    is_filtered = any(value for name, value in request.GET.items() if name not in OWN_PARAMETERS)
+    made: Any = filters or FilterSet
+    conditions = cache(partial(made, request.GET, queryset=rows, request=request))
+    if filters and is_filtered:
+        rows = conditions().qs if conditions().is_valid() else rows.none()
     sort = _sort(request.GET.get("sort", ""), columns) or default_sort
     return ListPage(
         columns=columns,
         headers=tuple(_header(request, column, sort) for column in columns),
-        form=form,
+        filters=filters,
+        conditions=conditions,
         pager=Pager(request.GET, rows.order_by(*_order(sort, columns)) if sort else rows),
         path=request.path,
         query=query_with(request.GET, page=None, size=None),
         deeds=deeds,
         key=key,
         reads=reads,
-        is_filtered=any(value for name, value in request.GET.items() if name not in OWN_PARAMETERS),
+        is_filtered=is_filtered,
     )
 
 
@@ -198,13 +216,6 @@ def _header(request: HttpRequest, column: Column, sort: str) -> Header:
 def _opening(column: Column, more: str = "") -> str:
     css = f' class="{(column.css + more).strip()}"' if column.css or more else ""
     return f'<td data-label="{escaped(column.label)}"{css}>'
-
-
-def _choices(form: forms.Form | None) -> tuple[tuple[str, str], ...]:
-    """The choices of the form that come from rows: they differ from person to person."""
-    fields = form.fields.values() if form else ()
-    lists: list[Any] = [field.widget.choices for field in fields if isinstance(field, forms.ModelChoiceField)]
-    return tuple((str(value), str(words)) for choices in lists for value, words in choices)
 
 
 def _dress(form: forms.Form) -> forms.Form:
