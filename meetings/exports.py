@@ -39,7 +39,7 @@ COLUMNS = (
 
 def ledger_rows(user: Any) -> Any:
     """The records this person may export, with what the ledger prints of each."""
-    rows = Meeting.objects.visible_to(user).exportable_by(user)
+    rows = Meeting.objects.visible_to(user).exportable_by(user).as_told_to(user)
     return rows.select_related("organisation", "host", "recorder").order_by("organisation__path", "started_at", "pk")
 
 

@@ -95,7 +95,7 @@ class CorrectionForm(MeetingForm):
         label=_("Reason of the correction"),
         max_length=2000,
         widget=forms.Textarea({"rows": 2}),
-        help_text=_("Stands in the history of the record, for everybody who sees it."),
+        help_text=_("Shown with the record, to everybody who reads it."),
     )
     arrange = ("reason", *MeetingForm.arrange)
 

@@ -218,6 +218,7 @@ def shown(meeting: Meeting, user: User) -> dict[str, Any]:
     called = told_apart(((row.member_id, row.member.name) for row in attendances), user)
     reasons = any(user.may(right, meeting) for right in (Right.READ_BRANCH, Right.OVERSEE))
     revisions = Revision.objects.visible_to(user).filter(meeting=meeting) if minutes else []
+    reads_notes = reasons or user.may(Right.RECORD, meeting)
     return {
         "meeting": meeting,
         "is_readable": minutes is not None,
@@ -229,7 +230,9 @@ def shown(meeting: Meeting, user: User) -> dict[str, Any]:
         "attachments": Attachment.objects.visible_to(user).of(meeting),
         "may_revise": any(move.name == "revise" for move in available_moves(meeting, user)),
         "may_edit": meeting.is_open and user.may(Right.RECORD, meeting),
-        "remarks": remarks(meeting),
-        "returned": _returned(meeting),
+        "remarks": remarks(meeting) if minutes else [],
+        "returned": _returned(meeting) if reads_notes else None,
+        "hides_notes": not reads_notes,
+        "note_readers": _("Read by those who keep the records of the branch, and by its superiors; not by members."),
         **moving.shown(meeting, user),
     }

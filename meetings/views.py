@@ -24,7 +24,7 @@ from workflow.moves import available_moves
 
 @require_safe
 def meeting_list(request: AuthedRequest) -> HttpResponse:
-    rows = Meeting.objects.visible_to(request.user)
+    rows = Meeting.objects.visible_to(request.user).as_told_to(request.user)
     may = {"may_record": request.user.may(Right.RECORD, None), "may_export": request.user.may(Right.EXPORT, None)}
     page = lists.page(
         request, rows, columns=MEETING_COLUMNS, filters=MeetingFilter, default_sort="-started_at",
