@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from branches.models import Member
@@ -144,6 +145,11 @@ class AttendanceForm(ShellForm):
             saved[f"status_{row.member_id}"] = row.status
             saved[f"reason_{row.member_id}"] = row.reason
         return saved
+
+
+def guest_line(name: str, title: str) -> str:
+    """A guest as the form takes him: name, and title after a comma."""
+    return gettext("%(name)s, %(title)s") % {"name": name, "title": title} if title else name
 
 
 def _short(text: str, most: int) -> str:

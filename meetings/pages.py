@@ -1,6 +1,5 @@
 """What the pages of a meeting show together: the writing page and the record."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -14,9 +13,10 @@ from branches.http import AuthedRequest
 from branches.models import Attachment, Group, Organisation, User
 from branches.namesakes import told_apart
 from branches.rights import Right
-from meetings import actions
+from meetings import actions, conflicts
+from meetings.conflicts import Difference
 from meetings.due import due_at
-from meetings.forms import AttendanceForm, CorrectionForm, MeetingForm
+from meetings.forms import AttendanceForm, CorrectionForm, MeetingForm, guest_line
 from meetings.kinds import KINDS, Form
 from meetings.models import Meeting, Minutes, Revision, Status
 from meetings.quorum import Count
@@ -26,8 +26,6 @@ from meetings.states import State
 from shell.dates import DateError, read_moment
 from workflow.models import History
 from workflow.moves import available_moves
-
-COMPARED = ("theme", "place", "agenda", "observers", "minutes")
 
 
 class Sheet:
@@ -46,7 +44,7 @@ class Sheet:
             ticks = AttendanceForm.initial_of(meeting)
         self.form = self.form_class(data, instance=meeting, members=members, strict=strict, initial=initial)
         self.attendance = AttendanceForm(data, members=members, strict=strict, initial=ticks)
-        self.theirs: Mapping[str, Any] = {}
+        self.conflict: list[Difference] | None = None
         self.returned = _returned(meeting)
 
     def is_valid(self) -> bool:
@@ -58,14 +56,16 @@ class Sheet:
         return valid
 
     def meet(self, theirs: Meeting) -> None:
-        """After another writer was faster: show what he saved, and let the next save of this page be meant."""
-        self.theirs = Sheet(theirs, reader=self.reader).form.initial
+        """After another writer was faster: show where he differs, and let the next save of this page be meant."""
+        saved = Sheet(theirs, reader=self.reader)
+        people = {due.member_id: due for due in (*saved.attendance.members, *self.attendance.members)}
+        begun = saved.attendance.initial
+        ticks = {key: (begun.get(f"status_{key}", ""), begun.get(f"reason_{key}", "")) for key in people}
+        self.conflict = [
+            *conflicts.of_fields(self.form, people, self.form.cleaned_data, saved.form.initial),
+            *conflicts.of_attendance(people, self.attendance.ticks, ticks),
+        ]
         self.form.data = {**self.form.data.dict(), "version": str(theirs.version)}  # type: ignore[attr-defined]
-
-    @property
-    def their_words(self) -> list[tuple[str, str]]:
-        """(label, text) of what the other writer saved."""
-        return [(str(self.form.fields[name].label), str(self.theirs.get(name) or "")) for name in COMPARED]
 
     def question(self) -> str:
         """What is asked before this record is handed in, one point a line; empty where it goes without asking."""
@@ -203,9 +203,7 @@ def _saved(meeting: Meeting) -> dict[str, Any]:
     minutes = getattr(meeting, "minutes", None)
     return {
         "agenda": "\n".join(item.text for item in meeting.agenda.all()),
-        "observers": "\n".join(
-            _("%(name)s, %(title)s") % vars(o) if o.title else o.name for o in meeting.observers.all()
-        ),
+        "observers": "\n".join(guest_line(guest.name, guest.title) for guest in meeting.observers.all()),
         "minutes": minutes.text if minutes else "",
         "version": meeting.version,
     }

@@ -102,8 +102,6 @@ def _save(request: AuthedRequest, sheet: Sheet, *, submit: bool) -> HttpResponse
     except actions.Stale:
         rows = Meeting.objects.visible_to(request.user).select_related("organisation")
         sheet.meet(rows.get(pk=sheet.meeting.pk))
-        sheet.form.add_error(None, _("Somebody else has saved this record in the meantime: see below. Saving again "
-                                     "replaces those words by yours."))  # fmt: skip
         return _writing(request, sheet, status=409)
     except REFUSALS as refusal:
         sheet.form.add_error(None, words_of(refusal))
