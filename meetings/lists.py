@@ -29,7 +29,8 @@ def _attendance(row: Meeting) -> str:
 # Reports offers the address; naming it here keeps the arrow from climbing.
 EXPORT_SELECTED = Deed(_("Export the selected"), reverse_lazy("export_create", args=["meeting_ledger"]), "download")
 MEETING_READS = (
-    "started_at", "told_theme", "form", "told_place", "due", "present", "state", "organisation__name", "organisation__short_name",
+    "started_at", "told_theme", "form", "told_place", "due", "present", "state", "organisation__name",
+    "organisation__short_name",
 )  # fmt: skip
 MEETING_COLUMNS = (
     Column("started_at", _("Held"), _held, sort="started_at", css="nowrap"),

@@ -57,8 +57,15 @@ class MeetingQuerySet(OrganisationScoped):
 
     def exportable_by(self, user: Any) -> Self:
         """Records of the branches one leads; of those one oversees, what they have handed in (I9)."""
+        return self.filter(self._exportable(user))
+
+    def left_out_for(self, user: Any) -> Self:
+        """Those of these rows that an export by this person leaves out."""
+        return self.exclude(self._exportable(user))
+
+    def _exportable(self, user: Any) -> Q:
         handed_in = self.of_oversight(user, Right.EXPORT) & Q(state__in=WORDED)
-        return self.filter(self.of_office(user, Right.EXPORT) | handed_in)
+        return self.of_office(user, Right.EXPORT) | handed_in
 
     def awaiting(self, user: Any) -> Self:
         """Records that wait for this person to accept them."""
@@ -137,6 +144,11 @@ class Meeting(Moving):
     @property
     def is_accepted_singly(self) -> bool:
         return KINDS[self.form].accepted_singly
+
+    @property
+    def decides(self) -> bool:
+        """True if something may be voted on at this form of meeting."""
+        return KINDS[self.form].decides
 
     @property
     def is_filed_on_submission(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from branches import moving
@@ -23,6 +24,7 @@ from meetings.quorum import Count
 from meetings.revisions import corrections
 from meetings.rules import remarks
 from meetings.states import State
+from meetings.years import appraised
 from shell.dates import DateError, read_moment
 from workflow.models import History
 from workflow.moves import available_moves
@@ -39,7 +41,7 @@ class Sheet:
         due = due_at(meeting, _day(meeting, data))
         called = told_apart(((one.member_id, one.name) for one in due), reader)
         members = [replace(one, name=called[one.member_id]) for one in due]
-        initial, ticks = (_saved(meeting) if meeting.pk else _presumed(meeting)), {}
+        initial, ticks = (_saved(meeting) if meeting.pk else _presumed(meeting, reader)), {}
         if meeting.pk:
             ticks = AttendanceForm.initial_of(meeting)
         self.form = self.form_class(data, instance=meeting, members=members, strict=strict, initial=initial)
@@ -51,8 +53,8 @@ class Sheet:
         """Both halves are read, so that every fault is shown at once; the summary on top tells of the list below."""
         valid = all([self.form.is_valid(), self.attendance.is_valid()])
         if faults := len(self.attendance.errors):
-            words = _("Attendance: %(count)d entries are missing, each is marked in the list.")
-            self.form.add_error(None, words % {"count": faults})
+            words = _("Attendance: %(count)d entries are missing, each is marked in the list.") % {"count": faults}
+            self.form.add_error(None, format_html('<a href="#attendance-title">{}</a>', words))
         return valid
 
     def meet(self, theirs: Meeting) -> None:
@@ -195,8 +197,10 @@ def _day(meeting: Meeting, data: QueryDict | None) -> Any:
     return meeting.held_on
 
 
-def _presumed(meeting: Meeting) -> dict[str, Any]:
-    return {"agenda": "\n".join(str(item) for item in KINDS[meeting.form].agenda), "theme": meeting.theme}
+def _presumed(meeting: Meeting, reader: User) -> dict[str, Any]:
+    kind = KINDS[meeting.form]
+    year = appraised(reader, meeting.organisation.path) if kind.appraises else None
+    return {"agenda": "\n".join(map(str, kind.agenda)), "theme": meeting.theme, "appraisal_year": year}
 
 
 def _saved(meeting: Meeting) -> dict[str, Any]:

@@ -88,6 +88,11 @@ class ListPage:
         return self.pager.total
 
     @property
+    def listed(self) -> Any:
+        """The rows of all pages, as filtered."""
+        return self.pager.rows
+
+    @property
     def looks(self) -> dict[str, Hashable]:
         """What tells the kept parts of this page from others (shell.kept); none where a condition was typed."""
         if self.is_filtered:

@@ -169,4 +169,50 @@ def test_why_a_record_came_back_is_for_those_who_keep_it_and_their_superiors(cli
     assert "Add the place." not in read(client, cast.member, returned.get_absolute_url())
     actions.move(returned, "submit", actor=cast.secretary)
     assert "Add the place." not in read(client, cast.member, returned.get_absolute_url())
-    assert "普通党员看不到" in read(client, cast.supervisor, returned.get_absolute_url())  # beside the box of the reason
+    assert "普通党员看不到" in read(
+        client, cast.supervisor, returned.get_absolute_url()
+    )  # beside the box of the reason
+
+
+@pytest.mark.parametrize(
+    ("line", "guest"),
+    [
+        ("顾长青 督导员", ("顾长青", "督导员")),
+        ("顾长青\u3000县委组织部 督导员", ("顾长青", "县委组织部 督导员")),
+        ("张 三", ("张 三", "")),
+        ("欧阳 明远", ("欧阳 明远", "")),
+        ("John Smith", ("John Smith", "")),
+    ],
+)
+def test_a_space_parts_a_name_from_a_title(line, guest):
+    assert typed(observers=line).cleaned_data["observers"] == [guest]
+
+
+@pytest.mark.parametrize("line", ["张三丰 李四光", "张三 李四 王五"])
+def test_a_space_that_may_part_two_guests_is_asked_about(line):
+    form = typed(observers=line)
+    assert "逗号" in str(form.errors["observers"]) and form["observers"].value() == line
+
+
+def begun(client, cast, form):
+    client.force_login(cast.secretary)
+    answer = client.get(reverse("meeting_create"), {"organisation": cast.first.pk, "form": form})
+    return answer.context["sheet"].form.initial["appraisal_year"], answer.content.decode()
+
+
+def test_the_year_begins_with_that_of_the_round_under_way(client, world):
+    assert begun(client, world, "org_life_meeting")[0] == 2026  # the next round is in preparation
+    assert begun(client, world, "party_lecture")[0] is None
+
+
+def test_a_new_form_says_when_files_are_added_and_what_it_decides(client, cast):
+    for form, decides in (("general_meeting", True), ("party_lecture", False)):
+        year, page = begun(client, cast, form)
+        assert (year, "再在该记录页面上添加" in page, "人可表决" in page) == (None, True, decides)
+
+
+def test_a_move_is_answered_with_its_name(client, cast, draft):
+    actions.move(draft, "submit", actor=cast.secretary)
+    client.force_login(cast.secretary)
+    answer = client.post(reverse("meeting_move", args=[draft.pk, "withdraw"]), follow=True)
+    assert "已办理：撤回。" in answer.content.decode()
