@@ -11,6 +11,7 @@ from appraisals.states import MATERIAL_MOVES, ROUND_MOVES, MaterialState, RoundS
 from branches.models import Member, Organisation
 from branches.rights import Right
 from branches.scope import OrganisationScoped
+from branches.tree import above
 from workflow.constraints import one_of
 from workflow.moving import Moving
 
@@ -20,6 +21,10 @@ class RoundQuerySet(OrganisationScoped):
         """Rounds laid down for one's own organisations, and those of the organisations one oversees."""
         below = self.of_superior(user) & ~Q(state=RoundState.DRAFT)
         return self.filter(below | self.of_oversight(user))
+
+    def under_way(self, path: str) -> Self:
+        """Rounds open at the organisation at `path`, laid down there or above it."""
+        return self.filter(state=RoundState.OPEN, organisation__path__in=above(path))
 
 
 class Round(Moving):

@@ -13,6 +13,7 @@ from branches.pages import perform
 from shell.confirm import ask
 from workflow.moves import available_moves
 from workflow.moving import Moving
+from workflow.words import told
 
 
 def shown(subject: Moving, user: User) -> dict[str, Any]:
@@ -32,5 +33,5 @@ def moved(request: AuthedRequest, subject: Moving, name: str, act: Callable[...,
         if page := ask(request, title=str(now.label), text=text, back=back, severity=now.severity):
             return page
     note = request.POST.get("note", "")
-    perform(request, lambda: act(subject, name, actor=request.user, note=note), done=_("Done."))
+    perform(request, lambda: act(subject, name, actor=request.user, note=note), done=_("Done: %s.") % told(name))
     return redirect(subject)

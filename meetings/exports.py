@@ -37,9 +37,21 @@ COLUMNS = (
 )
 
 
+def left_out(rows: Any, user: Any) -> str:
+    """How many of the records of a list the ledger leaves out and why; empty where it leaves out none."""
+    number = rows.left_out_for(user).count()
+    words = f"仅导出已提交、已归档的会议记录；列表中另有{number}条草稿、已退回、已作废或非本人管辖的记录未导出"
+    return words if number else ""
+
+
+def listed(user: Any) -> Any:
+    """The records of this person's list."""
+    return Meeting.objects.visible_to(user).as_told_to(user)
+
+
 def ledger_rows(user: Any) -> Any:
     """The records this person may export, with what the ledger prints of each."""
-    rows = Meeting.objects.visible_to(user).exportable_by(user)
+    rows = listed(user).exportable_by(user)
     return rows.select_related("organisation", "host", "recorder").order_by("organisation__path", "started_at", "pk")
 
 

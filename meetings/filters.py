@@ -1,4 +1,5 @@
-"""What a list of meetings can be narrowed by; an export job rebuilds it from the saved parameters."""
+"""What a list of meetings, as told to its reader, can be narrowed by; an export job rebuilds it from the saved
+parameters."""
 
 import django_filters
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from shell.filters import DateSpanFilter, SearchFilter
 
 
 class MeetingFilter(django_filters.FilterSet):
-    q = SearchFilter(fields=["theme", "place", "organisation__name"])
+    q = SearchFilter(fields=["told_theme", "told_place", "organisation__name"])
     organisation = OrganisationFilter()
     form = django_filters.ChoiceFilter(label=_("Form"), choices=Form.choices)
     state = django_filters.ChoiceFilter(label=_("State"), choices=State.choices)

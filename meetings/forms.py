@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from branches.models import Member
@@ -28,7 +29,7 @@ class MeetingForm(ShellModelForm):
         required=False,
         max_length=4000,
         widget=forms.Textarea({"rows": 2}),
-        help_text=_("One guest a line: name, then the title after a comma."),
+        help_text=_("One guest a line: name, then the title after a comma or a space."),
     )
     minutes = forms.CharField(
         label=_("Minutes"), required=False, max_length=100_000, widget=forms.Textarea({"rows": 10})
@@ -61,6 +62,9 @@ class MeetingForm(ShellModelForm):
             self.fields[name].queryset = people  # type: ignore[attr-defined]
             self.fields[name].choices = offered  # type: ignore[attr-defined]  # in the order of the register
         self.fields["theme"].required = False
+        self.fields["appraisal_year"].help_text = _(
+            "Only for meetings of the yearly appraisal: the year appraised, not that of the meeting. Otherwise empty."
+        )
         for name in self.needed if strict else ():
             self.fields[name].required = True
 
@@ -78,8 +82,8 @@ class MeetingForm(ShellModelForm):
         return self.cleaned_data["minutes"].replace("\r\n", "\n")  # as typed: browsers send two signs for a new line
 
     def clean_observers(self) -> list[tuple[str, str]]:
-        parts = (line.replace("\uff0c", ",").partition(",") for line in _lines(self.cleaned_data["observers"]))
-        return [(_short(name.strip(), 40), _short(title.strip(), 80)) for name, _comma, title in parts]
+        guests = (guest(line) for line in _lines(self.cleaned_data["observers"]))
+        return [(_short(name, 40), _short(title, 80)) for name, title in guests]
 
     def entry(self, ticks: dict[int, tuple[str, str]]) -> Entry:
         """What was typed, for the action; `ticks` come from the attendance form beside this one."""
@@ -95,7 +99,7 @@ class CorrectionForm(MeetingForm):
         label=_("Reason of the correction"),
         max_length=2000,
         widget=forms.Textarea({"rows": 2}),
-        help_text=_("Stands in the history of the record, for everybody who sees it."),
+        help_text=_("Shown with the record, to everybody who reads it."),
     )
     arrange = ("reason", *MeetingForm.arrange)
 
@@ -144,6 +148,32 @@ class AttendanceForm(ShellForm):
             saved[f"status_{row.member_id}"] = row.status
             saved[f"reason_{row.member_id}"] = row.reason
         return saved
+
+
+# 顾长青 督导员: two to four characters, a space, and words that end as titles do.
+NAME_AND_MORE = re.compile(r"([\u4e00-\u9fff\u00b7]{2,4})\s+(.{2,})")
+TITLE = re.compile(r".*(员|长|书记|主任|主席|干部|代表|老师|教师|教授|医生|秘书|经理|组织|委|部|办|局|处|科|组)")
+SURNAMES = ("欧阳", "上官", "司马", "诸葛", "司徒", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯", "东方")
+
+
+def guest(line: str) -> tuple[str, str]:
+    """Name and title from one line: parted by a comma, or by a space where the rest reads like a title.
+
+    Raises ValidationError where a space may part a name from a title or one guest from the next.
+    """
+    name, comma, title = line.replace("\uff0c", ",").partition(",")
+    found = NAME_AND_MORE.fullmatch(name.strip())
+    if comma or not found or found[1] in SURNAMES:
+        return name.strip(), title.strip()
+    if TITLE.fullmatch(found[2]):
+        return found[1], found[2]
+    words = _("“%(line)s”: please write a comma between name and title, and each guest on a line of his own.")
+    raise ValidationError(words, params={"line": line[:40]})
+
+
+def guest_line(name: str, title: str) -> str:
+    """A guest as the form takes him: name, and title after a comma."""
+    return gettext("%(name)s, %(title)s") % {"name": name, "title": title} if title else name
 
 
 def _short(text: str, most: int) -> str:

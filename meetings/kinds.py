@@ -22,22 +22,28 @@ class Form(TextChoices):
 class Kind:
     """accepted_singly: the superior accepts each record; the others are filed on submission and spot-checked (F13).
     open_to_members: a member of the branch who was not there may read the record.
+    decides: something may be voted on, so that the page tells of the quorum.
+    appraises: part of the yearly appraisal, whose year the form begins with.
     agenda: the ready agenda, one item a line, to be edited.
     """
 
     accepted_singly: bool = False
     open_to_members: bool = True
+    decides: bool = False
+    appraises: bool = False
     agenda: tuple = ()
 
 
 KINDS: dict[str, Kind] = {
-    Form.GENERAL_MEETING: Kind(),
-    Form.COMMITTEE_MEETING: Kind(open_to_members=False),
+    Form.GENERAL_MEETING: Kind(decides=True),
+    Form.COMMITTEE_MEETING: Kind(open_to_members=False, decides=True),
     Form.GROUP_MEETING: Kind(),
     Form.PARTY_LECTURE: Kind(),
     Form.THEME_DAY: Kind(),
     Form.ORG_LIFE_MEETING: Kind(
         accepted_singly=True,
+        decides=True,
+        appraises=True,
         agenda=(
             _("The secretary examines the work of the committee; members comment on it"),
             _("Committee members and members examine themselves and criticise one another"),

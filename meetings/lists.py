@@ -1,17 +1,24 @@
 """The columns of the list of meetings."""
 
+from typing import Any
+
 from django.urls import reverse_lazy
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
 from meetings.states import WORDED
-from shell.formats import choice, link, moment, state_badge
+from shell.formats import choice, day, link, moment, state_badge
 from shell.lists import Column, Deed
 
 
-def _theme(row: Meeting) -> SafeString:
-    return link(row.get_absolute_url(), row.theme or _("(no theme yet)"))
+def _held(row: Any) -> str:
+    return day(row.started_at) if row.told_theme is None else moment(row.started_at)
+
+
+def _theme(row: Any) -> SafeString:
+    words = _("(being written)") if row.told_theme is None else row.told_theme or _("(no theme yet)")
+    return link(row.get_absolute_url(), words)
 
 
 def _attendance(row: Meeting) -> str:
@@ -22,14 +29,15 @@ def _attendance(row: Meeting) -> str:
 # Reports offers the address; naming it here keeps the arrow from climbing.
 EXPORT_SELECTED = Deed(_("Export the selected"), reverse_lazy("export_create", args=["meeting_ledger"]), "download")
 MEETING_READS = (
-    "started_at", "theme", "form", "place", "due", "present", "state", "organisation__name", "organisation__short_name",
+    "started_at", "told_theme", "form", "told_place", "due", "present", "state", "organisation__name",
+    "organisation__short_name",
 )  # fmt: skip
 MEETING_COLUMNS = (
-    Column("started_at", _("Held"), lambda row: moment(row.started_at), sort="started_at", css="nowrap"),
-    Column("theme", _("Theme"), _theme, sort="theme", css="wide"),
+    Column("started_at", _("Held"), _held, sort="started_at", css="nowrap"),
+    Column("theme", _("Theme"), _theme, sort="told_theme", css="wide"),
     Column("form", _("Form"), lambda row: choice(row, "form"), sort="form", css="nowrap"),
     Column("organisation", _("Branch"), lambda row: row.organisation.label, sort="organisation__path"),
-    Column("place", _("Place"), lambda row: row.place),
+    Column("place", _("Place"), lambda row: row.told_place),
     Column("attendance", _("Present / due"), _attendance, css="num"),
     Column("state", _("State"), state_badge, sort="state", css="nowrap"),
 )

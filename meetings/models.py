@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +35,8 @@ class MeetingQuerySet(OrganisationScoped):
     def visible_to(self, user: Any) -> Self:
         """Where one took part or could have; all of a branch one serves; every row below an overseen organisation.
 
-        The row says that a record exists and how far it is; its words are in Minutes, with their own scope.
+        The row says that a record exists and how far it is; its words are in Minutes, with their own scope, and its
+        facts are told as in `as_told_to`.
         """
         reach = user.reach
         told = ~Q(state__in=[State.DRAFT, State.VOID])
@@ -45,10 +46,26 @@ class MeetingQuerySet(OrganisationScoped):
         led = Q(group__in=reach.group_keys) if reach.group_keys else NOTHING
         return self.reached(self.of_oversight(user), took_part, public, self.of_office(user), led)
 
+    def as_told_to(self, user: Any) -> Self:
+        """With `told_theme` and `told_place`: None where a superior sees that the branch is writing and not what (I9).
+
+        Lists search, sort and print these, never the columns behind them.
+        """
+        told = Q(state__in=WORDED) | self.of_office(user) | Q(group__in=user.reach.group_keys)
+        facts = {f"told_{name}": Case(When(told, then=F(name))) for name in ("theme", "place")}
+        return self.annotate(**facts)
+
     def exportable_by(self, user: Any) -> Self:
         """Records of the branches one leads; of those one oversees, what they have handed in (I9)."""
+        return self.filter(self._exportable(user))
+
+    def left_out_for(self, user: Any) -> Self:
+        """Those of these rows that an export by this person leaves out."""
+        return self.exclude(self._exportable(user))
+
+    def _exportable(self, user: Any) -> Q:
         handed_in = self.of_oversight(user, Right.EXPORT) & Q(state__in=WORDED)
-        return self.filter(self.of_office(user, Right.EXPORT) | handed_in)
+        return self.of_office(user, Right.EXPORT) | handed_in
 
     def awaiting(self, user: Any) -> Self:
         """Records that wait for this person to accept them."""
@@ -127,6 +144,11 @@ class Meeting(Moving):
     @property
     def is_accepted_singly(self) -> bool:
         return KINDS[self.form].accepted_singly
+
+    @property
+    def decides(self) -> bool:
+        """True if something may be voted on at this form of meeting."""
+        return KINDS[self.form].decides
 
     @property
     def is_filed_on_submission(self) -> bool:

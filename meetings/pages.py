@@ -1,12 +1,12 @@
 """What the pages of a meeting show together: the writing page and the record."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from branches import moving
@@ -14,20 +14,20 @@ from branches.http import AuthedRequest
 from branches.models import Attachment, Group, Organisation, User
 from branches.namesakes import told_apart
 from branches.rights import Right
-from meetings import actions
+from meetings import actions, conflicts
+from meetings.conflicts import Difference
 from meetings.due import due_at
-from meetings.forms import AttendanceForm, CorrectionForm, MeetingForm
+from meetings.forms import AttendanceForm, CorrectionForm, MeetingForm, guest_line
 from meetings.kinds import KINDS, Form
 from meetings.models import Meeting, Minutes, Revision, Status
 from meetings.quorum import Count
 from meetings.revisions import corrections
 from meetings.rules import remarks
 from meetings.states import State
+from meetings.years import appraised
 from shell.dates import DateError, read_moment
 from workflow.models import History
 from workflow.moves import available_moves
-
-COMPARED = ("theme", "place", "agenda", "observers", "minutes")
 
 
 class Sheet:
@@ -41,31 +41,33 @@ class Sheet:
         due = due_at(meeting, _day(meeting, data))
         called = told_apart(((one.member_id, one.name) for one in due), reader)
         members = [replace(one, name=called[one.member_id]) for one in due]
-        initial, ticks = (_saved(meeting) if meeting.pk else _presumed(meeting)), {}
+        initial, ticks = (_saved(meeting) if meeting.pk else _presumed(meeting, reader)), {}
         if meeting.pk:
             ticks = AttendanceForm.initial_of(meeting)
         self.form = self.form_class(data, instance=meeting, members=members, strict=strict, initial=initial)
         self.attendance = AttendanceForm(data, members=members, strict=strict, initial=ticks)
-        self.theirs: Mapping[str, Any] = {}
+        self.conflict: list[Difference] | None = None
         self.returned = _returned(meeting)
 
     def is_valid(self) -> bool:
         """Both halves are read, so that every fault is shown at once; the summary on top tells of the list below."""
         valid = all([self.form.is_valid(), self.attendance.is_valid()])
         if faults := len(self.attendance.errors):
-            words = _("Attendance: %(count)d entries are missing, each is marked in the list.")
-            self.form.add_error(None, words % {"count": faults})
+            words = _("Attendance: %(count)d entries are missing, each is marked in the list.") % {"count": faults}
+            self.form.add_error(None, format_html('<a href="#attendance-title">{}</a>', words))
         return valid
 
     def meet(self, theirs: Meeting) -> None:
-        """After another writer was faster: show what he saved, and let the next save of this page be meant."""
-        self.theirs = Sheet(theirs, reader=self.reader).form.initial
+        """After another writer was faster: show where he differs, and let the next save of this page be meant."""
+        saved = Sheet(theirs, reader=self.reader)
+        people = {due.member_id: due for due in (*saved.attendance.members, *self.attendance.members)}
+        begun = saved.attendance.initial
+        ticks = {key: (begun.get(f"status_{key}", ""), begun.get(f"reason_{key}", "")) for key in people}
+        self.conflict = [
+            *conflicts.of_fields(self.form, people, self.form.cleaned_data, saved.form.initial),
+            *conflicts.of_attendance(people, self.attendance.ticks, ticks),
+        ]
         self.form.data = {**self.form.data.dict(), "version": str(theirs.version)}  # type: ignore[attr-defined]
-
-    @property
-    def their_words(self) -> list[tuple[str, str]]:
-        """(label, text) of what the other writer saved."""
-        return [(str(self.form.fields[name].label), str(self.theirs.get(name) or "")) for name in COMPARED]
 
     def question(self) -> str:
         """What is asked before this record is handed in, one point a line; empty where it goes without asking."""
@@ -195,17 +197,17 @@ def _day(meeting: Meeting, data: QueryDict | None) -> Any:
     return meeting.held_on
 
 
-def _presumed(meeting: Meeting) -> dict[str, Any]:
-    return {"agenda": "\n".join(str(item) for item in KINDS[meeting.form].agenda), "theme": meeting.theme}
+def _presumed(meeting: Meeting, reader: User) -> dict[str, Any]:
+    kind = KINDS[meeting.form]
+    year = appraised(reader, meeting.organisation.path) if kind.appraises else None
+    return {"agenda": "\n".join(map(str, kind.agenda)), "theme": meeting.theme, "appraisal_year": year}
 
 
 def _saved(meeting: Meeting) -> dict[str, Any]:
     minutes = getattr(meeting, "minutes", None)
     return {
         "agenda": "\n".join(item.text for item in meeting.agenda.all()),
-        "observers": "\n".join(
-            _("%(name)s, %(title)s") % vars(o) if o.title else o.name for o in meeting.observers.all()
-        ),
+        "observers": "\n".join(guest_line(guest.name, guest.title) for guest in meeting.observers.all()),
         "minutes": minutes.text if minutes else "",
         "version": meeting.version,
     }
@@ -218,6 +220,7 @@ def shown(meeting: Meeting, user: User) -> dict[str, Any]:
     called = told_apart(((row.member_id, row.member.name) for row in attendances), user)
     reasons = any(user.may(right, meeting) for right in (Right.READ_BRANCH, Right.OVERSEE))
     revisions = Revision.objects.visible_to(user).filter(meeting=meeting) if minutes else []
+    reads_notes = reasons or user.may(Right.RECORD, meeting)
     return {
         "meeting": meeting,
         "is_readable": minutes is not None,
@@ -229,7 +232,9 @@ def shown(meeting: Meeting, user: User) -> dict[str, Any]:
         "attachments": Attachment.objects.visible_to(user).of(meeting),
         "may_revise": any(move.name == "revise" for move in available_moves(meeting, user)),
         "may_edit": meeting.is_open and user.may(Right.RECORD, meeting),
-        "remarks": remarks(meeting),
-        "returned": _returned(meeting),
+        "remarks": remarks(meeting) if minutes else [],
+        "returned": _returned(meeting) if reads_notes else None,
+        "hides_notes": not reads_notes,
+        "note_readers": _("Read by those who keep the records of the branch, and by its superiors; not by members."),
         **moving.shown(meeting, user),
     }

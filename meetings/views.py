@@ -16,6 +16,7 @@ from meetings.filters import MeetingFilter
 from meetings.lists import EXPORT_SELECTED, MEETING_COLUMNS, MEETING_READS
 from meetings.models import Meeting
 from meetings.pages import CorrectionSheet, Sheet, blank, choices, may_submit, shown
+from meetings.states import State
 from shell import confirm, lists
 from shell.copies import SAVED, copy_of
 from workflow.actors import require_any
@@ -24,13 +25,14 @@ from workflow.moves import available_moves
 
 @require_safe
 def meeting_list(request: AuthedRequest) -> HttpResponse:
-    rows = Meeting.objects.visible_to(request.user)
+    rows = Meeting.objects.visible_to(request.user).as_told_to(request.user)
     may = {"may_record": request.user.may(Right.RECORD, None), "may_export": request.user.may(Right.EXPORT, None)}
     page = lists.page(
         request, rows, columns=MEETING_COLUMNS, filters=MeetingFilter, default_sort="-started_at",
         deeds=[EXPORT_SELECTED] if may["may_export"] else [], reads=MEETING_READS,
     )  # fmt: skip
-    return lists.render(request, "meetings/meeting_list.html", page, **may)
+    left_out = page.listed.left_out_for(request.user).count() if may["may_export"] else 0
+    return lists.render(request, "meetings/meeting_list.html", page, left_out=left_out, **may)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -102,14 +104,16 @@ def _save(request: AuthedRequest, sheet: Sheet, *, submit: bool) -> HttpResponse
     except actions.Stale:
         rows = Meeting.objects.visible_to(request.user).select_related("organisation")
         sheet.meet(rows.get(pk=sheet.meeting.pk))
-        sheet.form.add_error(None, _("Somebody else has saved this record in the meantime: see below. Saving again "
-                                     "replaces those words by yours."))  # fmt: skip
         return _writing(request, sheet, status=409)
     except REFUSALS as refusal:
         sheet.form.add_error(None, words_of(refusal))
         return _writing(request, sheet)
-    messages.success(request, _("Submitted.") if submit else _("Draft saved."), extra_tags=SAVED)
+    messages.success(request, _done(sheet.meeting) if submit else _("Draft saved."), extra_tags=SAVED)
     return redirect(sheet.meeting)
+
+
+def _done(meeting: Meeting) -> str:
+    return _("Submitted and filed.") if meeting.state == State.FILED else _("Submitted.")
 
 
 def _writing(request: AuthedRequest, sheet: Sheet, status: int = 200) -> HttpResponse:

@@ -38,7 +38,8 @@ class Ledger:
     """One table for superiors: whose rows, narrowed by which filter, printed how.
 
     `counted` names what a row is, `rule` says how its figures come about. `lines` yields for each row the path of its
-    organisation and its cells, in the order of the tree.
+    organisation and its cells, in the order of the tree. `left_out` words what of the list's own rows, `listed`, it
+    leaves out.
     """
 
     label: str | Promise
@@ -50,6 +51,8 @@ class Ledger:
     filters: type[FilterSet]
     rows: Callable[[Any], QuerySet]
     lines: Callable[[QuerySet], Iterator[Line]]
+    listed: Callable[[Any], QuerySet] | None = None
+    left_out: Callable[[QuerySet, Any], str] | None = None
 
 
 LEDGERS = {
@@ -63,6 +66,8 @@ LEDGERS = {
         MeetingFilter,
         meetings.ledger_rows,
         meetings.ledger,
+        meetings.listed,
+        meetings.left_out,
     ),
     "member_roster": Ledger(
         gettext_lazy("Roster of members"),
@@ -97,7 +102,7 @@ def run(job: Job, out: Path, tick: registry.Tick) -> str:
         unit=ledger.unit,
         total="last",
         counted=ledger.counted,
-        notes=[*_notes(user, chosen, len(keys or ())), ("口径", ledger.rule)],
+        notes=[*_notes(user, chosen, len(keys or ())), *_left_out(ledger, job, user), ("口径", ledger.rule)],
     )
     sections = _sections(user, ledger.lines(rows))
     written = write_sections(out, layout, sections, tick=lambda done, _total: tick(done, total))
@@ -147,6 +152,16 @@ def _notes(user: Any, chosen: FilterSet, selected: int) -> list[tuple[str, str]]
         ("导出时间", f"{timezone.localtime():%Y-%m-%d %H:%M}"),
         ("筛选条件", "；".join(told) or "全部（本人可见范围）"),
     ]
+
+
+def _left_out(ledger: Ledger, job: Job, user: Any) -> list[tuple[str, str]]:
+    """What of the list as filtered, or as ticked, is not in the file."""
+    if not ledger.listed or not ledger.left_out:
+        return []
+    rows = ledger.filters(QueryDict(job.params["query"]), queryset=ledger.listed(user), request=_asked_by(user)).qs
+    keys = job.params.get("selected")
+    words = ledger.left_out(rows.filter(pk__in=keys) if keys else rows, user)
+    return [("导出范围", words)] if words else []
 
 
 def _told(field: Field, value: Any) -> str:

@@ -2,7 +2,7 @@
 "use strict";
 document.querySelectorAll("[data-attendance]").forEach((list) => {
   const rows = [...list.querySelectorAll("[data-member]")];
-  const show = (name, value) => { list.querySelector(`[data-count="${name}"]`).textContent = value; };
+  const show = (name, value) => list.querySelectorAll(`[data-count="${name}"]`).forEach((place) => { place.textContent = value; });
   const ticked = (row) => (row.querySelector("input[type=radio]:checked") || {}).value || "";
 
   function count() {
@@ -29,12 +29,31 @@ document.querySelectorAll("[data-attendance]").forEach((list) => {
     show("needed", needed);
     list.querySelector("[data-freed]").hidden = sum(freed) === 0;
     const begun = rows.some(ticked);
-    list.querySelector('[data-quorum="yes"]').hidden = !begun || lacking > 0 || votingDue === 0;
-    list.querySelector('[data-quorum="no"]').hidden = !begun || lacking === 0;
+    const [enough, short] = ["yes", "no"].map((word) => list.querySelector(`[data-quorum="${word}"]`));
+    if (enough) enough.hidden = !begun || lacking > 0 || votingDue === 0;
+    if (short) short.hidden = !begun || lacking === 0;
     rows.forEach((row) => {
       const away = ["on_leave", "absent"].includes(ticked(row));
       row.querySelector("[data-reason]").closest("td").classList.toggle("is-idle", !away);
     });
+  }
+
+  // A fault that was mended is no longer shown, in its row and in the summary above the form.
+  function settle() {
+    rows.forEach((row) => {
+      const [, status, reason] = row.children, field = row.querySelector("[data-reason]");
+      const drop = (cell) => cell.querySelectorAll(".invalid-feedback").forEach((fault) => fault.remove());
+      if (ticked(row)) drop(status);
+      if (ticked(row) === "present" || field.value.trim()) {
+        drop(reason);
+        field.classList.remove("is-invalid");
+      }
+    });
+    const told = document.querySelector(".note-error a[href='#attendance-title']");
+    const left = rows.filter((row) => row.querySelector(".invalid-feedback")).length;
+    if (!told) return;
+    if (left) told.textContent = told.textContent.replace(/\d+/, left);
+    else (told.closest("ul").children.length > 1 ? told.closest("li") : told.closest(".note-error")).remove();
   }
 
   const everybody = list.querySelector("[data-everybody]");
@@ -57,17 +76,24 @@ document.querySelectorAll("[data-attendance]").forEach((list) => {
     const target = reason ? "[data-reason]" : "input[type=radio]:checked";
     (next.querySelector(target) || next.querySelector("input[type=radio]")).focus();
   });
-  // 1, 2, 3 tick the first, second, third word and go on: a register is ticked without leaving the number keys.
-  list.addEventListener("keydown", (event) => {
-    const row = event.target.closest("[data-member]");
-    if (!row || !event.target.matches("input[type=radio]") || !"123".includes(event.key) || event.ctrlKey) return;
-    event.preventDefault();
-    row.querySelectorAll("input[type=radio]")[event.key - 1].click();
+  // 1, 2, 3 tick the first, second, third word and go on: a register is ticked without leaving the number keys. Enter
+  // leads to the reason of who is away, and from there to the next member; it never sends the form from this list.
+  const goOn = (row) => {
     const next = rows[rows.indexOf(row) + 1];
-    const away = event.key !== "1" && row.dataset.exempt === "0";
-    const target = away ? row.querySelector("[data-reason]") : next && (next.querySelector("input:checked") || next.querySelector("input[type=radio]"));
-    if (target) target.focus();
+    if (next) (next.querySelector("input:checked") || next.querySelector("input[type=radio]")).focus();
+  };
+  list.addEventListener("keydown", (event) => {
+    const row = event.target.closest("[data-member]"), radio = event.target.matches("input[type=radio]");
+    if (!row || event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+    const tick = radio && ["1", "2", "3"].includes(event.key);
+    if (!tick && event.key !== "Enter") return;
+    event.preventDefault();
+    if (tick) row.querySelectorAll("input[type=radio]")[event.key - 1].click();
+    if (!tick && radio && ["on_leave", "absent"].includes(ticked(row))) row.querySelector("[data-reason]").focus();
+    else goOn(row);
   });
   list.addEventListener("change", count);
+  list.addEventListener("change", settle);
+  list.addEventListener("input", settle);
   count();
 });

@@ -101,3 +101,118 @@ def test_what_a_submission_needs_is_starred_from_the_first_look_on():
 )
 def test_numbers_typed_before_agenda_items_are_taken_off_where_they_count(lines, kept):
     assert unnumbered(lines) == kept
+
+
+ONLY_WRITERS = ("DRAFTED-THEME", "DRAFTED-ROOM", "甲书记", "乙委员", "SPOKEN-WORDS", "Guest", "09:00", "11:00")
+
+
+@pytest.fixture
+def secret(cast):
+    typed = entry(cast.people, theme="DRAFTED-THEME", place="DRAFTED-ROOM")
+    return actions.save(Meeting(organisation=cast.first, form="org_life_meeting"), typed, actor=cast.clerk)
+
+
+def read(client, user, address, **query):
+    client.force_login(user)
+    return client.get(address, query).content.decode().split("<main")[1]
+
+
+def seen(client, user, **query):
+    client.force_login(user)
+    return [row.pk for row in client.get(reverse("meeting_list"), query).context["page"].objects]
+
+
+@pytest.mark.parametrize("state", ["draft", "returned", "void"])
+def test_a_superior_sees_of_what_is_not_handed_in_branch_form_day_and_state_alone(client, cast, secret, state):
+    if state == "returned":
+        actions.move(secret, "submit", actor=cast.secretary)
+        assert "DRAFTED-THEME" in read(client, cast.supervisor, reverse("meeting_list"))
+        actions.move(secret, "send_back", actor=cast.supervisor, note="Once more.")
+    elif state == "void":
+        actions.move(secret, "void", actor=cast.secretary, note="Twice.")
+    for user in (cast.supervisor, cast.officer, cast.liaison):
+        for address in (reverse("meeting_list"), secret.get_absolute_url()):
+            page = read(client, user, address)
+            assert "First branch" in page and "组织生活会" in page and "2026-03-02" in page
+            assert not [words for words in ONLY_WRITERS if words in page.split('class="history"')[0]], (user, address)
+    for user in (cast.secretary, cast.clerk, cast.committee_member):
+        for address in (reverse("meeting_list"), secret.get_absolute_url()):
+            assert "DRAFTED-THEME" in read(client, user, address)
+
+
+def test_what_a_superior_does_not_read_he_neither_finds_nor_sorts_by(client, cast, secret):
+    other = actions.save(
+        Meeting(organisation=cast.first, form="party_lecture"), entry(cast.people, theme="A"), actor=cast.clerk
+    )
+    for words in ("DRAFTED-THEME", "DRAFTED-ROOM"):
+        assert seen(client, cast.supervisor, q=words) == []
+        assert seen(client, cast.secretary, q=words) == [secret.pk]
+    assert seen(client, cast.supervisor, q="First") == [other.pk, secret.pk]
+    assert seen(client, cast.supervisor, sort="theme") == [secret.pk, other.pk]  # by key: neither has one to him
+    assert seen(client, cast.secretary, sort="theme") == [other.pk, secret.pk]
+    actions.move(secret, "submit", actor=cast.secretary)
+    assert seen(client, cast.supervisor, q="DRAFTED-ROOM") == [secret.pk]
+
+
+def test_a_superior_is_not_told_what_rule_a_draft_breaks(client, cast):
+    typed = entry(cast.people, host=cast.people[4])
+    draft = actions.save(Meeting(organisation=cast.first, form="general_meeting"), typed, actor=cast.clerk)
+    client.force_login(cast.secretary)
+    assert client.get(draft.get_absolute_url()).context["remarks"]
+    client.force_login(cast.supervisor)
+    assert client.get(draft.get_absolute_url()).context["remarks"] == []
+
+
+def test_why_a_record_came_back_is_for_those_who_keep_it_and_their_superiors(client, cast, returned):
+    readers = (cast.secretary, cast.clerk, cast.committee_member, cast.supervisor, cast.officer)
+    assert ["Add the place." in read(client, user, returned.get_absolute_url()) for user in readers] == [True] * 5
+    assert "Add the place." not in read(client, cast.member, returned.get_absolute_url())
+    actions.move(returned, "submit", actor=cast.secretary)
+    assert "Add the place." not in read(client, cast.member, returned.get_absolute_url())
+    assert "普通党员看不到" in read(
+        client, cast.supervisor, returned.get_absolute_url()
+    )  # beside the box of the reason
+
+
+@pytest.mark.parametrize(
+    ("line", "guest"),
+    [
+        ("顾长青 督导员", ("顾长青", "督导员")),
+        ("顾长青\u3000县委组织部 督导员", ("顾长青", "县委组织部 督导员")),
+        ("张 三", ("张 三", "")),
+        ("欧阳 明远", ("欧阳 明远", "")),
+        ("John Smith", ("John Smith", "")),
+    ],
+)
+def test_a_space_parts_a_name_from_a_title(line, guest):
+    assert typed(observers=line).cleaned_data["observers"] == [guest]
+
+
+@pytest.mark.parametrize("line", ["张三丰 李四光", "张三 李四 王五"])
+def test_a_space_that_may_part_two_guests_is_asked_about(line):
+    form = typed(observers=line)
+    assert "逗号" in str(form.errors["observers"]) and form["observers"].value() == line
+
+
+def begun(client, cast, form):
+    client.force_login(cast.secretary)
+    answer = client.get(reverse("meeting_create"), {"organisation": cast.first.pk, "form": form})
+    return answer.context["sheet"].form.initial["appraisal_year"], answer.content.decode()
+
+
+def test_the_year_begins_with_that_of_the_round_under_way(client, world):
+    assert begun(client, world, "org_life_meeting")[0] == 2026  # the next round is in preparation
+    assert begun(client, world, "party_lecture")[0] is None
+
+
+def test_a_new_form_says_when_files_are_added_and_what_it_decides(client, cast):
+    for form, decides in (("general_meeting", True), ("party_lecture", False)):
+        year, page = begun(client, cast, form)
+        assert (year, "再在该记录页面上添加" in page, "人可表决" in page) == (None, True, decides)
+
+
+def test_a_move_is_answered_with_its_name(client, cast, draft):
+    actions.move(draft, "submit", actor=cast.secretary)
+    client.force_login(cast.secretary)
+    answer = client.post(reverse("meeting_move", args=[draft.pk, "withdraw"]), follow=True)
+    assert "已办理：撤回。" in answer.content.decode()

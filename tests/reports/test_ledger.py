@@ -111,3 +111,21 @@ def test_offices_that_change_before_the_job_runs_ask_for_a_new_one(world):
     run_one(job.pk)
     job.refresh_from_db()
     assert (job.state, job.reason) == ("failed", "您的职务权限在提交导出之后有变动，请重新导出。")
+
+
+def test_page_and_file_say_how_many_of_the_listed_records_are_left_out(client, world):
+    for user, number in ((world.officer, 1), (world.secretary, 0)):
+        client.force_login(user)
+        page = client.get(reverse("meeting_list"))
+        assert (page.context["left_out"], "未导出" in page.content.decode()) == (number, bool(number))
+        notes = {row[0]: row[1] for row in sheet_of(export(user), 1)}
+        assert ("另有1条" in notes.get("导出范围", "")) == bool(number)
+    notes = {row[0]: row[1] for row in sheet_of(export(world.officer, query="form=org_life_meeting"), 1)}
+    assert "导出范围" not in notes
+
+
+def test_an_empty_file_says_so_on_the_page_of_its_job(client, world):
+    client.force_login(world.officer)
+    empty, full = export(world.officer, query="state=draft"), export(world.officer)
+    assert "没有可导出的记录" in client.get(empty.get_absolute_url()).content.decode()
+    assert "没有可导出的记录" not in client.get(full.get_absolute_url()).content.decode()

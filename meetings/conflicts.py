@@ -1,0 +1,63 @@
+"""Two windows wrote on one record: where what was typed in one differs from what the other saved."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from meetings.due import Due
+from meetings.forms import MeetingForm, guest_line
+from meetings.models import Original, Status
+from shell.formats import moment
+
+People = Mapping[int, Due]
+Values = Mapping[str, Any]
+Ticks = Mapping[int, tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field, or one line of the attendance list, that would be overwritten."""
+
+    label: str
+    typed: str
+    saved: str
+
+
+def of_fields(form: MeetingForm, people: People, typed: Values, saved: Values) -> Iterator[Difference]:
+    """Field by field, in the order of the page; values as a form cleans them or as it begins with them."""
+    for row in MeetingForm.arrange:
+        for name in (row,) if isinstance(row, str) else row:
+            mine, theirs = (_words(name, values.get(name), people) for values in (typed, saved))
+            if mine != theirs:
+                yield Difference(str(form.fields[name].label), mine, theirs)
+
+
+def of_attendance(people: People, typed: Ticks, saved: Ticks) -> Iterator[Difference]:
+    """Member by member, in the order of `people`: those due on the day typed, and on the day saved."""
+    for key, due in people.items():
+        mine, theirs = (_tick(due, *ticks.get(key, ("", ""))) for ticks in (typed, saved))
+        if mine != theirs:
+            yield Difference(due.name, mine, theirs)
+
+
+def _words(name: str, value: Any, people: People) -> str:
+    if value in (None, ""):
+        return ""
+    if name in ("host", "recorder"):
+        key = getattr(value, "pk", value)
+        return people[key].name if key in people else str(value)
+    if name == "minutes_original":
+        return str(Original(value).label)
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, list):
+        return "\n".join(line if isinstance(line, str) else guest_line(*line) for line in value)
+    return str(value)
+
+
+def _tick(due: Due, status: str, reason: str) -> str:
+    """What will stand in the list: no reason with who came; whoever need not come is away without a tick."""
+    if not status or (due.is_exempt and status != Status.PRESENT and not reason):
+        return ""
+    return f"{Status(status).label} {'' if status == Status.PRESENT else reason}".strip()
