@@ -88,8 +88,19 @@ class MaterialQuerySet(OrganisationScoped):
         return rows.exclude(state=MaterialState.VOID)
 
     def owed_by(self, user: Any) -> Self:
-        """What this person still has to hand in, alone or with the committee."""
-        return self.owed_until(date.max).filter(self.of_own(user, "author") | self.of_committee(user))
+        """What this person owes, and what he handed in and was given advice about."""
+        owed = self.owed_until(date.max)
+        return (owed | self.advised()).filter(self.of_own(user, "author") | self.of_committee(user))
+
+    def advised(self) -> Self:
+        """Handed in, in a round under way, with a suggestion about the version in hand that is not yet followed."""
+        waits = Q(state=MaterialState.SUBMITTED, remarked_on__isnull=False)
+        return self.filter(waits, round__state=RoundState.OPEN)
+
+    def sent_back(self) -> Self:
+        """To be rewritten, in a round under way."""
+        waits = Q(state=MaterialState.RETURNED, remarked_on__isnull=False)
+        return self.filter(waits, round__state=RoundState.OPEN)
 
     def of_committee(self, user: Any) -> Q:
         """What the committees write on which this person serves."""
@@ -135,6 +146,7 @@ class Material(Moving):
     is_read_above = models.BooleanField(default=False)
     due_on = models.DateField(_("Due on"))
     versions_count = models.PositiveSmallIntegerField(_("Versions"), default=0, editable=False)
+    remarked_on = models.DateField(null=True, editable=False)  # what the reviewer asked of the version in hand
 
     objects = MaterialQuerySet.as_manager()
 

@@ -144,7 +144,7 @@ def _keep(request: AuthedRequest, material: Material, form: MaterialForm) -> Htt
 
 
 def _writing(request: AuthedRequest, material: Material, form: MaterialForm, status: int = 200) -> HttpResponse:
-    notes = material.history.filter(move__in=["send_back", "suggest"])
+    remarks = material.history.filter(move__in=actions.REMARKS)
     copy = copy_of(request, "material", material.pk)
-    context = {"form": form, "material": material, "notes": notes, "copy": copy}
+    context = {"form": form, "material": material, "remarks": remarks, "copy": copy}
     return render(request, "appraisals/material_edit.html", context, status=status)

@@ -2,14 +2,19 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from appraisals import actions
 from appraisals.differences import compared, pieces, sentences
 from appraisals.models import Material, Version
 from branches.actions import grants
 from branches.models import User
+from reminders.actions.notices import scan
+from reminders.models import Notice
+from reminders.todos import registered
 from tests.cast import SINCE
 from workflow.actors import SYSTEM
+from workflow.moves import NoteRequired
 
 pytestmark = pytest.mark.django_db
 
@@ -94,3 +99,53 @@ def test_who_serves_on_a_committee_reviews_its_piece_with_no_office(world):
     sibling = Material.objects.select_related("organisation", "round").get(author=None, organisation=world.second)
     for user in (User.objects.get(pk=world.secretary.pk), User.objects.get(pk=world.committee_member.pk)):
         assert user.may("review", sibling) and not user.may("review", together)
+
+
+def told(user):
+    scan(timezone.localdate())
+    rows = Notice.objects.visible_to(user).unread(timezone.localdate())
+    return set(rows.filter(rule__in=["material_advised", "material_returned"]).values_list("rule", flat=True))
+
+
+def to_write(user):
+    todo = next(todo for todo in registered() if todo.code == "material_write")
+    return [str(line) for line in todo.lines(todo.rows(user), timezone.localdate())]
+
+
+def test_an_author_is_told_of_a_suggestion_until_he_has_followed_it(client, world):
+    assert told(world.member) == set() and to_write(world.member) == []
+    actions.move_material(world.material, "suggest", actor=world.secretary, note="NOTE-WORDS")
+    assert told(world.member) == {"material_advised"} and told(world.secretary) == set()
+    (line,) = to_write(world.member)
+    assert "提出修改建议" in line and "NOTE-WORDS" not in line
+    text = page(client, world.member, world.material)
+    assert text.index("NOTE-WORDS") < text.index('class="facts"') and "仍在等待审阅" in text
+    assert "NOTE-WORDS" not in page(client, world.clerk, world.material)
+    actions.move_material(world.material, "withdraw", actor=world.member)
+    assert told(world.member) == set() and len(to_write(world.member)) == 1  # he is writing
+    actions.submit(world.material, {"1": "Better", "2": "More"}, actor=world.member, seen=1)
+    assert to_write(world.member) == [] and told(world.member) == set()
+    assert page(client, world.member, world.material).count("NOTE-WORDS") == 1  # in the history only
+
+
+def test_a_suggestion_is_done_with_once_the_material_is_passed(client, world):
+    actions.move_material(world.material, "suggest", actor=world.secretary, note="NOTE-WORDS")
+    assert told(world.member) == {"material_advised"}
+    actions.move_material(world.material, "accept", actor=world.secretary)
+    assert told(world.member) == set() and to_write(world.member) == []
+    assert page(client, world.member, world.material).count("NOTE-WORDS") == 1
+
+
+def test_an_author_is_told_of_a_return_until_he_hands_in_anew(client, world):
+    actions.move_material(world.material, "send_back", actor=world.secretary, note="NOTE-WORDS")
+    assert told(world.member) == {"material_returned"}
+    text = page(client, world.member, world.material)
+    assert text.index("NOTE-WORDS") < text.index('class="facts"')
+    actions.submit(world.material, {"1": "Better", "2": "More"}, actor=world.member, seen=1)
+    assert told(world.member) == set()
+
+
+def test_a_suggestion_is_asked_for_by_its_name(client, world):
+    assert "修改建议 <span" in page(client, world.secretary, world.material)
+    with pytest.raises(NoteRequired, match="修改建议"):
+        actions.move_material(world.material, "suggest", actor=world.secretary, note=" ")
