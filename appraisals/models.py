@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from appraisals.states import MATERIAL_MOVES, ROUND_MOVES, MaterialState, RoundState
 from branches.models import Member, Organisation
 from branches.rights import Right
-from branches.scope import OrganisationScoped
+from branches.scope import NOTHING, OrganisationScoped
 from workflow.constraints import one_of
 from workflow.moving import Moving
 
@@ -83,8 +83,10 @@ class Reviewer(models.TextChoices):
 
 class MaterialQuerySet(OrganisationScoped):
     def visible_to(self, user: Any) -> Self:
-        """One's own; those of a branch one serves; those below an overseen organisation. The row, not the words."""
-        rows = self.reached(self.of_oversight(user), self.of_own(user, "author"), self.of_office(user))
+        """One's own and the committee's; those of a branch one serves; those below an overseen organisation. The row,
+        not the words."""
+        own = self.of_own(user, "author"), self.of_committee(user)
+        rows = self.reached(self.of_oversight(user), *own, self.of_office(user))
         return rows.exclude(state=MaterialState.VOID)
 
     def owed_by(self, user: Any) -> Self:
@@ -104,7 +106,8 @@ class MaterialQuerySet(OrganisationScoped):
 
     def of_committee(self, user: Any) -> Q:
         """What the committees write on which this person serves."""
-        return Q(author=None) & self.of_office(user, Right.WRITE_FOR_COMMITTEE)
+        serving = self.of_office(user, Right.WRITE_FOR_COMMITTEE)
+        return serving if serving == NOTHING else serving & Q(author=None)
 
     def awaiting(self, user: Any) -> Self:
         """What waits for this person's review; never one's own."""

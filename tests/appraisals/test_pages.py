@@ -6,9 +6,10 @@ from django.utils import timezone
 
 from appraisals import actions
 from appraisals.differences import compared, pieces, sentences
-from appraisals.models import Material, Version
-from branches.actions import grants
+from appraisals.models import Draft, Material, Version
+from branches.actions import grants, members
 from branches.models import User
+from branches.rights import Office
 from reminders.actions.notices import scan
 from reminders.models import Notice
 from reminders.todos import registered
@@ -78,6 +79,29 @@ def test_the_committee_writes_together_and_the_superior_reviews(client, world):
     assert not world.secretary.may("review", together) and not world.committee_member.may("review", together)
     actions.move_material(together, "accept", actor=world.officer)
     assert together in Material.objects.visible_to(world.secretary)
+
+
+def test_a_post_in_the_register_is_enough_to_write_with_the_committee(client, world):
+    """The clerk becomes 宣传委员: the page for the committee opens, and says afterwards who wrote it."""
+    together = Material.objects.select_related("organisation", "round").get(author=None, organisation=world.first)
+    client.force_login(world.clerk)
+    edit = reverse("material_edit", args=[together.pk])
+    assert client.get(edit).status_code == 403
+    for person in (world.people[2], world.people[4]):
+        members.name_to_post(person, actor=SYSTEM, organisation=world.first, kind="publicity", since=SINCE)
+    clerk, member = (User.objects.get(pk=user.pk) for user in (world.clerk, world.member))
+    assert client.get(edit).status_code == 200
+    draft = actions.save_draft(together, {"1": "OURS"}, actor=clerk, seen=0)
+    for user in (clerk, member):  # the member holds no office at all
+        assert together in Material.objects.owed_by(user) and together in Material.objects.visible_to(user)
+        assert Draft.objects.visible_to(user).filter(material=together).exists()
+    actions.submit(together, {"1": "OURS"}, actor=member, seen=draft.revision)
+    assert together.history.last().acted_as == f"First branch {Office.COMMITTEE_MEMBER.label}"
+    text = page(client, member, together)
+    assert "OURS" in text and "<dd>支部委员会</dd>" in text
+    assert not clerk.may("review", together) and not member.may("read_branch", world.first)
+    others = Material.objects.filter(organisation=world.first).exclude(author=None)
+    assert list(Material.objects.visible_to(member).filter(pk__in=others)) == [world.material]
 
 
 def test_what_the_committee_owes_is_on_the_list_of_its_members(world):

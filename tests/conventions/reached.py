@@ -46,7 +46,7 @@ ALLOWED = {
         "what a reader may see is computed here, so it cannot be asked of it",
         "_model('Grant').objects", "'organisation__predecessors__path'",
     ),
-    "branches/reach.py _home": ("as above", "_model('Relation').objects"),
+    "branches/reach.py _home": ("as above", "_model('Post').objects", "_model('Relation').objects"),
     "branches/reach.py Reach.oversight_grants": ("as above", "_model('Organisation').objects"),
     "branches/changes/foresight.py _again": ("the place of a change whose right has been asked", "Organisation.objects"),
     "branches/rules/counting.py facts_on": (
