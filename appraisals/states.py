@@ -63,6 +63,6 @@ words.add(
         "withdraw": _("Withdrawn"),
         "suggest": _("Changes suggested"),
         "send_back": _("Returned for changes"),
-        "accept": _("Accepted"),
+        "appraisals.material:accept": _("Review passed"),
     }
 )

@@ -59,12 +59,57 @@ def test_differences_are_shown_to_whoever_reads_the_versions(client, world):
     assert [title for title, _pieces in new.changes] == ["Work"]
 
 
-def test_sentences_are_compared_whole():
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("甲乙丙丁。戊己庚辛。", "甲乙丙子丁。新的一句。戊己庚。"), ("", "一句。"), ("一句。", ""), ("同。", "同。"),
+        ("一二三四五六。七八九十。", "七八九十。一二三四五六。"), ("甲" * 700 + "。", "甲" * 700 + "！"),
+        ("".join(f"第{n}句话。" for n in range(60)), "".join(f"第{n}段话。" for n in range(60))),
+    ],
+)  # fmt: skip
+def test_differences_put_together_are_both_versions(old, new):
+    found = pieces(old, new)
+    assert "".join(p.text for p in found if p.kind != "added") == old
+    assert "".join(p.text for p in found if p.kind != "removed") == new
+
+
+def test_within_a_sentence_single_signs_in_common_are_no_anchor():
+    found = [(p.kind, p.text) for p in pieces("我参加学习的次数不多。", "我参加学习上级精神次数较少不够多。")]
+    assert all(len(text) >= 2 or n in (0, len(found) - 1) for n, (kind, text) in enumerate(found) if kind == "same")
+
+
+def test_the_phone_behind_the_computer_hears_of_it_before_the_question_about_gaps(client, world):
+    client.force_login(world.clerk)
+    address = reverse("material_edit", args=[world.owed.pk])
+    actions.save_draft(world.owed, {"1": "FROM-COMPUTER"}, actor=world.clerk, seen=0)
+    answer = client.post(address, {"aspect_1": "FROM-PHONE", "aspect_2": "", "revision": 0, "save": "submit"})
+    text = answer.content.decode()
+    assert (
+        answer.status_code == 409
+        and "FROM-COMPUTER" in text
+        and "FROM-PHONE" in text
+        and "复制" not in text.split("<main")[1]
+    )
+    assert (
+        "copy"
+        not in client.post(
+            reverse("material_autosave", args=[world.owed.pk]), {"aspect_1": "FROM-PHONE", "revision": 0}
+        )
+        .json()["fault"]
+        .lower()
+    )
+    same = {"aspect_1": "FROM-PHONE", "aspect_2": "", "revision": 1, "save": "submit"}
+    assert "Work" in client.post(address, same).context["text"]
+
+
+def test_sentences_are_compared_first():
     old, new = "学习不够。联系实际不多！今后改进", "学习不够。联系群众不多！\r\n今后改进"
     assert "".join(sentences(old)) == old
     found = [(piece.kind, piece.text) for piece in pieces(old, new)]
     assert found[0] == ("same", "学习不够。") and found[-1] == ("same", "今后改进")
-    assert ("removed", "联系实际不多！") in found and any(k == "added" and "联系群众" in text for k, text in found)
+    assert found[1:4] == [("same", "联系"), ("removed", "实际"), ("added", "群众")]
+    rewritten = [(piece.kind, piece.text) for piece in pieces("学习不够。", "带头参加志愿服务活动。")]
+    assert rewritten == [("removed", "学习不够。"), ("added", "带头参加志愿服务活动。")]
     assert pieces("", "新") == pieces("", "新") and [p.kind for p in pieces("", "新")] == ["added"]
 
 
@@ -173,3 +218,9 @@ def test_a_suggestion_is_asked_for_by_its_name(client, world):
     assert "修改建议 <span" in page(client, world.secretary, world.material)
     with pytest.raises(NoteRequired, match="修改建议"):
         actions.move_material(world.material, "suggest", actor=world.secretary, note=" ")
+
+
+def test_the_history_says_it_in_the_words_of_the_button(client, world):
+    actions.move_material(world.material, "accept", actor=world.secretary)
+    text = page(client, world.member, world.material)
+    assert "审阅通过" in text and "审核通过" not in text
