@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from appraisals.models import Aspect, Draft, Material, MaterialKind, Reviewer, Round, Version
@@ -19,6 +20,7 @@ from workflow.actors import Actor
 from workflow.moves import Move, MoveNotAllowed, make_move
 
 BATCH = 1000
+REMARKS = ("suggest", "send_back")  # the moves by which a reviewer says what to change
 
 
 class Stale(Exception):
@@ -119,7 +121,7 @@ def submit(material: Material, sections: dict[str, str], *, actor: Actor, seen: 
     save_draft(material, sections, actor=actor, seen=seen)
     if not any(text.strip() for text in sections.values()):
         raise ValidationError(_("Please write something before submitting."))
-    make_move(material, "submit", actor=actor, versions_count=F("versions_count") + 1)
+    make_move(material, "submit", actor=actor, versions_count=F("versions_count") + 1, remarked_on=None)
     material.refresh_from_db(fields=["versions_count"])
     written = [[title, sections.get(key, "")] for key, title in material.round.headings()]
     return Version.objects.create(material=material, number=material.versions_count, sections=written)
@@ -134,4 +136,5 @@ def move_material(material: Material, name: str, *, actor: Actor, note: str = ""
     if name == "submit":
         actor.require(material.writing_right, material)
         raise MoveNotAllowed(_("Please submit from the page on which you write."))
-    return make_move(material, name, actor=actor, note=note)
+    changes = {"remarked_on": timezone.localdate()} if name in REMARKS else {}
+    return make_move(material, name, actor=actor, note=note, **changes)

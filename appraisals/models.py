@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from appraisals.states import MATERIAL_MOVES, ROUND_MOVES, MaterialState, RoundState
 from branches.models import Member, Organisation
 from branches.rights import Right
-from branches.scope import OrganisationScoped
+from branches.scope import NOTHING, OrganisationScoped
 from branches.tree import above
 from workflow.constraints import one_of
 from workflow.moving import Moving
@@ -88,17 +88,31 @@ class Reviewer(models.TextChoices):
 
 class MaterialQuerySet(OrganisationScoped):
     def visible_to(self, user: Any) -> Self:
-        """One's own; those of a branch one serves; those below an overseen organisation. The row, not the words."""
-        rows = self.reached(self.of_oversight(user), self.of_own(user, "author"), self.of_office(user))
+        """One's own and the committee's; those of a branch one serves; those below an overseen organisation. The row,
+        not the words."""
+        own = self.of_own(user, "author"), self.of_committee(user)
+        rows = self.reached(self.of_oversight(user), *own, self.of_office(user))
         return rows.exclude(state=MaterialState.VOID)
 
     def owed_by(self, user: Any) -> Self:
-        """What this person still has to hand in, alone or with the committee."""
-        return self.owed_until(date.max).filter(self.of_own(user, "author") | self.of_committee(user))
+        """What this person owes, and what he handed in and was given advice about."""
+        owed = self.owed_until(date.max)
+        return (owed | self.advised()).filter(self.of_own(user, "author") | self.of_committee(user))
+
+    def advised(self) -> Self:
+        """Handed in, in a round under way, with a suggestion about the version in hand that is not yet followed."""
+        waits = Q(state=MaterialState.SUBMITTED, remarked_on__isnull=False)
+        return self.filter(waits, round__state=RoundState.OPEN)
+
+    def sent_back(self) -> Self:
+        """To be rewritten, in a round under way."""
+        waits = Q(state=MaterialState.RETURNED, remarked_on__isnull=False)
+        return self.filter(waits, round__state=RoundState.OPEN)
 
     def of_committee(self, user: Any) -> Q:
         """What the committees write on which this person serves."""
-        return Q(author=None) & self.of_office(user, Right.WRITE_FOR_COMMITTEE)
+        serving = self.of_office(user, Right.WRITE_FOR_COMMITTEE)
+        return serving if serving == NOTHING else serving & Q(author=None)
 
     def awaiting(self, user: Any) -> Self:
         """What waits for this person's review; never one's own."""
@@ -140,6 +154,7 @@ class Material(Moving):
     is_read_above = models.BooleanField(default=False)
     due_on = models.DateField(_("Due on"))
     versions_count = models.PositiveSmallIntegerField(_("Versions"), default=0, editable=False)
+    remarked_on = models.DateField(null=True, editable=False)  # what the reviewer asked of the version in hand
 
     objects = MaterialQuerySet.as_manager()
 

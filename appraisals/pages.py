@@ -1,31 +1,45 @@
 """What the page of a material shows to whom."""
 
+from itertools import takewhile
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from appraisals.actions import REMARKS
 from appraisals.differences import compared
 from appraisals.models import Material, Version
 from appraisals.states import MaterialState
 from branches import moving
 from branches.models import User
 from branches.rights import Right
+from workflow.models import History
 
 
 def shown(material: Material, user: User) -> dict[str, Any]:
     """Where it stands for all who see it; its words, and what was said about them, where versions are this person's."""
     versions = list(Version.objects.visible_to(user).filter(material=material))
     is_writer, is_reviewer = user.may(material.writing_right, material), user.may(Right.REVIEW, material)
+    reads_notes = is_writer or is_reviewer
     return {
         "material": material,
         "versions": compared(versions),
         "silence": "" if versions else _silence(material, is_reviewer),
         "may_write": material.is_open and is_writer,
         "is_late": material.is_overdue(timezone.localdate()),
-        "hides_notes": not (is_writer or is_reviewer),
+        "remarks": _remarks(material) if reads_notes else [],
+        "is_advice": material.state == MaterialState.SUBMITTED and is_writer,
+        "hides_notes": not reads_notes,
         **moving.shown(material, user),
     }
+
+
+def _remarks(material: Material) -> list[History]:
+    """What the reviewer said about the version in hand, until a new one is handed in or this one is passed."""
+    if not material.remarked_on or material.state == MaterialState.ACCEPTED:
+        return []
+    said = reversed(material.history.filter(move__in=["submit", *REMARKS]))
+    return list(takewhile(lambda entry: entry.move != "submit", said))[::-1]
 
 
 def _silence(material: Material, is_reviewer: bool) -> str:

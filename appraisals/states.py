@@ -37,7 +37,7 @@ class MaterialState(States):
 
 
 _WRITERS, _REVIEW = (Right.OWN, Right.WRITE_FOR_COMMITTEE), (Right.REVIEW,)
-_SUGGEST: dict[str, Any] = {"label": _("Suggest changes"), "needs_note": True}
+_SUGGEST: dict[str, Any] = {"label": _("Suggest changes"), "needs_note": True, "note_label": _("Suggestion")}
 _RETURN: dict[str, Any] = {"label": _("Return for changes"), "needs_note": True}
 _PASS: dict[str, Any] = {"label": _("Pass the review"), "primary": True}
 _DRAFT, _SUBMITTED, _RETURNED = MaterialState.DRAFT, MaterialState.SUBMITTED, MaterialState.RETURNED
@@ -63,6 +63,6 @@ words.add(
         "withdraw": _("Withdrawn"),
         "suggest": _("Changes suggested"),
         "send_back": _("Returned for changes"),
-        "accept": _("Accepted"),
+        "appraisals.material:accept": _("Review passed"),
     }
 )

@@ -11,7 +11,7 @@ from appraisals.models import Material
 from appraisals.states import MaterialState
 from reminders import rules
 from reminders.todos import Todo, TodoItem, register
-from shell.formats import state_badge
+from shell.formats import badge, state_badge
 
 
 def _to_write(user: Any) -> QuerySet:
@@ -26,9 +26,20 @@ def _nearly_due(today: date) -> QuerySet:
     return Material.objects.owed_until(today + timedelta(settings.REMIND_DAYS_BEFORE_DUE))
 
 
+def _advised(_today: date) -> QuerySet:
+    return Material.objects.advised()
+
+
+def _sent_back(_today: date) -> QuerySet:
+    return Material.objects.sent_back()
+
+
 def _write_item(row: Material) -> TodoItem:
+    text, url = f"{row.get_kind_display()} · {row.round}", row.get_absolute_url()
+    if row.state == MaterialState.SUBMITTED:  # in time, whatever its author makes of the advice
+        return TodoItem(text, url, mark=badge(_("Changes suggested"), "waiting"))
     mark = state_badge(row) if row.state == MaterialState.RETURNED else ""
-    return TodoItem(f"{row.get_kind_display()} · {row.round}", row.get_absolute_url(), due_on=row.due_on, mark=mark)
+    return TodoItem(text, url, due_on=row.due_on, mark=mark)
 
 
 def _review_item(row: Material) -> TodoItem:
@@ -40,13 +51,18 @@ register(
     Todo("material_review", _("Materials to review"), "file-earmark-check", 20, rows=_to_review, item=_review_item)
 )
 
-rules.register(
+OF_AUTHOR: dict[str, Any] = {"recipient": "author", "label": "round__name", "url_name": "material_detail"}
+for _rule in (
     rules.Rule(
-        "material_due",
-        _("Your material for “%(subject)s” is due on %(due)s."),
-        rows=_nearly_due,
-        recipient="author",
-        label="round__name",
-        url_name="material_detail",
-    )
-)
+        "material_due", _("Your material for “%(subject)s” is due on %(due)s."), rows=_nearly_due, **OF_AUTHOR
+    ),
+    rules.Rule(
+        "material_advised", _("On %(due)s the reviewer suggested changes to your material for “%(subject)s”."),
+        rows=_advised, due_on="remarked_on", **OF_AUTHOR,
+    ),
+    rules.Rule(
+        "material_returned", _("On %(due)s your material for “%(subject)s” was returned for changes."),
+        rows=_sent_back, due_on="remarked_on", **OF_AUTHOR,
+    ),
+):  # fmt: skip
+    rules.register(_rule)

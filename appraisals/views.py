@@ -82,7 +82,8 @@ def material_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     draft = Draft.objects.visible_to(request.user).filter(material=material).first()
     form = MaterialForm(request.POST or None, material=material, initial=_typed(draft))
     if request.POST.get("save") in ("draft", "submit") and form.is_valid():
-        return _question(request, material, form) or _keep(request, material, form)
+        is_behind = form.seen != (draft.revision if draft else 0)  # told before anything else is asked
+        return (None if is_behind else _question(request, material, form)) or _keep(request, material, form)
     return _writing(request, material, form)
 
 
@@ -95,7 +96,14 @@ def material_autosave(request: AuthedRequest, pk: int) -> JsonResponse:
     try:
         draft = actions.save_draft(material, form.sections, actor=request.user, seen=form.seen)
     except (actions.Stale, *REFUSALS):
-        return JsonResponse({"fault": _("This text is also open in another window: please reload.")}, status=409)
+        return JsonResponse(
+            {
+                "fault": _(
+                    "This text was meanwhile saved from another window or device. Press “Save draft”: the next page shows both."
+                )
+            },
+            status=409,
+        )
     return JsonResponse({"revision": draft.revision})
 
 
@@ -133,7 +141,11 @@ def _keep(request: AuthedRequest, material: Material, form: MaterialForm) -> Htt
     except actions.Stale:
         form.meet(Draft.objects.visible_to(request.user).filter(material=material).first() or Draft(material=material))
         form.add_error(
-            None, _("This text was saved from another window: see below. Saving again replaces those words.")
+            None,
+            _(
+                "This text was meanwhile saved from another window or device: both are on this page, nothing is lost."
+                " Saving again replaces what stands below."
+            ),
         )
         return _writing(request, material, form, status=409)
     except REFUSALS as refusal:
@@ -144,7 +156,7 @@ def _keep(request: AuthedRequest, material: Material, form: MaterialForm) -> Htt
 
 
 def _writing(request: AuthedRequest, material: Material, form: MaterialForm, status: int = 200) -> HttpResponse:
-    notes = material.history.filter(move__in=["send_back", "suggest"])
+    remarks = material.history.filter(move__in=actions.REMARKS)
     copy = copy_of(request, "material", material.pk)
-    context = {"form": form, "material": material, "notes": notes, "copy": copy}
+    context = {"form": form, "material": material, "remarks": remarks, "copy": copy}
     return render(request, "appraisals/material_edit.html", context, status=status)

@@ -1,7 +1,8 @@
 """What a person may reach on a day, computed once per request in two queries. The only place that knows offices.
 
-Four kinds of right (docs/rights.md): own, home, office, oversight. Home follows from the member's relation and is never
-granted; office holds at its own organisation; oversight is inherited down the tree and reads what was submitted.
+Four kinds of right (docs/rights.md): own, home, office, oversight. Home follows from the member's relation, and writing
+with the committee from his post there: neither is granted. Office holds at its own organisation; oversight is inherited
+down the tree and reads what was submitted.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import CharField, ExpressionWrapper, F, OuterRef, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.db.models.functions import Left, Length
 from django.utils.translation import gettext as _
 
@@ -57,6 +58,7 @@ class Reach:
     home_path: str
     held: tuple[Held, ...]
     day: date
+    committee: tuple[str, str] = ("", "")  # path and name of the branch on whose committee the register has this member
     inherited: tuple[tuple[str, str], ...] = ()
 
     @classmethod
@@ -74,6 +76,7 @@ class Reach:
             admin_role=user.admin_role,
             member_key=user.member_id,
             home_path=home[0][0] if home else "",
+            committee=home[0][:2] if home and home[0][2] else ("", ""),
             held=held,
             day=day,
             inherited=inherited,
@@ -83,6 +86,8 @@ class Reach:
     def office_paths(self, right: str) -> tuple[str, ...]:
         """Paths of the organisations where an office of this person gives `right`."""
         paths = {h.path for h in self.held if not h.is_oversight and _gives(h, right)}
+        if right == Right.WRITE_FOR_COMMITTEE and self.committee[0]:
+            paths.add(self.committee[0])
         # What a merged branch left behind is read by its successor's office holders; nobody writes there any more (F7).
         if right == Right.READ_BRANCH:
             paths |= {path for successor, path in self.inherited if successor in paths}
@@ -143,7 +148,8 @@ class Reach:
             return self.admin_role == _ADMIN_RIGHTS[Right(right)]
         if right in (Right.OWN, Right.HOME):
             return bool(self.home_path)
-        return any(_gives(h, right) for h in self.held)
+        serves = right == Right.WRITE_FOR_COMMITTEE and bool(self.committee[0])
+        return serves or any(_gives(h, right) for h in self.held)
 
     def owns(self, subject: Any) -> bool:
         """True if the subject is this person's own work or notice."""
@@ -152,6 +158,11 @@ class Reach:
     def holds(self, right: str, subject: Any) -> bool:
         """A granted right: at the subject's own organisation for an office, anywhere above it for oversight."""
         return any(_gives(h, right) and _covers(h, subject) for h in self.held)
+
+    def serves(self, subject: Any) -> bool:
+        """True if this person is of the committee of the subject's branch: by a post in the register, a fact that is
+        never granted, or by an office."""
+        return self.committee[0] == subject.organisation.path or self.holds(Right.WRITE_FOR_COMMITTEE, subject)
 
     def covers_offices_of(self, other: Reach) -> bool:
         """True if no office of `other` is beyond whoever gives slips here: the own branch's offices below the
@@ -181,6 +192,8 @@ class Reach:
             giving = [h for h in self.held if _gives(h, asked) and _covers(h, subject)]
             if giving:
                 return min(giving, key=lambda h: h.is_oversight).words
+            if right == Right.WRITE_FOR_COMMITTEE:
+                return f"{self.committee[1]} {Office.COMMITTEE_MEMBER.label}"
             return "" if right in (Right.OWN, Right.HOME) else self.acting_as(subject)
         return ""
 
@@ -254,7 +267,7 @@ def _reviews(reach: Reach, subject: Any) -> bool:
 
 def _writes_for_committee(reach: Reach, subject: Any) -> bool:
     """Of what a committee writes together: it belongs to nobody, and whoever serves on the committee writes on it."""
-    return getattr(subject, "owner_id", None) is None and reach.holds(Right.WRITE_FOR_COMMITTEE, subject)
+    return getattr(subject, "owner_id", None) is None and reach.serves(subject)
 
 
 def _releases(reach: Reach, subject: Any) -> bool:
@@ -287,8 +300,10 @@ def _grants(user_key: int, day: date) -> QuerySet[Any]:
 
 
 def _home(member_key: int, day: date) -> QuerySet[Any]:
+    here = {"member": OuterRef("member_id"), "organisation": OuterRef("organisation_id")}
+    posts = _model("Post").objects.of_committee().on(day).filter(**here)
     relations = _model("Relation").objects.on(day).filter(member_id=member_key, kind="formal")
-    return relations.values_list("organisation__path")[:1]
+    return relations.values_list("organisation__path", "organisation__name", Exists(posts))[:1]
 
 
 _SAMPLES = (1, date(2001, 1, 1)), (2, date(2002, 2, 2))

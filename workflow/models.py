@@ -59,7 +59,7 @@ class History(Entry):
     @property
     def label(self) -> str | Promise:
         """What was done, in words."""
-        return told(self.move)
+        return told(self.move, self.subject_key.partition(":")[0])
 
 
 class AuditQuerySet(ScopedQuerySet):

@@ -32,6 +32,7 @@ class Move:
     who: the rights that may make it, any one of them. by_proxy: the rights that may make it for the branch as 代录人.
     when: name of a property of the subject that must be true. not_by: who made that move last may not make this one.
     label: the words on its button; without one it has none, and no address. severity: see shell/confirm.py.
+    note_label: what the reason is called where it is none.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Move:
     who: tuple[str, ...]
     label: str | Promise = ""
     needs_note: bool = False
+    note_label: str | Promise = ""
     when: str = ""
     not_by: str = ""
     by_proxy: tuple[str, ...] = ()
@@ -69,7 +71,7 @@ def make_move(subject: Any, name: str, *, actor: Actor, note: str = "", **change
     if _refusal(move, subject, actor) is not None:
         raise PermissionDenied
     if move.needs_note and not note.strip():
-        raise NoteRequired(_("Please give a reason."))
+        raise NoteRequired(_("Please fill in: %s") % move.note_label if move.note_label else _("Please give a reason."))
     rows = type(subject)._base_manager.filter(pk=subject.pk, state=move.source)
     if not rows.update(state=move.target, **changes):
         raise MoveNotAllowed(_("Somebody else has just changed this record. Please look at it again."))

@@ -301,6 +301,12 @@ class Flow(Dated):
         ]
 
 
+class PostQuerySet(DatedQuerySet):
+    def of_committee(self) -> Self:
+        """Those that make a member of the 支委会."""
+        return self.filter(kind__in=sorted(COMMITTEE_POSTS))
+
+
 class Post(Dated):
     """A post held in a branch."""
 
@@ -310,7 +316,7 @@ class Post(Dated):
     kind = models.CharField(_("Post"), max_length=20, choices=PostKind)
     title = models.CharField(_("Title"), max_length=40, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = PostQuerySet.as_manager()
 
     class Meta:
         constraints = [one_of("post", "kind", PostKind), in_order("post")]

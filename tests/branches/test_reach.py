@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
-from branches.models import Grant, Group, Member, Organisation, Particulars, Relation, User
+from branches.models import Grant, Group, Member, Organisation, Particulars, Post, Relation, User
 from branches.models.members import RelationKind
 from branches.reach import Held, Reach
 from branches.rights import OVERSIGHT, Office, Right
@@ -168,6 +168,34 @@ def test_home_and_own_follow_from_the_person():
     assert member.may("own", SimpleNamespace(owner_id=5)) and not member.may("own", SimpleNamespace(owner_id=6))
     assert not reach().may("own", SimpleNamespace(owner_id=None)), "no member is not the same as nobody's row"
     assert not reach().may("home", PLACES["here"])
+
+
+def test_a_post_in_the_committee_gives_the_right_to_write_with_it_and_no_other():
+    serves = reach(member_key=5, home_path="00010002", committee=("00010002", "Here"))
+    assert [name for name, place in PLACES.items() if serves.may("write_for_committee", place)] == ["here"]
+    alone = SimpleNamespace(**vars(PLACES["here"]), owner_id=6)
+    assert not serves.may("write_for_committee", alone), "what one member writes is his own"
+    assert serves.office_paths("write_for_committee") == ("00010002",) and not serves.office_paths("read_branch")
+    given = {right for right in ASKED_OF_A_PLACE if serves.may(right, PLACES["here"])}
+    assert given == {"home", "write_for_committee"} and serves.may("write_for_committee", None)
+    assert serves.acting_as(PLACES["here"], ["own", "write_for_committee"]) == f"Here {Office.COMMITTEE_MEMBER.label}"
+    together = SimpleNamespace(**vars(PLACES["here"]), owner_id=None, reviewing_right="accept")
+    above = Held("officer", 1, "0001", "committee", None, "Above")
+    assert reach(above).may("review", together)
+    assert not reach(above, committee=("00010002", "Here")).may("review", together)
+
+
+@pytest.mark.parametrize(
+    ("kind", "days", "serves"),
+    [("publicity", (TODAY, None), True), ("deputy", (TODAY - DAY, TODAY), True), ("group_leader", (TODAY, None), False),
+     ("publicity", (TODAY - DAY, TODAY - DAY), False), ("publicity", (TODAY + DAY, None), False)],
+)  # fmt: skip
+def test_who_is_of_the_committee_is_a_fact_of_the_register_on_that_day(cast, kind, days, serves):
+    facts = {"organisation": cast.first, "kind": kind, "since": days[0], "until": days[1]}
+    Post.objects.create(member=cast.people[4], **facts)
+    Post.objects.create(member=cast.siblings[1], **facts)  # not where he belongs
+    assert Reach.of(cast.member, TODAY).committee == ((cast.first.path, "First branch") if serves else ("", ""))
+    assert Reach.of(account("elsewhere", cast.siblings[1]), TODAY).committee == ("", "")
 
 
 def test_nobody_reviews_himself():

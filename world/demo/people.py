@@ -152,7 +152,7 @@ def give_accounts(world: World, password: str) -> None:
     open_("supervisor", "顾长青")
     open_("sysadmin", "系统管理员", admin_role=AdminRole.SYSTEM)
     open_("secadmin", "安全管理员", admin_role=AdminRole.SECURITY)
-    open_("auditor", "安全审计员", admin_role=AdminRole.AUDIT)
+    open_("auditor", "审计管理员", admin_role=AdminRole.AUDIT)
     for username, place in (("", "palace"), ("2", "school"), ("3", "elsewhere"), ("4", "middle")):
         grant(f"secretary{username}", place, Office.SECRETARY)
     grant("clerk", "palace", Office.CLERK)
