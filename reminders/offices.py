@@ -45,7 +45,7 @@ def _secretaries(user: Any) -> QuerySet[Any]:
 
 
 def _item(row: Any) -> TodoItem:
-    url = reverse("organisation_change", args=[row.organisation_id, "secretary"])
+    url = reverse("organisation_change", args=[row.organisation_id, "office"])
     return TodoItem(row.member.name, url, waits_for=row.organisation.label)
 
 

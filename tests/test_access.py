@@ -64,6 +64,8 @@ GET  organisation_change county/election    302 404 404 404 404 404 404 404 403 
 POST organisation_change first/group        302 404 403 403 302 403 302 404 403 302 302 403 404 403 403 404 404 403
 GET  organisation_change first/secretary    302 404 403 403 403 403 403 404 403 200 200 403 404 403 403 404 404 403
 POST organisation_change first/secretary    302 404 403 403 403 403 403 404 403 302 302 403 404 403 403 404 404 403
+GET  organisation_change first/office       302 404 403 403 403 403 403 404 403 404 404 403 404 403 403 404 404 403
+POST organisation_change first/office       302 404 403 403 403 403 403 404 403 404 404 403 404 403 403 404 404 403
 POST organisation_change first/rename       302 404 403 403 403 403 403 404 403 302 302 403 404 403 403 404 404 403
 POST organisation_change first/mode         302 404 403 403 403 403 403 404 403 302 302 403 404 403 403 404 404 403
 POST organisation_change first/place        302 404 403 403 403 403 403 404 403 302 302 403 404 403 403 404 404 403

@@ -84,7 +84,16 @@ def test_every_change_opens_for_whom_it_is_offered(client, cast):
             assert "csrfmiddlewaretoken" in response.content.decode()
 
 
-NOT_OFFERED = ("unexempt", "unlimit", "back", "unguest", "unplan", "reopen", "found")  # for this member, at a branch
+NOT_OFFERED = (
+    "unexempt",
+    "unlimit",
+    "back",
+    "unguest",
+    "unplan",
+    "reopen",
+    "found",
+    "office",
+)  # for this member, at a branch
 CHANGES = [change for change in (*OF_MEMBERS, *OF_ORGANISATIONS) if change.name not in NOT_OFFERED]
 
 

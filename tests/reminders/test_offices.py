@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from branches.actions import grants, secretaries
-from branches.models import Grant, Relation, User
+from branches.models import Grant, Post, Relation, User
 from reminders import todos
 from reminders.actions.notices import scan
 from reminders.models import Notice
 from tests.branches.slips import give, opens
 from workflow.actors import SYSTEM
+from workflow.models import History
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -69,7 +70,11 @@ def test_a_secretary_without_account_is_a_to_do_until_he_has_his_office(cast):
     page = reverse("organisation_change", args=[cast.second.pk, "secretary"])
     client = Client()
     client.force_login(cast.officer)
-    done = client.post(page, {"member": who.pk, "since": TODAY.isoformat()}, follow=True)
+    typed = {"member": who.pk, "since": TODAY.isoformat()}
+    asked = client.post(page, typed).text
+    assert f"{cast.siblings[0].name}（支部书记）" in asked and f"{who.name}还没有账号" in asked
+    assert Post.objects.get(organisation=cast.second, kind="secretary").member == cast.siblings[0]
+    done = client.post(page, {**typed, "confirmed": "yes"}, follow=True)
     assert "还没有账号" in done.text
     before = waiting(cast.officer)
     assert before["secretary_slip"] == 1 and "secretary_office" not in before
@@ -81,7 +86,12 @@ def test_a_secretary_without_account_is_a_to_do_until_he_has_his_office(cast):
     assert opens(Client(), slip)
     assert waiting(cast.officer)["secretary_office"] == 1
     assert "secretary_office" not in waiting(cast.supervisor)
-    client.post(page, {"member": who.pk, "since": TODAY.isoformat()})
+    give_page = reverse("organisation_change", args=[cast.second.pk, "office"])
+    assert f'href="{give_page}"' in client.get(reverse("todo_list")).text
+    assert f"给予{who.name}书记职务权限" in client.get(give_page).text
+    assert client.post(give_page, {"save": "submit"}).status_code == 302
+    assert client.get(give_page).status_code == 404
+    assert History.objects.of(cast.second).filter(move="give_office", note__contains=who.name).exists()
     assert Grant.objects.in_force(TODAY).filter(user__member=who, office="secretary").exists()
     assert "secretary_office" not in waiting(cast.officer)
     with pytest.raises(ValidationError):
