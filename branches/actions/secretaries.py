@@ -4,15 +4,16 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from branches import telling
 from branches.actions.endings import end_grants
 from branches.actions.members import TERM
 from branches.actions.organisations import ARRANGERS
+from branches.grants.waiting import waiting_for_office
 from branches.models import Grant, Member, Organisation, Post, Relation, User
-from branches.models.dated import DAY, holds, still
+from branches.models.dated import DAY, still
 from branches.models.members import COMMITTEE_POSTS, PostKind
 from branches.models.rules import last_day_of, refuse_far, superior_of
 from branches.rights import Office
@@ -27,8 +28,8 @@ def change_secretary(
 ) -> Grant | None:
     """Make a member secretary of his branch from a day on: the day before is the last one of whoever was.
 
-    Another post of his in the committee ends that day too, unless he keeps it. The new secretary's office, None where he
-    has no account yet: `give_office` gives it once he has. Raises PermissionDenied, ValidationError.
+    Another post of his in the committee ends that day too, unless he keeps it. Returns the new secretary's office, None
+    where he has no account yet: `give_office` gives it once he has. Raises PermissionDenied, ValidationError.
     """
     require_any(actor, ARRANGERS, superior_of(organisation))
     refuse_far(since=since)
@@ -72,16 +73,6 @@ def give_office(organisation: Organisation, *, actor: Actor) -> Grant:
     return _open_office(organisation, post, timezone.localdate(), actor)
 
 
-def waiting_for_office(organisation: Organisation) -> Post | None:
-    """The post of today's secretary if he has an account and not the office; None where nobody waits."""
-    today = timezone.localdate()
-    posts = Post.objects.filter(holds(today), organisation=organisation, kind=PostKind.SECRETARY)
-    held = Grant.objects.filter(still(today - DAY), organisation=organisation, office=Office.SECRETARY)
-    held = held.filter(user__member=OuterRef("member"), revoked_at=None, delegated_by=None)
-    waiting = posts.filter(~Exists(held), member__user__is_active=True)
-    return waiting.select_related("member").order_by("pk").first()
-
-
 def _end_other_posts(organisation: Organisation, member: Member, since: date, actor: Actor) -> None:
     rows = Post.objects.filter(still(since - DAY), organisation=organisation, member=member)
     others = rows.filter(kind__in=COMMITTEE_POSTS - {PostKind.SECRETARY}, since__lt=since)
@@ -111,4 +102,5 @@ def _give(account: User, organisation: Organisation, since: date, until: date | 
     given.save(force_insert=True)
     record(given, "grant", actor=actor, note=str(since))
     audit("grant_given", actor=actor, subject=given, note=str(since))
+    telling.changed(Grant, [given.pk])
     return given

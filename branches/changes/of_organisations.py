@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from branches.actions.secretaries import waiting_for_office
 from branches.changes import plausible
 from branches.changes.fields import (
     ChangeForm,
@@ -17,6 +16,7 @@ from branches.changes.fields import (
     until_field,
     words_field,
 )
+from branches.grants.waiting import waiting_for_office
 from branches.models import Election, Member, Organisation
 from branches.models.organisations import BranchKind, Kind, Mode
 from branches.models.rules import MAY_HOLD, superior_of
@@ -178,5 +178,10 @@ class OfficeForm(ChangeForm):
         if post := waiting_for_office(self.row):
             self.deed = _("Give %s the office of secretary") % post.member.name
             told = {"who": post.member.name, "day": max(post.since, self.reader.reach.day)}
-            self.text = _("%(who)s is branch secretary in the register and has an account by now, but may not yet act "
-                          "as secretary in the system. With this button the office is given from %(day)s.") % told  # fmt: skip
+            self.text = (
+                _(
+                    "%(who)s is branch secretary in the register and has an account by now, but may not yet act as "
+                    "secretary in the system. With this button the office is given from %(day)s."
+                )
+                % told
+            )

@@ -20,12 +20,14 @@ MOST = 30  # names in a line: whoever merges a large branch knows it
 
 
 def of_merge(row: Organisation, told: Mapping[str, Any], reader: User) -> list[str]:
+    """Everybody goes, everything here ends."""
     last_day = told["since"] - DAY
     moved = _("go to “%(there)s” on %(day)s") % {"there": told["into"].name, "day": told["since"]}
     return [_who_moves(_homes(row, reader, last_day), moved, reader), *_ends_of(row, reader, last_day)]
 
 
 def of_split(row: Organisation, told: Mapping[str, Any], reader: User) -> list[str]:
+    """Some go, and what they hold here ends."""
     last_day = told["since"] - DAY
     homes, chosen = _homes(row, reader, last_day), told["members"]
     moved = _("go to the new branch “%(there)s” on %(day)s") % {"there": told["name"], "day": told["since"]}
@@ -39,6 +41,7 @@ def of_split(row: Organisation, told: Mapping[str, Any], reader: User) -> list[s
 
 
 def of_dissolve(row: Organisation, told: Mapping[str, Any], reader: User) -> list[str]:
+    """What ends with an organisation to which nobody belongs."""
     return [
         _("Nobody moves: only an organisation without members is dissolved."),
         *_ends_of(row, reader, told["until"]),
@@ -46,6 +49,7 @@ def of_dissolve(row: Organisation, told: Mapping[str, Any], reader: User) -> lis
 
 
 def of_move(row: Organisation, told: Mapping[str, Any], reader: User) -> list[str]:
+    """From whose sight into whose, with how many."""
     old, new = superior_of(row), told["parent"]
     below = Organisation.objects.visible_to(reader).open().filter(under(row.path))
     people = Relation.objects.visible_to(reader).homes().on(reader.reach.day).filter(organisation__in=below)

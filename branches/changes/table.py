@@ -28,6 +28,7 @@ from branches.changes import of_members as m
 from branches.changes import of_organisations as o
 from branches.changes import preview
 from branches.changes.fields import ChangeForm
+from branches.grants.waiting import waiting_for_office
 from branches.models import Member, Organisation, Relation, User
 from branches.models.members import Category, Ending, RelationKind
 from branches.models.organisations import Kind
@@ -158,7 +159,7 @@ OF_ORGANISATIONS = (
                   "hands: please print a slip; once it is used, your to-dos lead to giving the office."),
            tell=lambda grant: "" if grant else _NO_ACCOUNT),
     Change("office", _("Give the secretary his office"), o.OfficeForm, secretaries.give_office, right=Right.ARRANGE,
-           suits=lambda row: _counts(row) and secretaries.waiting_for_office(row) is not None, is_above=True),
+           suits=lambda row: _counts(row) and waiting_for_office(row) is not None, is_above=True),
     Change("founded", _("Correct the day of founding"), o.FoundedForm, organisations.correct_founding,
            right=Right.ARRANGE, is_above=True, is_of_root=True),
     Change("rename", _("Rename"), o.RenameForm, organisations.rename, right=Right.ARRANGE, is_above=True,
@@ -167,7 +168,8 @@ OF_ORGANISATIONS = (
            suits=_is_branch, text=_("Nobody waits for a branch on paper to sign in; its superior enters for it.")),
     Change("place", _("Order in lists"), o.PlaceForm, structure.place, right=Right.ARRANGE, is_above=True),
     Change("move", _("Put below another superior"), o.ReparentForm, structure.reparent, right=Right.ARRANGE,
-           is_above=True, suits=lambda row: not row.until, then="organisation_list", affects=_both_superiors, shows=preview.of_move,
+           is_above=True, suits=lambda row: not row.until, then="organisation_list", affects=_both_superiors,
+           shows=preview.of_move,
            text=_("It moves at once with everything below it. Who oversees it changes with the next click.")),
     Change("merge", _("Merge into another branch"), o.MergeForm, structure.merge, right=Right.ARRANGE, is_above=True,
            suits=_goes_on, then="organisation_list", affects=lambda row, told, made: [told["into"]],

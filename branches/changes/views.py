@@ -16,6 +16,7 @@ from branches.changes.foresight import foreseen
 from branches.changes.table import OF_MEMBERS, OF_ORGANISATIONS, Change, named, place_of, state_of
 from branches.http import AuthedRequest
 from branches.models import Member, Organisation
+from branches.person import under_way
 from shell.confirm import ask
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -26,6 +27,8 @@ def member_change(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
     member = get_object_or_404(Member.objects.visible_to(request.user), pk=pk)
     change, row = named(OF_MEMBERS, name), state_of(member, request.user)
     request.user.require(change.right, row)
+    if change.name == "transfer" and (pending := under_way(member, request.user)):
+        return redirect(pending)
     _refuse_unsuited(change, row)
     form = change.form(_sent(request), row=member, branch=row.organisation, reader=request.user)
     if answer := _answer(request, change, member, form, reverse("member_detail", args=[pk])):
