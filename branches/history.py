@@ -20,6 +20,7 @@ words.add(
         "dissolve": _("Dissolved"),
         "close_group": _("Closed"),
         "change_secretary": _("Secretary changed"),
+        "give_office": _("Secretary given his office"),
         "enrol": _("Entered into the register"),
         "correct": _("Particulars corrected"),
         "rename_member": _("Name corrected"),

@@ -9,6 +9,8 @@ os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # before the import: the p
 from pypinyin import lazy_pinyin
 
 HAN = re.compile("[一-鿿]+")
+SIGN = "[\u3400-\u9fff\U00020000-\U0003ffff·]"
+BLANKS = re.compile(rf"(?<={SIGN})\s+(?={SIGN})")
 # Surnames that are read differently from the same character elsewhere.
 SURNAMES = {
     "单": "shan",
@@ -22,6 +24,12 @@ SURNAMES = {
     "缪": "miao",
     "朴": "piao",
 }
+
+
+def plain(name: str) -> str:
+    """A name as the register holds and compares it: “张　伟” → “张伟”. Blanks between Chinese signs only line up lists;
+    the dot inside a name stays, and so does the blank of other scripts."""
+    return BLANKS.sub("", " ".join(name.split()))
 
 
 @lru_cache(maxsize=10_000)

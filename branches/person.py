@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from branches.changes.table import offered_for_member
 from branches.lists import category_of, post_of
-from branches.models import Member, Particulars, Relation, User
+from branches.models import Member, Particulars, Relation, Transfer, User
 from branches.models.members import RelationKind
+from branches.transfers.states import State
 from shell.formats import day
 from workflow.models import History
 
@@ -20,6 +21,7 @@ DATED = ("relations", "standings", "posts", "exemptions", "rights_limits", "flow
 def told_of_member(member: Member, reader: User) -> dict[str, Any]:
     """What colleagues see; with `particulars` and `dated` where the reader sees the particulars."""
     told: dict[str, Any] = {"facts": _facts(member, reader), "changes": offered_for_member(member, reader)}
+    told["transfer"] = under_way(member, reader)
     facts = [Prefetch(f"member__{name}", to_attr=f"{name}_ever") for name in DATED]
     places = [f"member__{name}_ever__organisation" for name in ("relations", "posts")]
     places.append("member__relations_ever__group")
@@ -30,6 +32,12 @@ def told_of_member(member: Member, reader: User) -> dict[str, Any]:
         told["history"] = History.objects.of(member)
         told["dated"] = sorted(_dated(particulars.member), key=lambda fact: fact["since"], reverse=True)
     return told
+
+
+def under_way(member: Member, reader: User) -> Transfer | None:
+    """The transfer of a member that waits for its decision, where the reader sees it."""
+    rows = Transfer.objects.visible_to(reader).filter(member=member, state=State.OFFERED)
+    return rows.select_related("member", "source", "organisation").first()
 
 
 def _facts(member: Member, reader: User) -> list[tuple[str, Any]]:

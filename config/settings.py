@@ -183,7 +183,7 @@ LOGIN_URL = LOGOUT_REDIRECT_URL = "account_login"
 LOGIN_REDIRECT_URL = "dashboard"
 PASSWORD_HASHERS = ["config.hashers.Argon2id", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "branches.sign_in.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
     {
         "NAME": "branches.sign_in.passwords.NotLikeOneself",
         "OPTIONS": {"user_attributes": ["username", "name", "email"]},

@@ -8,5 +8,5 @@ class RemindersConfig(AppConfig):
 
     def ready(self) -> None:
         # Registers the menu items, to-dos, checks of rows and facts of the system page.
-        from reminders import menu, offices, slips, transfers, verify  # noqa: F401
+        from reminders import menu, offices, slips, telling, transfers, verify  # noqa: F401
         from reminders.mail import status  # noqa: F401

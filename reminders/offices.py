@@ -19,13 +19,24 @@ KEPT = timedelta(30)
 
 
 def _begun(today: date) -> QuerySet[Any]:
-    return Grant.objects.filter(since__range=(today - KEPT, today), revoked_at=None)
+    """Also those of a day to come: whoever is to hold an office knows it before."""
+    return Grant.objects.filter(since__gte=today - KEPT, revoked_at=None).filter(still(today - DAY))
+
+
+def _closed(today: date) -> QuerySet[Any]:
+    """Ended, or in force with a last day that is near: as given, or set by a new secretary or a merger since."""
+    near = Q(until__lte=today + KEPT, since__lte=today)
+    return _with_end(Grant.objects.filter(Q(revoked_at__isnull=False) | Q(until__lt=today) | near), today)
 
 
 def _ended(today: date) -> QuerySet[Any]:
-    """Taken back, or past the last day: `ended_on` is that day."""
-    over = Q(revoked_at__isnull=False) | Q(until__lt=today)
-    rows = Grant.objects.filter(over).annotate(ended_on=Coalesce(TruncDate("revoked_at"), F("until")))
+    """Taken back, or past the last day. The end of a delegation is told when it is given, not again beforehand."""
+    return _with_end(Grant.objects.filter(Q(revoked_at__isnull=False) | Q(until__lt=today)), today)
+
+
+def _with_end(rows: QuerySet[Any], today: date) -> QuerySet[Any]:
+    """Each with `ended_on`, its last day."""
+    rows = rows.annotate(ended_on=Coalesce(TruncDate("revoked_at"), F("until")))
     return rows.filter(ended_on__gte=today - KEPT)
 
 
@@ -45,7 +56,7 @@ def _secretaries(user: Any) -> QuerySet[Any]:
 
 
 def _item(row: Any) -> TodoItem:
-    url = reverse("organisation_change", args=[row.organisation_id, "secretary"])
+    url = reverse("organisation_change", args=[row.organisation_id, "office"])
     return TodoItem(row.member.name, url, waits_for=row.organisation.label)
 
 
@@ -57,8 +68,8 @@ for _rule in (
         rows=lambda today: _delegated(_begun(today), False), **MINE,
     ),
     rules.Rule(
-        "office_ended", _("Your office at “%(subject)s” ended on %(due)s."), due_on="ended_on",
-        rows=lambda today: _delegated(_ended(today), False), **MINE,
+        "office_ended", _("Your office at “%(subject)s” ends with %(due)s."), due_on="ended_on",
+        rows=lambda today: _delegated(_closed(today), False), **MINE,
     ),
     rules.Rule(
         "delegation_begun", _("From %(due)s the secretary's office of “%(subject)s” is delegated to you."),

@@ -1,12 +1,17 @@
-"""Transfers that wait for a decision: a room below cannot register its own to-dos."""
+"""Transfers that wait for a decision, and the notice of it: a room below cannot register its own."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from branches.models import Transfer
+from branches.transfers.states import State
+from reminders import rules
 from reminders.todos import Todo, TodoItem, register
+
+KEPT = timedelta(30)
 
 
 def _to_decide(user: Any) -> QuerySet:
@@ -19,4 +24,15 @@ def _item(row: Transfer) -> TodoItem:
     return TodoItem(text, row.get_absolute_url(), waits_for=row.source.label)
 
 
+def _accepted(today: date) -> QuerySet:
+    """Taken over: the member himself hears of it, also before his first day there."""
+    return Transfer.objects.filter(state=State.ACCEPTED, since__gte=today - KEPT)
+
+
+rules.register(
+    rules.Rule(
+        "transfer_accepted", _("From %(due)s you belong to “%(subject)s”: your transfer has been accepted."),
+        rows=_accepted, recipient="member", label="organisation__name", due_on="since", url_name="transfer_detail",
+    )
+)  # fmt: skip
 register(Todo("transfer_decide", _("Transfers to decide"), "arrow-left-right", 20, rows=_to_decide, item=_item))

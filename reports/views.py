@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from branches.first_steps import first_steps
+from branches.grants.waiting import places_waited_for
 from branches.http import AuthedRequest
 from reminders import todos
 from reminders.models import Notice
@@ -28,6 +29,7 @@ def dashboard(request: AuthedRequest) -> HttpResponse:
         "unfinished": unfinished(user),
         "notices": notices[:NOTICES_SHOWN],
         "steps": first_steps(user),
+        "waited_for": places_waited_for(user),
         "today": today,
     }
     return render(request, "reports/dashboard.html", context)

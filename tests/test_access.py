@@ -2,8 +2,7 @@
 
 200 shown or done · 302 done and sent on, for `ano` sent to the sign-in · 403 sees the row, lacks the right · 404 sees no
 such row · - this visitor has no such object. The page for a new record is a page and no row: whoever may record nowhere
-gets 403 for any branch, whoever may record elsewhere 404 for a branch he does not see.
-Who the visitors are: tests/access/stage.py. A new address fails here until somebody has written its lines.
+gets 403 for any branch, elsewhere 404 for one he does not see. Visitors: access/stage.py. A new address fails unlisted.
 """
 
 import pytest
@@ -64,6 +63,7 @@ GET  organisation_change county/election    302 404 404 404 404 404 404 404 403 
 POST organisation_change first/group        302 404 403 403 302 403 302 404 403 302 302 403 404 403 403 404 404 403
 GET  organisation_change first/secretary    302 404 403 403 403 403 403 404 403 200 200 403 404 403 403 404 404 403
 POST organisation_change first/secretary    302 404 403 403 403 403 403 404 403 302 302 403 404 403 403 404 404 403
+POST organisation_change first/office       302 404 403 403 403 403 403 404 403 404 404 403 404 403 403 404 404 403
 POST organisation_change first/rename       302 404 403 403 403 403 403 404 403 302 302 403 404 403 403 404 404 403
 POST organisation_change first/mode         302 404 403 403 403 403 403 404 403 302 302 403 404 403 403 404 404 403
 POST organisation_change first/place        302 404 403 403 403 403 403 404 403 302 302 403 404 403 403 404 404 403

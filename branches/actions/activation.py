@@ -164,6 +164,9 @@ def _free_names(members: Sequence[Member]) -> dict[int, str]:
     elif settings.LOGIN_NAMES == "staff_number":
         wishes = {key: number.lower() for key, number in told.values_list("member_id", "staff_number")}
 
+    given = Activation.objects.filter(member__in=members, renews=False).order_by("pk")
+    wishes |= dict(given.values_list("member_id", "username"))  # the latest: a second slip keeps the name of the first
+
     def taken(names: list[str]) -> set[str]:
         used: Any = User.objects.filter(username__in=names).values_list("username", flat=True)
         promised = Activation.objects.filter(username__in=names, used_at=None, voided_at=None)

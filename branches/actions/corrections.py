@@ -14,7 +14,7 @@ from branches.models import Exemption, Grant, Group, Member, Particulars, Post, 
 from branches.models.dated import DAY, still
 from branches.models.members import Category, Ending, PostKind
 from branches.models.rules import home_of, last_day_of, part_of, refuse_early, refuse_far, refuse_part, superior_of
-from branches.names import initials, pinyin
+from branches.names import initials, pinyin, plain
 from branches.rules import gate
 from workflow.actions import record
 from workflow.actors import Actor, require_any
@@ -26,6 +26,7 @@ def correct(member: Member, *, actor: Actor, name: str, **particulars: Any) -> N
     their own. Raises PermissionDenied, ValidationError."""
     relation = home_of(member)
     require_any(actor, KEEPERS, relation.organisation)
+    name = plain(name)
     if name != member.name:
         note = f"{member.name} → {name}"
         member.name, member.name_pinyin, member.name_initials = name, pinyin(name), initials(name)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from branches import telling
 from branches.models import Grant, Organisation, Post
 from branches.models.dated import still
 from workflow.actions import audit, record
@@ -43,3 +44,4 @@ def end_grants(grants: QuerySet[Grant], *, actor: Actor, last_day: date) -> None
         note = _("Last day: %s") % last_day
         record(grant, "expire", actor=actor, note=note)
         audit("grant_revoked", actor=actor, subject=grant, note=note)
+    telling.changed(Grant, [grant.pk for grant in rows])

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from branches import telling
 from branches.actions.sign_in import end_all_sessions
 from branches.models import Grant, Group, Organisation, Relation, User
 from branches.rights import Office, Right
@@ -45,6 +46,7 @@ def grant(
     wanted.save(force_insert=True)
     record(wanted, "grant", actor=actor, note=_period(wanted))
     audit("grant_given", actor=actor, subject=wanted, note=_period(wanted))
+    telling.changed(Grant, [wanted.pk])
     return wanted
 
 
@@ -72,6 +74,7 @@ def delegate(member: Relation, *, actor: User, since: date, until: date, note: s
     wanted.save(force_insert=True)
     record(wanted, "delegate", actor=actor, note=f"{_period(wanted)} {reason}", rights=[Right.DELEGATE])
     audit("office_delegated", actor=actor, subject=wanted, note=f"{_period(wanted)} {reason}")
+    telling.changed(Grant, [wanted.pk])
     return wanted
 
 
@@ -121,6 +124,7 @@ def _end(grant: Grant, move: str, *, actor: Actor, note: str = "") -> None:
     if not Grant.objects.filter(pk=grant.pk, revoked_at=None).update(revoked_at=timezone.now()):
         raise ValidationError(_("This office has already been taken back."))
     record(grant, move, actor=actor, note=note)
+    telling.changed(Grant, [grant.pk])
 
 
 def _end_all(delegations: QuerySet[Grant], actor: Actor, note: str) -> None:

@@ -37,7 +37,7 @@ from branches.models.rules import (
     refuse_planned,
     superior_of,
 )
-from branches.names import initials, pinyin
+from branches.names import initials, pinyin, plain
 from branches.rules import gate
 from branches.transfers.states import State
 from workflow.actions import record
@@ -162,6 +162,7 @@ def enter_guest(
     """
     require_any(actor, KEEPERS, organisation)
     refuse_far(since=since)
+    name = plain(name)
     member = Member(name=name, name_pinyin=pinyin(name), name_initials=initials(name))
     member.full_clean()
     member.save()

@@ -8,7 +8,7 @@ from django.db import transaction
 from branches.models import Exemption, Group, Member, Organisation, Particulars, Post, Relation, Standing
 from branches.models.members import COMMITTEE_POSTS
 from branches.models.rules import next_position, refuse_far, refuse_place
-from branches.names import initials, pinyin
+from branches.names import initials, pinyin, plain
 from branches.rights import Right
 from branches.rules import gate
 from workflow.actions import record
@@ -39,6 +39,7 @@ def enrol(
     """
     require_any(actor, KEEPERS, organisation)
     refuse_place(organisation, since=since, group=group, unit=unit)
+    name = plain(name)
     member = Member(name=name, name_pinyin=pinyin(name), name_initials=initials(name))
     member.full_clean()
     member.save()

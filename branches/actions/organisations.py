@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from branches.models import Election, FormerName, Grant, Group, Organisation, Post, Relation
 from branches.models.dated import DAY, still
 from branches.models.organisations import Kind, Mode
-from branches.models.rules import arranger_of, hold_tree, refuse_parent, superior_of
+from branches.models.rules import arranger_of, hold_tree, refuse_far, refuse_parent, superior_of
 from branches.rights import Right
 from branches.rules import gate
 from workflow.actions import record
@@ -36,6 +36,7 @@ def found(
     Raises PermissionDenied, ValidationError.
     """
     require_any(actor, ARRANGERS, parent) if parent else actor.require(SYSTEM.RIGHT, None)
+    refuse_far(since=since)
     hold_tree()
     facts = Organisation(name=name, kind=kind, branch_kind=branch_kind, short_name=short_name, since=since, mode=mode)
     facts.clean_fields(exclude={"path", "depth", "numchild"})

@@ -4,14 +4,17 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from branches import telling
 from branches.actions.endings import end_grants
 from branches.actions.members import TERM
 from branches.actions.organisations import ARRANGERS
+from branches.grants.waiting import waiting_for_office
 from branches.models import Grant, Member, Organisation, Post, Relation, User
 from branches.models.dated import DAY, still
-from branches.models.members import PostKind
+from branches.models.members import COMMITTEE_POSTS, PostKind
 from branches.models.rules import last_day_of, refuse_far, superior_of
 from branches.rights import Office
 from branches.rules import gate
@@ -20,11 +23,13 @@ from workflow.actors import Actor, require_any
 
 
 @transaction.atomic
-def change_secretary(organisation: Organisation, *, actor: Actor, member: Member, since: date) -> Grant | None:
+def change_secretary(
+    organisation: Organisation, *, actor: Actor, member: Member, since: date, keeps_posts: bool = False
+) -> Grant | None:
     """Make a member secretary of his branch from a day on: the day before is the last one of whoever was.
 
-    The new secretary's office, None where he has no account yet: once he has, the same deed gives it. Raises
-    PermissionDenied, ValidationError.
+    Another post of his in the committee ends that day too, unless he keeps it. Returns the new secretary's office, None
+    where he has no account yet: `give_office` gives it once he has. Raises PermissionDenied, ValidationError.
     """
     require_any(actor, ARRANGERS, superior_of(organisation))
     refuse_far(since=since)
@@ -44,6 +49,8 @@ def change_secretary(organisation: Organisation, *, actor: Actor, member: Member
     until = last_day_of(relation)
     with gate.passed(organisation, on=since, standing=TERM):
         posts.update(until=since - DAY)
+        if not keeps_posts:
+            _end_other_posts(organisation, member, since, actor)
         Post.objects.create(member=member, organisation=organisation, kind=PostKind.SECRETARY, since=since, until=until)
     offices = Grant.objects.filter(organisation=organisation, office=Office.SECRETARY)
     end_grants(offices, actor=actor, last_day=since - DAY)
@@ -55,6 +62,26 @@ def change_secretary(organisation: Organisation, *, actor: Actor, member: Member
     return _give(account, organisation, since, until, actor) if account else None
 
 
+@transaction.atomic
+def give_office(organisation: Organisation, *, actor: Actor) -> Grant:
+    """Give the secretary of the register his office, now that he has an account. Raises PermissionDenied,
+    ValidationError."""
+    require_any(actor, ARRANGERS, superior_of(organisation))
+    post = waiting_for_office(organisation)
+    if post is None:
+        raise ValidationError(_("No secretary here waits for the office any more."))
+    return _open_office(organisation, post, timezone.localdate(), actor)
+
+
+def _end_other_posts(organisation: Organisation, member: Member, since: date, actor: Actor) -> None:
+    rows = Post.objects.filter(still(since - DAY), organisation=organisation, member=member)
+    others = rows.filter(kind__in=COMMITTEE_POSTS - {PostKind.SECRETARY}, since__lt=since)
+    names = [str(post.get_kind_display()) for post in others]
+    if names:
+        others.update(until=since - DAY)
+        record(member, "dismiss", actor=actor, organisation=organisation, note=_(", ").join(names))
+
+
 def _open_office(organisation: Organisation, post: Post, since: date, actor: Actor) -> Grant:
     """The office for whoever was named before he had an account. Raises ValidationError where there is none to give."""
     account = User.objects.filter(member=post.member_id, is_active=True).first()
@@ -64,7 +91,9 @@ def _open_office(organisation: Organisation, post: Post, since: date, actor: Act
                                            "activation slip first (Accounts of members).")})  # fmt: skip
     if held.filter(still(since - DAY), delegated_by=None).exists():
         raise ValidationError({"member": _("This person is the secretary already.")})
-    return _give(account, organisation, max(since, post.since), post.until, actor)
+    given = _give(account, organisation, max(since, post.since), post.until, actor)
+    record(organisation, "give_office", actor=actor, note=f"{post.member.name} · {given.since}")
+    return given
 
 
 def _give(account: User, organisation: Organisation, since: date, until: date | None, actor: Actor) -> Grant:
@@ -73,4 +102,5 @@ def _give(account: User, organisation: Organisation, since: date, until: date | 
     given.save(force_insert=True)
     record(given, "grant", actor=actor, note=str(since))
     audit("grant_given", actor=actor, subject=given, note=str(since))
+    telling.changed(Grant, [given.pk])
     return given

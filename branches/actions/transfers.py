@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from branches import telling
 from branches.actions.endings import end_ties
 from branches.actions.members import KEEPERS
 from branches.actions.organisations import ARRANGERS
@@ -68,6 +69,7 @@ def move(transfer: Transfer, name: str, *, actor: Actor, note: str = "") -> Move
     made = make_move(transfer, name, actor=actor, note=note)
     if made.target == State.ACCEPTED:
         _take_over(transfer, actor)
+        telling.changed(Transfer, [transfer.pk])
     elif made.name == "take_back":
         stay(transfer, actor=actor)
     return made

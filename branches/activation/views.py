@@ -12,7 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from branches.actions import activation
-from branches.activation import columns
+from branches.activation import columns, once
 from branches.activation.chosen import called, chosen
 from branches.activation.forms import ActivationForm
 from branches.activation.redeem import address, drawn, redeem, serves_this_computer_only
@@ -45,7 +45,10 @@ def slip_create(request: AuthedRequest) -> HttpResponse:
     """The sheet to print, made anew by each POST: what is on it cannot be shown a second time."""
     request.user.require(Right.GIVE_SLIPS, None)
     try:
+        if words := once.refusal(request):
+            raise ValidationError(words)
         slips = called(activation.give_slips(chosen(request), actor=request.user), request.user)
+        once.note(request)
     except ValidationError as refusal:
         messages.error(request, "".join(words_of(refusal)))
         return redirect("slip_list")
@@ -60,8 +63,11 @@ def slip_renew(request: AuthedRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(members_for_slips(request.user).exclude(username=None), member=pk)
     if request.method == "POST":
         try:
+            if words := once.refusal(request):
+                raise ValidationError(words)
             slip = activation.renew_password(row, actor=request.user, address=client_address(request))
             slips = called([slip], request.user)
+            once.note(request)
             return render(request, "branches/slip_create.html", {"slips": slips, "address": address()})
         except ValidationError as refusal:
             messages.error(request, "".join(words_of(refusal)))

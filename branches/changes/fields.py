@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from branches.models import Group, Organisation, Relation, User
@@ -15,7 +16,13 @@ FROM, LAST_DAY = _("From"), _("Last day")
 
 
 class ChangeForm(ShellForm):
-    """A form about `row`, a member or an organisation, at the organisation `branch`, for one reader."""
+    """A form about `row`, a member or an organisation, at the organisation `branch`, for one reader.
+
+    `deed` and `text` are the words of its button and above it, where the row decides them and not its change.
+    """
+
+    deed: str | Promise = ""
+    text: str | Promise = ""
 
     def __init__(self, *args: Any, row: Any, branch: Organisation, reader: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

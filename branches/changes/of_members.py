@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from branches.capabilities import capability_of
@@ -21,6 +22,7 @@ from branches.changes.fields import (
 )
 from branches.models import Organisation, Particulars, Post, Relation
 from branches.models.members import (
+    COMMITTEE_POSTS,
     LEAVING,
     Category,
     Education,
@@ -132,6 +134,16 @@ class NameToForm(ChangeForm):
 
     def offer(self) -> None:
         self.choose_from("group", open_groups(self))
+
+    def doubts(self) -> list[str]:
+        """Another member holds this post of the committee already; of a secretary the action says so."""
+        told = self.cleaned_data
+        if told["kind"] not in COMMITTEE_POSTS - {PostKind.SECRETARY}:
+            return []
+        posts = Post.objects.on(told["since"]).filter(organisation=self.branch, kind=told["kind"])
+        names = _(", ").join(posts.exclude(member=self.row).order_by("pk").values_list("member__name", flat=True))
+        words = gettext("%(who)s holds this post here already (%(post)s). It would be held twice.")
+        return [words % {"who": names, "post": PostKind(told["kind"]).label}] if names else []
 
 
 class DismissForm(ChangeForm):

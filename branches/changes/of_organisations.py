@@ -16,6 +16,7 @@ from branches.changes.fields import (
     until_field,
     words_field,
 )
+from branches.grants.waiting import waiting_for_office
 from branches.models import Election, Member, Organisation
 from branches.models.organisations import BranchKind, Kind, Mode
 from branches.models.rules import MAY_HOLD, superior_of
@@ -154,11 +155,33 @@ class DissolveForm(ChangeForm):
 
 
 class SecretaryForm(ChangeForm):
+    arrange = (("member", "since"), "keeps_posts")
+
     member = rows_field(_("New secretary"))
     since = since_field(_("In office from"))
+    keeps_posts = forms.BooleanField(
+        label=_("Keeps another post in the committee, if there is one"), required=False,
+        help_text=_("Otherwise it ends with the day before."),
+    )  # fmt: skip
 
     def offer(self) -> None:
         keys = register_of(self).order_by().values("member")
         rows = Member.objects.visible_to(self.reader).filter(pk__in=keys).order_by("name_pinyin", "pk")
         self.choose_from("member", rows)
         self.fields["member"].choices = [("", _("Please choose")), *choices(rows, self.reader)]  # type: ignore[attr-defined]
+
+
+class OfficeForm(ChangeForm):
+    """Nothing to type: who is to receive the office, the register says."""
+
+    def offer(self) -> None:
+        if post := waiting_for_office(self.row):
+            self.deed = _("Give %s the office of secretary") % post.member.name
+            told = {"who": post.member.name, "day": max(post.since, self.reader.reach.day)}
+            self.text = (
+                _(
+                    "%(who)s is branch secretary in the register and has an account by now, but may not yet act as "
+                    "secretary in the system. With this button the office is given from %(day)s."
+                )
+                % told
+            )

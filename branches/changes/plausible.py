@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from branches.models import Organisation, Particulars, Relation
 from branches.models.dated import DAY, still
+from branches.names import plain
 from branches.tree import under
 
 AGE = 18  # at which the constitution of the party lets somebody apply
@@ -34,6 +35,7 @@ def doubts(born: str, joined: str) -> list[str]:
 def namesake(reader: Any, branch: Organisation, name: str, born: str) -> list[str]:
     """Somebody of this name, and of this month of birth as far as it is known, is in the branch already."""
     here = Relation.objects.visible_to(reader).filter(still(reader.reach.day - DAY), organisation=branch)
+    name = plain(name)
     rows = here.filter(member__name=name).values_list("member", flat=True)
     known = dict(Particulars.objects.visible_to(reader).filter(member__in=rows).values_list("member_id", "born"))
     alike = [known.get(key, "") for key in rows if _may_be_one(known.get(key, ""), born)]

@@ -26,7 +26,9 @@ from branches.actions import (
 from branches.capabilities import capability_of
 from branches.changes import of_members as m
 from branches.changes import of_organisations as o
+from branches.changes import preview
 from branches.changes.fields import ChangeForm
+from branches.grants.waiting import waiting_for_office
 from branches.models import Member, Organisation, Relation, User
 from branches.models.members import Category, Ending, RelationKind
 from branches.models.organisations import Kind
@@ -42,7 +44,8 @@ class Change:
     `is_of_root`: of a root at the root itself.
     `affects` names the organisations whose rules are looked at before it is done, from the row, what was typed, and
     what `act` returned. `tell` says of what `act` returned what is still to do. `then`: the page that follows, where
-    the row's own may be out of sight afterwards.
+    the row's own may be out of sight afterwards. `shows`: the lines of what it would bring, asked about before it is
+    done, because it cannot be taken back with a click.
     """
 
     name: str
@@ -57,6 +60,7 @@ class Change:
     then: str = ""
     tell: Callable[[Any], str | Promise] = lambda made: ""
     affects: Callable[[Any, Mapping[str, Any], Any], list[Organisation]] | None = None
+    shows: Callable[[Any, Mapping[str, Any], User], list[str]] | None = None
 
 
 def _counts(row: Organisation) -> bool:
@@ -149,11 +153,13 @@ OF_ORGANISATIONS = (
     Change("found", _("Found an organisation below"), o.FoundForm, lambda row, name, **told: organisations.found(
            name, parent=row, **told), right=Right.ARRANGE, suits=lambda row: not _is_branch(row)),
     Change("secretary", _("Change the secretary"), o.SecretaryForm, secretaries.change_secretary, right=Right.ARRANGE,
-           suits=_counts, is_above=True,
+           suits=_counts, is_above=True, shows=preview.of_secretary,
            text=_("The day before is the last one of whoever is secretary now: post and office change hands "
                   "together, and what is open follows the office. Without an account only the post changes "
-                  "hands: please print a slip, then come here again to give the office."),
+                  "hands: please print a slip; once it is used, your to-dos lead to giving the office."),
            tell=lambda grant: "" if grant else _NO_ACCOUNT),
+    Change("office", _("Give the secretary his office"), o.OfficeForm, secretaries.give_office, right=Right.ARRANGE,
+           suits=lambda row: _counts(row) and waiting_for_office(row) is not None, is_above=True),
     Change("founded", _("Correct the day of founding"), o.FoundedForm, organisations.correct_founding,
            right=Right.ARRANGE, is_above=True, is_of_root=True),
     Change("rename", _("Rename"), o.RenameForm, organisations.rename, right=Right.ARRANGE, is_above=True,
@@ -163,9 +169,11 @@ OF_ORGANISATIONS = (
     Change("place", _("Order in lists"), o.PlaceForm, structure.place, right=Right.ARRANGE, is_above=True),
     Change("move", _("Put below another superior"), o.ReparentForm, structure.reparent, right=Right.ARRANGE,
            is_above=True, suits=lambda row: not row.until, then="organisation_list", affects=_both_superiors,
+           shows=preview.of_move,
            text=_("It moves at once with everything below it. Who oversees it changes with the next click.")),
     Change("merge", _("Merge into another branch"), o.MergeForm, structure.merge, right=Right.ARRANGE, is_above=True,
            suits=_goes_on, then="organisation_list", affects=lambda row, told, made: [told["into"]],
+           shows=preview.of_merge,
            text=_("All members go there on one day. This branch is closed the day before and stays readable there; its "
                   "groups, posts and offices end.")),
     Change("reopen", _("Take back the closing"), ChangeForm, planned.reopen, right=Right.ARRANGE, is_above=True,
@@ -173,10 +181,10 @@ OF_ORGANISATIONS = (
            text=_("The merger or dissolution planned for a day to come does not take place: members, posts and offices "
                   "stay as they are. Delegations that were cut short stay so.")),
     Change("split", _("Split a branch off"), o.SplitForm, structure.split, right=Right.ARRANGE, is_above=True,
-           suits=_goes_on, affects=lambda row, told, made: [row, made] if made else [row],
+           suits=_goes_on, affects=lambda row, told, made: [row, made] if made else [row], shows=preview.of_split,
            text=_("A new branch under the same superior, with the members you choose, on one day.")),
     Change("dissolve", _("Dissolve"), o.DissolveForm, structure.dissolve, right=Right.ARRANGE, is_above=True,
-           suits=lambda row: not row.until,
+           suits=lambda row: not row.until, shows=preview.of_dissolve,
            text=_("Possible once nobody belongs here and nothing below is open. Posts and offices end with it.")),
 )
 # fmt: on
@@ -225,7 +233,7 @@ def offered_for_organisation(organisation: Organisation, reader: User) -> list[C
         place = (above or (organisation if change.is_of_root else None)) if change.is_above else organisation
         return place is not None and reader.may(change.right, place)
 
-    return [change for change in OF_ORGANISATIONS if change.suits(organisation) and may(change)]
+    return [change for change in OF_ORGANISATIONS if may(change) and change.suits(organisation)]
 
 
 def enters_into(reader: User, within: Organisation | None) -> Organisation | None:

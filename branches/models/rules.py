@@ -109,6 +109,10 @@ def refuse_place(organisation: Organisation, *, since: date, group: Group | None
             _("“%s” is a temporary or functional branch: people take part there, their formal relation stays at home.")
             % organisation
         )
+    if since < organisation.since:
+        told = {"name": organisation, "day": organisation.since}
+        raise ValidationError({"since": _("“%(name)s” was founded on %(day)s only. Please choose that day or a later "
+                                          "one.") % told})  # fmt: skip
     refuse_closing(organisation)  # even before its last day: the relation would outlive it
     refuse_part(organisation, since=since, group=group, unit=unit)
 
@@ -162,6 +166,13 @@ def refuse_parent(kind: str, parent: Organisation, *, since: date) -> None:
     if kind not in MAY_HOLD[parent.kind]:
         told = {"above": parent.get_kind_display(), "below": Kind(kind).label}
         raise ValidationError({"kind": _("Below a %(above)s there is no %(below)s.") % told})
+    if since < parent.since:
+        told = {"name": parent, "day": parent.since}
+        words = _(
+            "“%(name)s” was founded on %(day)s only. Please choose that day or a later one, or correct the founding "
+            "day of the superior first."
+        )
+        raise ValidationError({"since": words % told})
     if parent.until and parent.until < since:
         raise ValidationError(_("“%(name)s” ended on %(day)s.") % {"name": parent, "day": parent.until})
 

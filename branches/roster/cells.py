@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from branches.models.members import STAFF_NUMBER, Category, Education, Employment, Gender, PostKind
+from branches.names import plain
 
 
 class Unreadable(Exception):
@@ -76,7 +77,7 @@ def name(cell: Any) -> str:
     if type(cell) is str and HAN.fullmatch(cell):
         return cell
     words = text(cell)
-    told = words if words.isascii() else words.replace(" ", "")
+    told = plain(words)
     if len(told) > 40 or DIGIT.search(told):
         raise Unreadable(_("This is not a name. Please write the name alone."))
     return told

@@ -1,6 +1,6 @@
 """What a password may not be, in words a member understands."""
 
-from django.contrib.auth.password_validation import UserAttributeSimilarityValidator
+from django.contrib.auth.password_validation import MinimumLengthValidator, UserAttributeSimilarityValidator
 from django.utils.translation import gettext as _
 
 
@@ -12,3 +12,13 @@ class NotLikeOneself(UserAttributeSimilarityValidator):
 
     def get_help_text(self) -> str:
         return _("The password must not be like your name or login name.")
+
+
+class LongEnough(MinimumLengthValidator):
+    """Django's rule with a sentence of ours: its own has lost its translation."""
+
+    def get_error_message(self) -> str:
+        return _("The password is too short: at least %d characters, please.") % self.min_length
+
+    def get_help_text(self) -> str:
+        return _("At least %d characters.") % self.min_length

@@ -1,11 +1,11 @@
 """Owing notices, marking them read, and noting that somebody was told by telephone."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Model, OuterRef
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -35,6 +35,16 @@ def scan(today: date, *, actor: Actor = SYSTEM) -> int:
     return sum(_owe(rule, today, actor) for rule in rules.registered())
 
 
+def owe_about(model: type[Model], keys: Collection[int], today: date, *, actor: Actor = SYSTEM) -> int:
+    """Owe at once what the rules about rows of this model call for, for these rows; part of the deed that changed them.
+
+    The scan owes the same and adds nothing to it.
+    """
+    actor.require(SYSTEM.RIGHT, None)
+    about = [rule for rule in rules.registered() if rule.rows(today).model is model]
+    return sum(_owe(rule, today, actor, keys) for rule in about)
+
+
 def read(notice: Notice, *, actor: Actor) -> None:
     """Mark one's own notice as read. The row tells when, so it has no history of its own."""
     actor.require(Right.OWN, notice)
@@ -50,11 +60,14 @@ def tell(keys: Sequence[int], *, actor: User) -> int:
 
 
 @transaction.atomic
-def _owe(rule: rules.Rule, today: date, actor: Actor) -> int:
-    """One statement a rule, however many rows. The unique key decides (I8); NOT EXISTS only makes a repeat cheap."""
+def _owe(rule: rules.Rule, today: date, actor: Actor, keys: Collection[int] | None = None) -> int:
+    """One statement a rule, however many rows; all of them, or those of some keys. The unique key decides (I8);
+    NOT EXISTS only makes a repeat cheap."""
     same = {"rule": OuterRef("owed_rule"), "subject_key": OuterRef("pk")}
     same |= {"recipient": OuterRef("owed_recipient"), "period": OuterRef("owed_period")}
     owed = rule.owed(today).filter(~Exists(Notice.objects.filter(**same))).annotate(owed_at=Now()).order_by()
+    if keys is not None:
+        owed = owed.filter(pk__in=keys)
     try:
         select, params = owed.values_list(*COLUMNS.values()).query.sql_with_params()
     except EmptyResultSet:
@@ -68,6 +81,6 @@ def _owe(rule: rules.Rule, today: date, actor: Actor) -> int:
             params,
         )
         made = cursor.rowcount
-    if made:
+    if made and keys is None:  # a deed tells of itself
         audit("notices_owed", actor=actor, note=f"{rule.wording % {'subject': '…', 'due': '…'}} × {made}")
     return made

@@ -263,14 +263,15 @@ class Stage:
             "leave": {"ending": "died", **last},
         }
         name, kind = {"name": "New", "short_name": "", **today}, {"branch_kind": "single"}
+        sure = {"confirmed": "yes"}
         organisation = {
             "enter": {"name": "新同志", "category": "formal", **today},
             "guest": {"name": "新同志", "reason": "Elsewhere", **today},
             "election": {"held_on": self.today.isoformat()}, "group": name, "rename": name, "mode": {"mode": "paper"}, "place": {"after": cast.second.pk},
             "founded": {"since": "2010-01-01"}, "found": {**name, **kind, "kind": "branch", "mode": "online"},
-            "secretary": {"member": cast.people[1].pk, **today},
-            "move": {"parent": self.objects["general"], "anyway": "yes"}, "merge": {"into": cast.second.pk, "anyway": "yes", **today},
-            "split": {**name, **kind, "members": [cast.people[1].pk], "anyway": "yes"}, "dissolve": last,
+            "secretary": {"member": cast.people[1].pk, **today, **sure},
+            "move": {"parent": self.objects["general"], **sure}, "merge": {"into": cast.second.pk, **sure, **today},
+            "split": {**name, **kind, "members": [cast.people[1].pk], **sure}, "dissolve": {**last, **sure},
         }  # fmt: skip
         return {
             **{f"member_change colleague/{word}": data for word, data in member.items()},

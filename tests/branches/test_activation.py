@@ -43,6 +43,27 @@ def client_of(client):
     return signed_in
 
 
+# --- printing once ---
+def test_reloading_the_printed_page_makes_no_new_slips(client_of, cast, paper):
+    client = client_of(cast.secretary)
+    typed = {"selected": paper.pk, "csrfmiddlewaretoken": "of-this-page"}
+    first = client.post(reverse("slip_create"), typed)
+    assert first.status_code == 200
+    slip = Activation.objects.get()
+    again = client.post(reverse("slip_create"), typed, follow=True)
+    assert "仍然有效，没有重新生成" in again.text and Activation.objects.get() == slip
+    anew = client.post(reverse("slip_create"), {**typed, "csrfmiddlewaretoken": "of-a-new-page"})
+    assert anew.status_code == 200 and Activation.objects.count() == 2
+    assert {row.username for row in Activation.objects.all()} == {slip.username}  # the login name stays
+
+
+def test_a_short_password_is_refused_in_chinese(client, cast, paper):
+    page = use(client, give(paper, cast.secretary), password="kurz1", again="kurz1").text
+    assert "密码太短：至少 10 个字符" in page and "too short" not in page
+    for password, words in (("password123", "常见"), ("1234567890", "常见")):
+        assert words in use(client, give(paper, cast.secretary), password=password, again=password).text
+
+
 # --- giving -------------------------------------------------------------------------------------------------------------
 def test_a_slip_opens_an_account_with_a_password_of_ones_own(client, cast, paper):
     slip = give(paper, cast.secretary)

@@ -84,7 +84,16 @@ def test_every_change_opens_for_whom_it_is_offered(client, cast):
             assert "csrfmiddlewaretoken" in response.content.decode()
 
 
-NOT_OFFERED = ("unexempt", "unlimit", "back", "unguest", "unplan", "reopen", "found")  # for this member, at a branch
+NOT_OFFERED = (
+    "unexempt",
+    "unlimit",
+    "back",
+    "unguest",
+    "unplan",
+    "reopen",
+    "found",
+    "office",
+)  # for this member, at a branch
 CHANGES = [change for change in (*OF_MEMBERS, *OF_ORGANISATIONS) if change.name not in NOT_OFFERED]
 
 
@@ -231,3 +240,20 @@ def test_the_host_finds_its_guests_on_its_own_page(client, cast, who, sees):
     assert ("戊同志" in text) is sees
     if sees:
         assert "参加组织生活的其他党员" in text and "First branch" in text
+
+
+@pytest.mark.parametrize(("since", "words"), [("2030-01-01", "31"), ("2009-12-31", "成立于"), ("2014-12-31", "成立于")])
+def test_a_branch_is_not_founded_far_ahead_or_before_its_superior(client, cast, since, words):
+    client.force_login(cast.officer)
+    address = reverse("organisation_change", args=[cast.county.pk, "found"])
+    data = {"name": "New", "kind": "branch", "branch_kind": "single", "mode": "online", "since": since}
+    assert words in client.post(address, data).text
+    assert not Organisation.objects.filter(name="New").exists()
+
+
+def test_nobody_is_in_a_branch_before_it_was_founded(client, cast):
+    client.force_login(cast.secretary)
+    day = cast.first.since - timedelta(1)
+    data = {"name": "新同志", "category": "formal", "since": day.isoformat()}
+    page = client.post(reverse("organisation_change", args=[cast.first.pk, "enter"]), data).text
+    assert f"成立于 {cast.first.since}" in page and not Member.objects.filter(name="新同志").exists()

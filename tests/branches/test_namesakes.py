@@ -6,7 +6,9 @@ from django.utils import timezone
 
 from branches.actions import transfers
 from branches.models import Member, Particulars, Relation, User
+from branches.names import plain
 from branches.namesakes import told_apart
+from branches.roster.cells import name
 from meetings.models import Attendance
 from tests.cast import enrol
 
@@ -86,3 +88,21 @@ def test_the_attendance_list_of_a_filed_record_marks_them(world, client):
     client.force_login(User.objects.get(pk=world.secretary.pk))
     page = client.get(world.meeting.get_absolute_url()).text
     assert f"{first.name}（1968.03）" in page and f"{first.name}（1971）" in page
+
+
+@pytest.mark.parametrize("typed", ["张 伟", "张　伟", " 张伟 ", "张 \u3000伟"])
+def test_blanks_between_signs_are_no_part_of_a_name(typed):
+    assert (plain(typed), name(typed)) == ("张伟", "张伟")
+
+
+def test_the_dot_and_the_blanks_of_other_scripts_stay():
+    assert [plain(words) for words in ("买买提 · 艾力", "Anna  Maria Li")] == ["买买提·艾力", "Anna Maria Li"]
+
+
+def test_a_name_is_entered_and_compared_without_blanks(cast, client):
+    client.force_login(cast.secretary)
+    address = reverse("organisation_change", args=[cast.first.pk, "enter"])
+    typed = {"name": "戊 同志", "category": "formal", "since": "2020-01-01"}
+    assert 'name="anyway"' in client.post(address, typed).text  # 戊同志 is there already
+    assert client.post(address, {**typed, "anyway": "yes"}).status_code == 302
+    assert Member.objects.filter(name="戊同志").count() == 2

@@ -80,7 +80,7 @@ def test_a_merger_and_a_split_say_beforehand_which_rules_they_break(cast, client
     page = client.post(address, typed).text
     assert "A1-1 " in page and "New" in page
     assert History.objects.count() == told and not Organisation.objects.filter(name="New").exists()
-    assert client.post(address, {**typed, "anyway": "yes"}).status_code == 302
+    assert client.post(address, {**typed, "confirmed": "yes"}).status_code == 302
     for number in range(46):
         Relation.objects.create(member=Member.objects.create(name=f"员{number}"), organisation=cast.first, since=TODAY)
     into = {"into": cast.first.pk, "since": (TODAY + timedelta(1)).isoformat()}

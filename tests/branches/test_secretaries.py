@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from appraisals.models import Draft, Material, Version
@@ -39,6 +40,29 @@ def test_post_and_office_change_hands_on_the_day(cast):
     assert heads == {TODAY - DAY: ["甲书记"], TODAY: ["戊同志"]}
     assert History.objects.of(cast.first).get(move="change_secretary").note.startswith("甲书记 → 戊同志")
     assert {row.kind for row in AuditEvent.objects.order_by("-pk")[:2]} == {"grant_given", "grant_revoked"}
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_another_post_in_the_committee_ends_unless_it_is_kept(cast, keeps):
+    change_secretary(cast.first, actor=cast.officer, member=cast.people[1], since=TODAY, keeps_posts=keeps)
+    post = Post.objects.get(organisation=cast.first, kind="discipline")
+    assert post.until == (None if keeps else TODAY - DAY)
+    assert History.objects.of(cast.people[1]).filter(move="dismiss").exists() is not keeps
+
+
+def test_a_post_held_twice_is_asked_about(cast, client):
+    client.force_login(cast.secretary)
+    address = reverse("member_change", args=[cast.people[4].pk, "post"])
+    typed = {"kind": "discipline", "since": TODAY.isoformat()}
+    assert cast.people[1].name in client.post(address, typed).text
+    assert not Post.objects.filter(member=cast.people[4]).exists()
+    assert client.post(address, {**typed, "anyway": "yes"}).status_code == 302
+    assert (
+        client.post(
+            address.replace(str(cast.people[4].pk), str(cast.people[2].pk)), {**typed, "kind": "publicity"}
+        ).status_code
+        == 302
+    )
 
 
 def test_until_the_day_the_old_one_is_secretary(cast):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from branches.actions import corrections, leaving, members, transfers
@@ -15,6 +16,27 @@ from workflow.moves import MoveNotAllowed, NoteRequired
 
 TODAY = timezone.localdate()
 DAY = timedelta(1)
+
+
+def test_a_transfer_under_way_is_shown_and_the_forms_address_leads_to_it(cast, client):
+    client.force_login(cast.secretary)
+    offered = offer(cast)
+    page = client.get(reverse("member_detail", args=[cast.people[4].pk])).text
+    assert offered.get_absolute_url() in page and "正在转接组织关系" in page
+    response = client.get(reverse("member_change", args=[cast.people[4].pk, "transfer"]))
+    assert (response.status_code, response.url) == (302, offered.get_absolute_url())
+    client.force_login(cast.sibling)
+    assert client.get(reverse("member_detail", args=[cast.people[4].pk])).status_code == 404
+    client.force_login(cast.group_leader)
+    assert offered.get_absolute_url() not in client.get(reverse("member_detail", args=[cast.people[4].pk])).text
+
+
+def test_the_giving_secretary_finds_his_former_member(cast, client):
+    offered = offer(cast)
+    transfers.move(offered, "take_over", actor=cast.sibling)
+    client.force_login(cast.secretary)
+    assert cast.people[4].name in client.get(reverse("transfer_list")).text
+    assert client.get(offered.get_absolute_url()).status_code == 200
 
 
 def fresh(user):

@@ -60,7 +60,7 @@ def test_the_page_links_to_what_is_open(tidy, client):
     facts = {name: getattr(tidy.meeting, name) for name in names}
     Meeting.objects.bulk_create(Meeting(state="draft", **facts) for _n in range(NAMED + 2))
     client.force_login(tidy.officer)
-    sent = {"into": tidy.second.pk, "since": TODAY.isoformat(), "anyway": "yes"}
+    sent = {"into": tidy.second.pk, "since": TODAY.isoformat()}
     page = client.post(reverse("organisation_change", args=[tidy.first.pk, "merge"]), sent)
     assert page.status_code == 200
     last = Meeting.objects.filter(state="draft").order_by("pk").first()

@@ -124,6 +124,23 @@ ALLOWED = {
     ),
     "reminders/offices.py _begun": ("the rule of a notice, owed to each holder; nobody reads the rows", "Grant.objects"),
     "reminders/offices.py _ended": ("as above", "Grant.objects"),
+    "reminders/offices.py _closed": ("as above", "Grant.objects"),
+    "reminders/transfers.py _accepted": ("the rule of a notice, owed to the member himself", "Transfer.objects"),
+    "branches/changes/of_members.py NameToForm.doubts": (
+        "who holds the same post of the branch in hand, for whoever keeps its register", "Post.objects",
+    ),
+    "branches/changes/preview.py _posts": ("the posts that would end at an organisation, for its superior", "Post.objects"),
+    "branches/changes/preview.py of_secretary": (
+        "as above, and whether the new secretary has an account: a yes or no", "Post.objects", "User.objects",
+    ),
+    "branches/grants/waiting.py places_waited_for": (
+        "one's own post and office: the branches are found by scope",
+        "'posts__'", "Grant.objects", "posts__kind=", "posts__member=",
+    ),
+    "branches/grants/waiting.py waiting_for_office": (
+        "who is secretary of the branch in hand without office: the right of its superior is asked before",
+        "Grant.objects", "Post.objects",
+    ),
     "reminders/offices.py _secretaries": (
         "whether a secretary found by scope holds the office: a yes or no, for who gives it",
         "Grant.objects", "'member__posts__'", "'member__posts__kind'", "'member__posts__organisation'",
