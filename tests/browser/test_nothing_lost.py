@@ -243,7 +243,7 @@ def test_faults_of_the_attendance_list_go_as_they_are_mended(visits):
     page = visits.window("secretary", "/meetings/new/")
     page.get_by_role("link", name="支部党员大会").click()
     page.get_by_role("button", name="提交", exact=True).click()
-    rows, summary = page.locator("[data-member]"), page.locator(".note-error li").filter(has_text="参加情况")
+    rows, summary = page.locator("[data-member]"), page.locator(".note-error li").filter(has_text="到会情况")
     expect(summary).to_contain_text(str(rows.count()))
     rows.first.get_by_text("缺席", exact=True).click()
     expect(rows.first.locator(".invalid-feedback")).to_have_count(0)

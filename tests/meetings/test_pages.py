@@ -216,3 +216,17 @@ def test_a_move_is_answered_with_its_name(client, cast, draft):
     client.force_login(cast.secretary)
     answer = client.post(reverse("meeting_move", args=[draft.pk, "withdraw"]), follow=True)
     assert "已办理：撤回。" in answer.content.decode()
+
+
+def test_a_correction_that_is_filed_at_once_is_called_filed(client, cast):
+    meeting = Meeting(organisation=cast.first, form="general_meeting")
+    meeting = actions.save(meeting, entry(cast.people), actor=cast.secretary, submit=True)
+    typed = {
+        "theme": "New", "started_at": "2026-03-03 09:00", "ended_at": "2026-03-03 10:00", "place": "Room 2",
+        "host": cast.people[0].pk, "recorder": cast.people[1].pk, "agenda": "One", "minutes_original": "system",
+        "reason": "Because", "version": Meeting.objects.get().version, "save": "submit", "confirmed": "yes",
+        **{f"status_{person.pk}": "present" for person in cast.people},
+    }  # fmt: skip
+    client.force_login(cast.secretary)
+    answer = client.post(reverse("meeting_revise", args=[meeting.pk]), typed, follow=True)
+    assert [str(message) for message in answer.context["messages"]] == ["已提交并归档。"]
