@@ -1,8 +1,12 @@
 """What the lists of rounds and materials can be narrowed by."""
 
+from typing import Any
+
 import django_filters
 from django.db.models import QuerySet
+from django.forms import HiddenInput
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from appraisals.models import Material, Round
@@ -28,10 +32,17 @@ def _rounds(request: HttpRequest) -> QuerySet:
 class MaterialFilter(django_filters.FilterSet):
     q = SearchFilter(fields=["author__name", "author__name_pinyin", "author__name_initials"])
     organisation = OrganisationFilter()
+    branch = django_filters.NumberFilter(field_name="organisation", label=_("Branch"), widget=HiddenInput)  # of a tally
     state = django_filters.ChoiceFilter(label=_("State"), choices=MaterialState.choices)
     round = django_filters.ModelChoiceFilter(label=_("Round"), queryset=_rounds, empty_label=_("All"))
+    late = django_filters.ChoiceFilter(
+        label=_("Deadline"), choices=[("yes", _("Overdue"))], method="of_late", empty_label=_("All")
+    )
     due = DateSpanFilter(field_name="due_on", label=_("Due on"))
 
     class Meta:
         model = Material
         fields: list[str] = []
+
+    def of_late(self, rows: Any, name: str, value: str) -> Any:
+        return rows.overdue(timezone.localdate())

@@ -33,6 +33,22 @@ def figures(round_: Round, counts: dict[str, int]) -> list[dict[str, Any]]:
     ]
 
 
+def tally(round_: Round, rows: list[tuple[int, str, str, int]]) -> list[dict[str, Any]]:
+    """A line a branch: its name and, for each state, how many with the address of those rows."""
+    address = reverse("material_list")
+    counts: dict[tuple[int, str], dict[str, int]] = {}
+    for key, name, state, number in rows:
+        counts.setdefault((key, name), {})[state] = number
+    return [
+        {"name": name, "figures": [
+            {"count": found.get(state, 0), "label": state.label,
+             "url": f"{address}?round={round_.pk}&branch={key}&state={state}"}
+            for state in MaterialState if state != MaterialState.VOID
+        ]}
+        for (key, name), found in counts.items()
+    ]  # fmt: skip
+
+
 ROUND_COLUMNS = (
     Column("name", _("Round name"), lambda row: link(row.get_absolute_url(), row.name), sort="name"),
     Column("year", _("Appraisal year"), lambda row: row.year, sort="year", css="num"),

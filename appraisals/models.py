@@ -123,13 +123,25 @@ class MaterialQuerySet(OrganisationScoped):
 
     def with_late(self, today: date) -> Self:
         """Each row with `late`: still owed after its day."""
-        still = Q(state__in=[MaterialState.DRAFT, MaterialState.RETURNED], due_on__lt=today)
-        return self.annotate(late=Case(When(still, then=True), default=False))
+        return self.annotate(late=Case(When(self._still_owed(today), then=True), default=False))
 
     def by_state(self) -> dict[str, int]:
         """How many in each state; states without any are 0."""
         counted = dict(self.order_by().values_list("state").annotate(n=Count("pk")))
         return {state: counted.get(state, 0) for state in MaterialState if state != MaterialState.VOID}
+
+    def by_branch(self) -> list[tuple[int, str, str, int]]:
+        """(key of the branch, its name, state, how many), branches in the order of the tree: one query."""
+        rows = self.order_by("organisation__path").values_list("organisation_id", "organisation__name", "state")
+        return list(rows.annotate(n=Count("pk")))
+
+    def overdue(self, today: date) -> Self:
+        """Still owed after their day; waiting for a reviewer is never the author's delay."""
+        return self.filter(self._still_owed(today))
+
+    @staticmethod
+    def _still_owed(today: date) -> Q:
+        return Q(state__in=[MaterialState.DRAFT, MaterialState.RETURNED], due_on__lt=today)
 
     def owed_until(self, last: date) -> Self:
         """Still owed in a round under way, and due on that day or before it."""

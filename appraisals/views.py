@@ -5,12 +5,13 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from appraisals import actions
 from appraisals.filters import MaterialFilter, RoundFilter
 from appraisals.forms import MaterialForm, RoundForm, round_organisations
-from appraisals.lists import MATERIAL_COLUMNS, MATERIAL_READS, ROUND_COLUMNS, figures
+from appraisals.lists import MATERIAL_COLUMNS, MATERIAL_READS, ROUND_COLUMNS, figures, tally
 from appraisals.models import Draft, Material, Round
 from appraisals.pages import shown
 from branches import moving
@@ -19,6 +20,10 @@ from branches.pages import REFUSALS, words_of
 from branches.rights import Right
 from shell import confirm, lists
 from shell.copies import SAVED, copy_of
+
+BEHIND = gettext_lazy(
+    "This text was meanwhile saved from another window or device. Press “Save draft”: the next page shows both."
+)
 
 
 @require_safe
@@ -47,6 +52,7 @@ def round_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     context = {
         "round": round_,
         "counts": figures(round_, materials.by_state()),
+        "branches": tally(round_, materials.by_branch()),
         **moving.shown(round_, request.user),
     }
     return render(request, "appraisals/round_detail.html", context)
@@ -96,14 +102,7 @@ def material_autosave(request: AuthedRequest, pk: int) -> JsonResponse:
     try:
         draft = actions.save_draft(material, form.sections, actor=request.user, seen=form.seen)
     except (actions.Stale, *REFUSALS):
-        return JsonResponse(
-            {
-                "fault": _(
-                    "This text was meanwhile saved from another window or device. Press “Save draft”: the next page shows both."
-                )
-            },
-            status=409,
-        )
+        return JsonResponse({"fault": BEHIND}, status=409)
     return JsonResponse({"revision": draft.revision})
 
 

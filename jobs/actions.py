@@ -28,11 +28,13 @@ NO_LEASE: dict[str, Any] = {"lease_key": "", "lease_until": None}
 
 
 @transaction.atomic
-def enqueue(kind: str, *, actor: Any, params: dict[str, Any], organisation_key: str = "") -> Job:
+def enqueue(
+    kind: str, *, actor: Any, params: dict[str, Any], organisation_key: str = "", address: str | None = None
+) -> Job:
     """Owe a job to `actor`, a signed-in user; a worker is woken after commit. What it may read, its run asks."""
     registry.find(kind)
     job = Job.objects.create(kind=kind, owner=actor, params=params, organisation_key=organisation_key)
-    audit("job_queued", actor=actor, note=f"{job} #{job.pk}")
+    audit("job_queued", actor=actor, note=f"{job} #{job.pk}", address=address)
     wake("jobs.tasks.run", job.pk)
     return job
 
@@ -47,9 +49,9 @@ def cancel(job: Job, *, actor: Any) -> None:
     audit("job_cancelled", actor=actor, note=f"{job} #{job.pk}")
 
 
-def note_download(job: Job, *, actor: Any) -> None:
-    """Tell the audit log who fetched which file."""
-    audit("job_downloaded", actor=actor, note=f"{job.file_name} #{job.pk}")
+def note_download(job: Job, *, actor: Any, address: str) -> None:
+    """Tell the audit log who fetched which file from where, and with which offices."""
+    audit("job_downloaded", actor=actor, note=f"{job.file_name} #{job.pk}", address=address, acted_as=actor.acting_as())
 
 
 # --- The workers' part --------------------------------------------------------------------------------------------
@@ -78,7 +80,8 @@ def finish(job: Job, *, path: str, file_name: str, rows: int, now: datetime, act
     with transaction.atomic():
         if not _move(_held(job), "finish", finished_at=now, lease_until=None, **told):
             return False
-        audit("job_done", actor=actor, note=f"{file_name} #{job.pk}, {rows}")
+        done = {"file": f"{file_name} #{job.pk}", "rows": rows}
+        audit("job_done", actor=actor, note=_("%(file)s, %(rows)d rows") % done)
     return True
 
 

@@ -11,6 +11,7 @@ from jobs import actions, files
 from jobs.columns import JOB_COLUMNS
 from jobs.models import Job
 from shell import lists
+from shell.address import client_address
 from shell.htmx import wants_fragment
 from workflow.moves import MoveNotAllowed
 
@@ -52,5 +53,5 @@ def job_download(request: HttpRequest, pk: int) -> FileResponse:
         file = files.opened(job)
     except FileNotFoundError:
         raise Http404 from None
-    actions.note_download(job, actor=request.user)
+    actions.note_download(job, actor=request.user, address=client_address(request))
     return FileResponse(file, as_attachment=True, filename=job.file_name, headers=DOWNLOAD_HEADERS)

@@ -106,13 +106,19 @@ def run(job: Job, out: Path, tick: registry.Tick) -> str:
     )
     sections = _sections(user, ledger.lines(rows))
     written = write_sections(out, layout, sections, tick=lambda done, _total: tick(done, total))
-    audit("exported", actor=user, note=f"{ledger.title} {written}")
+    told = _("%(file)s, %(rows)d rows") % {"file": ledger.title, "rows": written}
+    audit("exported", actor=user, note=told, address=job.params.get("address"), acted_as=_hats(user))
     return f"{ledger.title}_{timezone.localdate():%Y%m%d}.xlsx"
 
 
 def places(user: Any) -> list[int]:
     """Where the person exports on this day: a file is for whoever still exports wherever it was made for."""
     return sorted({held.organisation_id for held in user.reach.giving(Right.EXPORT)})
+
+
+def _hats(user: Any) -> str:
+    """The offices on which the person exports."""
+    return "、".join(dict.fromkeys(held.words for held in user.reach.giving(Right.EXPORT)))
 
 
 def may_fetch(job: Job, user: Any) -> bool:

@@ -12,6 +12,7 @@ from reminders.models import Notice
 from reports import actions
 from reports.ledgers import LEDGERS
 from reports.unfinished import unfinished
+from shell.address import client_address
 from shell.lists import selected
 
 TODOS_SHOWN = 7
@@ -40,5 +41,5 @@ def export_create(request: AuthedRequest, kind: str) -> HttpResponse:
     if kind not in LEDGERS:
         raise Http404
     query, keys = request.POST.get("query", "").removeprefix("?"), selected(request)
-    job = actions.export(kind, query, actor=request.user, selected=keys)
+    job = actions.export(kind, query, actor=request.user, address=client_address(request), selected=keys)
     return redirect(job)

@@ -44,11 +44,17 @@ def record_many(
     History.objects.bulk_create(entries, batch_size=2000)
 
 
-def audit(kind: str, *, actor: Actor, subject: models.Model | None = None, note: str = "", address: str | None = None):
-    """Add one audit event; `subject` may be None, `address` is the client's IP where one is known."""
+def audit(
+    kind: str, *, actor: Actor, subject: models.Model | None = None, note: str = "", address: str | None = None,
+    acted_as: str = "",
+) -> AuditEvent:  # fmt: skip
+    """Add one audit event; `subject` may be None, `address` is the client's IP where one is known, `acted_as` is given
+    where no subject says as what the actor acted."""
     place = getattr(subject, "organisation", None)
     what = _what(subject, place) if subject is not None else {}
-    return AuditEvent.objects.create(kind=kind, note=note, address=address, **_who(actor, place), **what)
+    who = _who(actor, place)
+    who["acted_as"] = acted_as[:80] or who["acted_as"]
+    return AuditEvent.objects.create(kind=kind, note=note, address=address, **who, **what)
 
 
 def _who(actor: Actor, about: Any, rights: Iterable[str] = ()) -> dict[str, Any]:

@@ -66,11 +66,11 @@ def withdraw(attachment: Attachment, owner: Any, *, actor: Actor) -> None:
         transaction.on_commit(lambda: store.remove(attachment.path))
 
 
-def note_download(attachment: Attachment, *, actor: Actor) -> None:
-    """Tell the audit log who fetched which file."""
-    audit(
-        "attachment_downloaded", actor=actor, note=f"#{attachment.pk}"
-    )  # administrators are blind to content, names too
+def note_download(attachment: Attachment, *, actor: Any, address: str) -> None:
+    """Tell the audit log who fetched which file from where, and with which offices."""
+    # Administrators are blind to content, names too: the number alone.
+    told = {"note": f"#{attachment.pk}", "acted_as": actor.acting_as(attachment)}
+    audit("attachment_downloaded", actor=actor, address=address, **told)
 
 
 def _refuse_too_much(owner: Any, size: int) -> None:

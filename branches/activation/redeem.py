@@ -16,8 +16,8 @@ from branches.actions import activation
 from branches.actions.sign_in import Visitor
 from branches.activation.forms import ActivationForm
 from branches.models import User
-from branches.sign_in.address import client_address
 from branches.sign_in.tries import Tries
+from shell.address import client_address
 
 WRONG = _(
     "Login name or code is wrong, or this slip has been used, replaced or is past its last day. Please compare letter"

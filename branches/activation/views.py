@@ -21,9 +21,9 @@ from branches.models.activation import members_for_slips
 from branches.namesakes import call
 from branches.pages import words_of
 from branches.rights import Right
-from branches.sign_in.address import client_address
 from branches.sign_in.tries import answered
 from shell import lists
+from shell.address import client_address
 
 
 @require_safe

@@ -15,6 +15,7 @@ from branches.http import AuthedRequest
 from branches.models import Attachment
 from branches.pages import perform
 from shell import confirm
+from shell.address import client_address
 
 # Whatever a browser makes of the file: it runs nothing, and belongs to no page of ours.
 HEADERS = {"Content-Security-Policy": "sandbox; default-src 'none'", "X-Content-Type-Options": "nosniff"}
@@ -36,7 +37,7 @@ def attachment_download(request: AuthedRequest, pk: int) -> FileResponse:
         file = store.opened(attachment.path)
     except FileNotFoundError:
         raise Http404 from None
-    actions.note_download(attachment, actor=request.user)
+    actions.note_download(attachment, actor=request.user, address=client_address(request))
     kind = TYPES["." + attachment.path.rpartition(".")[2]]
     return FileResponse(file, as_attachment=True, filename=attachment.name, content_type=kind, headers=HEADERS)
 

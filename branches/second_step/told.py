@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from branches.actions import second_step
 from branches.models import User
-from branches.sign_in.address import client_address
+from shell.address import client_address
 
 
 @receiver(signals.authenticator_added)

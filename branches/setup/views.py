@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods
 from branches.actions.setup import refuse_code, set_up
 from branches.setup import door
 from branches.setup.forms import PASSWORD_HELP, SetUpForm
-from branches.sign_in.address import client_address
 from branches.sign_in.tries import answered
+from shell.address import client_address
 from workflow.actors import SYSTEM
 
 AFTER = _("The site is set up. Please sign in as the first officer (%(login)s): the first page tells what comes next.")

@@ -17,8 +17,8 @@ from django.utils.translation import gettext_lazy
 from branches.actions import sign_in
 from branches.activation.told import words_of_slips
 from branches.models import User
-from branches.sign_in.address import client_address
 from branches.sign_in.limits import LOCKED, failures_key, minutes_to_wait
+from shell.address import client_address
 
 
 class AccountAdapter(DefaultAccountAdapter):

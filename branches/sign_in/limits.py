@@ -17,7 +17,7 @@ from django.core.cache.backends.redis import RedisCache
 from django.http import HttpRequest
 from redis.exceptions import RedisError
 
-from branches.sign_in.address import client_address, neighbourhood
+from shell.address import client_address, neighbourhood
 
 log = logging.getLogger(__name__)
 APP, FAILED, CODE_FAILED = "allauth.account", "login_failed", "code_failed"

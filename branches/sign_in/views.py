@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from branches.actions import sign_in
 from branches.http import AuthedRequest
 from branches.models import Activation
-from branches.sign_in.address import client_address
 from branches.sign_in.sessions import SESSIONS, device
 from branches.sign_in.tries import answered
+from shell.address import client_address
 
 
 @login_not_required

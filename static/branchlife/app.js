@@ -157,6 +157,7 @@
   };
   document.addEventListener("input", markChanged);
   document.addEventListener("change", markChanged);
+  document.addEventListener("kept", function (event) { delete event.target.dataset.changed; }); // autosave.js
 
   window.addEventListener("beforeunload", function (event) {
     if (!document.querySelector("form[data-changed]:not([data-sent])")) return;

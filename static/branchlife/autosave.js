@@ -14,11 +14,16 @@ document.querySelectorAll("[data-autosave]").forEach((line) => {
     return true;
   }
 
+  // What is to be saved: everything but the marks of the page itself.
+  const words = () => JSON.stringify([...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "revision"].includes(name)));
+  let known = null; // what the server has, as far as this page has seen
+
   async function save() {
     clearTimeout(timer);
     timer = 0;
     firstChange = 0;
     if (sending) { again = true; return; }
+    const sent = words();
     sending = fetch(line.dataset.autosave, { method: "POST", body: new FormData(form), credentials: "same-origin" });
     try {
       const answer = await sending;
@@ -39,7 +44,8 @@ document.querySelectorAll("[data-autosave]").forEach((line) => {
         renewed = false;
         line.classList.remove("overdue");
         revision.value = told.revision;
-        if (!timer && !again) form.dispatchEvent(new CustomEvent("kept"));
+        known = sent;
+        if (words() === known) form.dispatchEvent(new CustomEvent("kept", { bubbles: true }));
         line.textContent = `${line.dataset.saved} ${new Date().toTimeString().slice(0, 5)}`;
       } else {
         line.textContent = told.fault;
@@ -59,6 +65,8 @@ document.querySelectorAll("[data-autosave]").forEach((line) => {
     firstChange = firstChange || Date.now();
     timer = setTimeout(save, Date.now() - firstChange > 8000 ? 0 : 2000);
   });
+  // Leaving a field tells of a change once more; what the server has already is none.
+  form.addEventListener("change", () => { if (words() === known) setTimeout(() => form.dispatchEvent(new CustomEvent("kept", { bubbles: true }))); });
   // Back from the window in which one has signed in again.
   window.addEventListener("focus", () => { if (line.classList.contains("overdue")) save(); });
   // A submission waits for a save under way: its revision number goes with the form.

@@ -1,5 +1,7 @@
 """What the pages of a material ask, show and keep to themselves."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -224,3 +226,25 @@ def test_the_history_says_it_in_the_words_of_the_button(client, world):
     actions.move_material(world.material, "accept", actor=world.secretary)
     text = page(client, world.member, world.material)
     assert "审阅通过" in text and "审核通过" not in text
+
+
+def test_a_round_is_told_by_branch_and_each_figure_opens_its_rows(client, world, django_assert_max_num_queries):
+    client.force_login(world.officer)
+    with django_assert_max_num_queries(16):
+        told = client.get(world.round.get_absolute_url()).context["branches"]
+    assert [(line["name"], [f["count"] for f in line["figures"]]) for line in told] == [
+        ("First branch", [5, 1, 0, 0]), ("Second branch", [3, 0, 0, 0])
+    ]  # fmt: skip
+    for figure in [figure for line in told for figure in line["figures"]]:
+        assert client.get(figure["url"]).context["page"].total == figure["count"]
+    client.force_login(world.member)
+    assert "各支部材料情况" not in client.get(world.round.get_absolute_url()).content.decode()
+
+
+def test_the_list_can_be_narrowed_to_what_is_overdue(client, world):
+    client.force_login(world.officer)
+    address = reverse("material_list") + "?late=yes"
+    assert client.get(address).context["page"].total == 0
+    Material.objects.update(due_on=timezone.localdate() - timedelta(1))
+    owed = Material.objects.visible_to(world.officer).exclude(state="submitted").count()
+    assert client.get(address).context["page"].total == owed == 8

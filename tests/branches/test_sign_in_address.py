@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from branches.sign_in.address import UNKNOWN, client_address, neighbourhood
+from shell.address import UNKNOWN, client_address, neighbourhood
 
 
 @pytest.mark.parametrize(

@@ -127,6 +127,28 @@ def test_autosave_goes_on_after_a_second_sign_in(visits):
     expect(page.locator("main textarea").first).to_have_value("班子存在的问题。还有一条。")
 
 
+def test_what_is_autosaved_is_not_asked_about_again(visits):
+    """Neither by leaving the field nor by leaving the page; a word typed since is."""
+    page = visits.window("secretary")
+    page.goto("/materials/?state=draft")
+    page.locator("table.rows tbody tr").filter(has_text="班子").get_by_role("link").first.click()
+    page.get_by_role("link", name="撰写").click()
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    text = page.locator("main textarea").nth(1)
+    text.press_sequentially("自动保存的一句。")
+    expect(page.get_by_text("已自动保存")).to_be_visible(timeout=8000)
+    text.blur()
+    page.wait_for_timeout(200)
+    assert page.evaluate(COPIES) == []
+    page.reload()
+    assert asked == []
+    expect(text).to_have_value("自动保存的一句。")
+    text.press_sequentially("又一句")
+    page.reload()
+    assert asked == ["beforeunload"]
+
+
 def test_the_second_of_two_windows_sees_both_texts(visits):
     visits.expect_fault("status of 409")
     first, second = visits.window("secretary2"), visits.window("secretary2")

@@ -28,7 +28,7 @@ def finished_whole(village, key, attempts):
     assert 12_000 < done <= filed
     village.until(lambda: village.files() == [path], 20)
     assert village.rows(
-        f"SELECT count(*) FROM workflow_auditevent WHERE kind = 'job_done' AND note LIKE '%#{key},%'"
+        f"SELECT count(*) FROM workflow_auditevent WHERE kind = 'job_done' AND note LIKE '%#{key}，%'"
     ) == [(1,)]
     return took
 

@@ -83,6 +83,7 @@ def test_the_file_comes_as_an_attachment_that_runs_nowhere_and_is_told(mine, own
     assert "no-store" in response["Cache-Control"] and "private" in response["Cache-Control"]
     event = AuditEvent._base_manager.latest("pk")
     assert (event.kind, event.actor_key) == ("job_downloaded", owner.actor_key) and "问候.txt" in event.note
+    assert event.address == "127.0.0.1"
 
 
 def test_reading_writes_nothing_but_the_audit_row(mine, finished):

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from branches.actions import grants
 from branches.models import Grant
+from branches.rights import Office
 from jobs.models import Job
 from jobs.runner import run_one
 from meetings import actions as meetings
@@ -15,6 +16,7 @@ from reports import actions
 from tests.cast import SINCE, entry
 from tests.reports.books import export, rows_of, sheet_of
 from workflow.actors import SYSTEM
+from workflow.models import AuditEvent
 
 
 def test_the_officer_gets_every_record_handed_in_below(world):
@@ -63,6 +65,15 @@ def test_rights_are_asked_again_when_the_job_runs(world):
     job.refresh_from_db()
     assert job.state == "failed"
     assert job.reason == "您已不再具有该任务所需的权限。"
+
+
+def test_the_audit_log_says_from_where_as_what_and_how_many_rows(world):
+    job = actions.export("meeting_ledger", "", actor=world.officer, address="192.0.2.7")
+    run_one(job.pk)
+    event = AuditEvent._base_manager.get(kind="exported")
+    assert (event.address, event.acted_as) == ("192.0.2.7", f"County committee {Office.OFFICER.label}")
+    assert event.note.endswith("行") and AuditEvent._base_manager.get(kind="job_done").note.endswith("行")
+    assert AuditEvent._base_manager.get(kind="job_queued").address == "192.0.2.7"
 
 
 def test_who_may_not_export_starts_nothing(world):
