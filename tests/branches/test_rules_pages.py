@@ -104,7 +104,7 @@ def test_the_page_of_a_branch_shows_what_is_wrong_with_the_clause(client, cast):
     text = page(client, cast.secretary, "organisation_detail", cast.first.pk).content.decode()
     assert "somebody holds the post: Discipline member" in text
     assert "Regulation on branches, chapter 6: with fewer than 7 full members" in text
-    assert "In office since 2015-01-01" in text
+    assert "held since 2015-01-01" in text
     sibling = page(client, cast.supervisor, "organisation_detail", cast.second.pk).content.decode()
     assert "2 full members; a branch needs 3" in sibling
 
