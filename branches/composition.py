@@ -49,7 +49,8 @@ def told_of_organisation(organisation: Organisation, seen: Overview) -> dict[str
                 member__in=register.order_by().values("member")
             )
             told["composition"] = sentence(particulars, told["total"])
-            told["remarks"] = remarks(facts_of(organisation, told), RuleSet(organisation.path, seen.day.year))
+            if not organisation.has_ended:  # what is closed cannot be put right
+                told["remarks"] = remarks(facts_of(organisation, told), RuleSet(organisation.path, seen.day.year))
             told["history"] = History.objects.of(organisation)
     return told
 

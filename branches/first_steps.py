@@ -2,12 +2,17 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from branches.capabilities import CAPABILITIES
 from branches.models import Activation, Organisation, Relation, User
+from branches.models.organisations import Mode
 from branches.rights import Right
+
+COUNTED = [kind for kind, capability in CAPABILITIES.items() if capability.is_counted]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +25,19 @@ class Step:
 
 
 def first_steps(user: User) -> list[Step]:
-    """The steps of whoever arranges organisations, in order; none when all are done."""
+    """The steps of whoever arranges organisations, in order; none when all are done, and done for each branch."""
     paths = user.reach.oversight_paths(Right.ARRANGE)
     if not paths:
         return []
-    organisations, people = Organisation.objects.visible_to(user), Relation.objects.visible_to(user).homes()
-    has_account = people.filter(member__user__isnull=False).exists() or Activation.objects.visible_to(user).exists()
-    has_branches, has_people = organisations.branches().exists(), people.exists()
-    if has_branches and has_people and has_account:
+    organisations = Organisation.objects.visible_to(user)
+    branches = organisations.branches().open().filter(branch_kind__in=COUNTED)
+    people = Relation.objects.visible_to(user).homes().filter(organisation=OuterRef("pk"))
+    slips = Activation.objects.visible_to(user).filter(organisation=OuterRef("pk"))
+    reached = Exists(people.filter(member__user__isnull=False)) | Exists(slips) | Q(mode=Mode.PAPER)
+    has_branches = branches.exists()
+    has_people = has_branches and not branches.filter(~Exists(people)).exists()
+    has_account = has_people and not branches.filter(~reached).exists()
+    if has_account:
         return []
     top = reverse("organisation_detail", args=[organisations.get(path=paths[0]).pk])  # its first button founds
     return [

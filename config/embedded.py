@@ -29,7 +29,7 @@ STOP_SECONDS = 10  # gunicorn's own limit: requests, then jobs
 def main(arguments: list[str]) -> None:
     """Prepare the data folder, then serve until a signal ends it."""
     demo = "--demo" in arguments
-    host, port = _address(os.environ.get("BIND", "127.0.0.1:8000"))
+    host, port = _address(os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}")
     public_url = os.environ.get("PUBLIC_URL", "").rstrip("/")
     _refuse_what_one_process_cannot_do(host, public_url)
     os.environ.setdefault("BRANCHLIFE_DATA_DIR", str(ROOT / "var" / ("demo" if demo else "data")))

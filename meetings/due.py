@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from branches.models import Relation
+from branches.models import Flow, Relation
+from branches.models.dated import has
 from branches.models.members import COMMITTEE_POSTS, Category, PostKind
 from meetings.kinds import Form
 from meetings.models import Meeting
@@ -11,19 +12,24 @@ from meetings.models import Meeting
 
 @dataclass(frozen=True)
 class Due:
-    """One line of the attendance list, with the member's rights as they were that day."""
+    """One line of the attendance list, with the member's rights as they were that day.
+
+    Who `is_away` (流动) stays due and votes here, where his formal relation is, unless he is exempt: the list says so.
+    """
 
     member_id: int
     name: str
     category: str
     post: str
     is_exempt: bool
+    is_away: bool
     may_vote: bool
 
 
 def due_at(meeting: Meeting, day: date) -> list[Due]:
     """The attendance list of `meeting` if it is held on `day`, in set order. One query."""
     rows = Relation.objects.filter(organisation=meeting.organisation_id).register(on=day)
+    rows = rows.annotate(is_away=has(Flow.objects.all(), day, member_id="member_id"))
     if meeting.form == Form.GROUP_MEETING:
         rows = rows.filter(group=meeting.group_id)
     elif meeting.form == Form.COMMITTEE_MEETING:
@@ -39,5 +45,6 @@ def _due(row: Relation) -> Due:
         category=str(Category(facts["category"]).label) if facts["category"] else "",
         post=str(PostKind(facts["post"]).label) if facts["post"] else "",
         is_exempt=facts["is_exempt"],
+        is_away=facts["is_away"],
         may_vote=facts["may_vote"],
     )

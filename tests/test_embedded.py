@@ -7,7 +7,7 @@ from config import embedded
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch, tmp_path):
-    for name in ("BIND", "PUBLIC_URL", "WEB_CONCURRENCY", "BRANCHLIFE_PUBLIC_URL", "BRANCHLIFE_REDIS_URL"):
+    for name in ("BIND", "PORT", "PUBLIC_URL", "WEB_CONCURRENCY", "BRANCHLIFE_PUBLIC_URL", "BRANCHLIFE_REDIS_URL"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("BRANCHLIFE_DATA_DIR", str(tmp_path / "data"))
     return monkeypatch
@@ -32,3 +32,14 @@ def test_refused_with_words(environment, name, value, words):
 def test_a_data_folder_has_one_process(tmp_path):
     with embedded.only_process(tmp_path), pytest.raises(SystemExit, match="in use"):
         embedded.only_process(tmp_path)
+
+
+def test_the_printed_address_follows_the_port(environment):
+    for name in ("BRANCHLIFE_PUBLIC_URL", "BRANCHLIFE_HOSTS", "BRANCHLIFE_DEMO"):
+        environment.setenv(name, "taken back after the test")
+        environment.delenv(name)
+    environment.setenv("PORT", "8123")
+    environment.setattr(embedded, "only_process", lambda folder: (_ for _ in ()).throw(SystemExit("stopped here")))
+    with pytest.raises(SystemExit, match="stopped here"):
+        embedded.main([])
+    assert embedded.os.environ["BRANCHLIFE_PUBLIC_URL"] == "http://127.0.0.1:8123"

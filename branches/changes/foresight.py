@@ -10,6 +10,7 @@ from django.utils import timezone
 from branches.changes.table import Change
 from branches.models import Organisation, User
 from branches.rules.gate import breaches, grown
+from branches.rules.sets import Remark
 
 
 def foreseen(change: Change, row: Any, told: Mapping[str, Any], actor: User) -> list[str]:
@@ -27,9 +28,12 @@ def foreseen(change: Change, row: Any, told: Mapping[str, Any], actor: User) -> 
             after = {}  # the change itself says why
         transaction.set_rollback(True)
     remarks = ((place, remark) for place, found in after.values() for remark in grown(before.get(place.pk, {}), found))
-    return [
-        f"{place}：{remark.words}（{remark.held.rule.code} {remark.held.rule.clause}）" for place, remark in remarks
-    ]
+    return [f"{place}：{remark.words}（{_source(remark)}）" for place, remark in remarks]
+
+
+def _source(remark: Remark) -> str:
+    rule, setting = remark.held.rule, remark.held.told_setting
+    return f"{rule.code} {rule.clause}；{setting}" if setting else f"{rule.code} {rule.clause}"
 
 
 def _again(place: Organisation) -> Organisation:

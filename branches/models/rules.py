@@ -167,12 +167,12 @@ def refuse_parent(kind: str, parent: Organisation, *, since: date) -> None:
         told = {"above": parent.get_kind_display(), "below": Kind(kind).label}
         raise ValidationError({"kind": _("Below a %(above)s there is no %(below)s.") % told})
     if since < parent.since:
-        told = {"name": parent, "day": parent.since}
+        founded = {"name": parent, "day": parent.since}
         words = _(
             "“%(name)s” was founded on %(day)s only. Please choose that day or a later one, or correct the founding "
             "day of the superior first."
         )
-        raise ValidationError({"since": words % told})
+        raise ValidationError({"since": words % founded})
     if parent.until and parent.until < since:
         raise ValidationError(_("“%(name)s” ended on %(day)s.") % {"name": parent, "day": parent.until})
 

@@ -50,6 +50,7 @@ POSTS: Final[Words] = (
 )
 NO_POST: Final = ("党员", "普通党员", "群众")
 NO_MEMBER: Final = ("积极分子", "发展对象", "申请人", "群众", "团员")
+VAGUE: Final = ("党员", "中共党员", "中国共产党党员")
 SPLIT: Final = re.compile(r"[、，,；;/兼和及\s]+")
 
 
@@ -93,6 +94,11 @@ def gender(cell: Any) -> str:
     raise Unreadable(_("Please write 男 or 女."))
 
 
+def is_vague(cell: Any) -> bool:
+    """True for a category that says member and not which."""
+    return type(cell) is str and cell.strip() in VAGUE
+
+
 def category(cell: Any) -> str:
     """formal, probationary or "". Raises Unreadable, also for whoever is no member yet."""
     words = text(cell)
@@ -102,7 +108,7 @@ def category(cell: Any) -> str:
         raise Unreadable(_("This person is no party member and cannot stand in the register. Please delete the row."))
     if "预备" in words:
         return Category.PROBATIONARY
-    if "正式" in words or "转正" in words or words in ("党员", "中共党员", "中国共产党党员"):
+    if "正式" in words or "转正" in words or words in VAGUE:
         return Category.FORMAL
     raise Unreadable(_("Please write 正式党员 or 预备党员."))
 

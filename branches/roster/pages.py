@@ -4,6 +4,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,13 +17,13 @@ from branches.roster.states import State
 from jobs.models import Job
 from sheets import layout
 from sheets.template import write_template
-from shell.formats import day, link, moment, state_badge
+from shell.formats import badge, day, link, moment, state_badge
 from shell.lists import Column
 
 LIST = (
     Column("file", gettext_lazy("File"), lambda row: link(row.get_absolute_url(), row.file_name)),
     Column("organisation", gettext_lazy("Organisation"), lambda row: row.organisation.label),
-    Column("state", gettext_lazy("Status"), state_badge, css="nowrap"),
+    Column("state", gettext_lazy("Status"), lambda row: _state(row), css="nowrap"),
     Column("new", gettext_lazy("New"), lambda row: row.counts.get("new", ""), css="num"),
     Column("changed", gettext_lazy("Changed"), lambda row: row.counts.get("changed", ""), css="num"),
     Column("by", gettext_lazy("Uploaded by"), lambda row: row.uploaded_by, css="nowrap"),
@@ -50,7 +51,7 @@ def told_of_import(sent: RosterImport, reader: User) -> dict[str, Any]:
         "facts": _facts(sent),
         "job": job,
         "is_at_work": sent.state in (State.CHECKING, State.WRITING) and not sent.job_is_over,
-        "has_failed": sent.state in (State.CHECKING, State.WRITING) and sent.job_is_over,
+        "has_failed": _has_failed(sent),
         "waits": waits,
         "is_done": sent.state == State.DONE,
         "figures": [(sent.counts[key], words, place) for key, words, place in FIGURES if key in sent.counts],
@@ -61,11 +62,24 @@ def told_of_import(sent: RosterImport, reader: User) -> dict[str, Any]:
     }
 
 
+def _has_failed(sent: RosterImport) -> bool:
+    return sent.state in (State.CHECKING, State.WRITING) and sent.job_is_over
+
+
+def _state(sent: RosterImport) -> SafeString:
+    """Its state; of one whose job ended without result that nothing was written, and what to do."""
+    if not _has_failed(sent):
+        return state_badge(sent)
+    if sent.state == State.WRITING:
+        return badge(_("Not written: please check again"), "alarm")
+    return badge(_("Check failed: please name the columns anew"), "alarm")
+
+
 def _facts(sent: RosterImport) -> list[tuple[str, Any]]:
     return [
         (_("Organisation"), sent.organisation),
         (_("Date of the roster"), day(sent.since)),
-        (_("Status"), state_badge(sent)),
+        (_("Status"), _state(sent)),
         (_("Uploaded by"), sent.uploaded_by),
         (_("Uploaded"), moment(sent.created_at)),
     ]

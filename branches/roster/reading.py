@@ -57,6 +57,7 @@ REMARK_LEFT_OUT = _("No row of a person: left out.")
 FORMULA = _("This cell is a formula. Please paste it as a value (选择性粘贴 → 数值) and choose the file again.")
 HIDDEN = _("Excel hides this row. It is read like the others.")
 NO_CATEGORY = _("Please write 正式党员 or 预备党员.")
+TAKEN_AS_FULL = _("It does not say full or probationary: taken as 正式党员. Please correct it if that is wrong.")
 TOO_EARLY = _("Full member before joining: please check both dates.")
 
 
@@ -134,6 +135,7 @@ class Reading:
         self._different = [(place, key, at, READERS[key]) for place, key, at in told if key not in ALIKE]
         self._titles = {key: headings[column] for key, column in mapping.items() if column < len(headings)}
         self._name = mapping["name"] + 1
+        self._category_at = mapping["category"] + 1 if "category" in mapping else None
         self._last = max(mapping.values()) + 1
         self._heading_row, self._category, self._hidden = heading_row, category, hidden
         calculated = formulas or {}  # the number aside: it puts in order, and is no fact of a person
@@ -198,6 +200,8 @@ class Reading:
                     self._add(row[0], key, cell, bad.words)
         line = Line(row[0], *values)
         self._complete(line)
+        if self._category_at is not None and cells.is_vague(row[self._category_at]):
+            self.faults.add(line.row, self._titles["category"], row[self._category_at], TAKEN_AS_FULL, is_note=True)
         for key, column, runs in self._formulas:
             if _is_within(row[0], runs):
                 title = self._titles.get(key, BY_KEY[key].title)
@@ -209,7 +213,7 @@ class Reading:
         self.faults.add(row, title, _masked(cell) if key == "identity" else cell, words, is_note=key not in DECISIVE)
 
     def _complete(self, line: Line) -> None:
-        if not line.name:
+        if not line.name and not self._was_refused(line.row, "name"):
             self._add(line.row, "name", "", NO_NAME)
         if not line.category:
             line.category = Category.FORMAL if line.confirmed else self._category

@@ -29,7 +29,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def roster_list(request: AuthedRequest) -> HttpResponse:
     request.user.require(Right.KEEP_REGISTER, None)
-    rows = RosterImport.objects.visible_to(request.user).select_related("organisation")
+    rows = RosterImport.objects.visible_to(request.user).select_related("organisation", "job")
     return lists.render(request, "branches/roster_list.html", lists.page(request, rows, columns=pages.LIST))
 
 

@@ -26,6 +26,16 @@ class InForce:
     floor: Severity  # the mildest that a setting right here may choose
 
     @property
+    def told_setting(self) -> str:
+        """What was set otherwise than the rule is shipped, with whose setting it is; empty where nothing was."""
+        if self.override is None:
+            return ""
+        numbers = _("; ").join(f"{label} {number}" for label, number in self.told_numbers)
+        who, year, reason = self.override.organisation, self.override.year, self.override.reason
+        told: dict[str, Any] = {"what": numbers or self.severity.label, "who": who, "year": year, "reason": reason}
+        return _("Set for here: %(what)s (%(who)s, %(year)s: %(reason)s)") % told
+
+    @property
     def told_numbers(self) -> list[tuple[str, int]]:
         """(label, number) of each parameter."""
         return [(str(p.label), self.numbers[p.name]) for p in self.rule.parameters]

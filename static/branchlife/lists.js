@@ -50,7 +50,8 @@
       bar.querySelector("[data-count]").textContent = number;
       bar.classList.toggle("is-idle", number === 0);
       bar.querySelectorAll("button").forEach((button) => { button.disabled = number === 0; });
-      all.checked = number === ticks.length;
+      all.checked = ticks.length > 0 && number === ticks.length;
+      all.disabled = ticks.length === 0;
       all.indeterminate = number > 0 && number < ticks.length;
       ticks.forEach((tick) => { tick.closest("tr").classList.toggle("is-picked", tick.checked); });
     };

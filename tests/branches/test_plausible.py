@@ -93,3 +93,11 @@ def test_a_roster_is_judged_by_the_same_rules():
     reading = Reading({"name": 0, "born": 1, "joined": 2, "category": 3}, ["姓名", "出生", "入党", "类别"], 1)
     reading.take([[2, "甲", "1990", "1985", "正式党员"], [3, "乙", "1990-05", "2008-04", "正式党员"]])
     assert [(fault.row, fault.is_note) for fault in reading.faults.kept] == [(2, False), (2, True), (3, True)]
+
+
+def test_a_member_not_said_to_be_full_or_probationary_is_a_note_and_a_bad_name_one_fault():
+    reading = Reading({"name": 0, "category": 1}, ["姓名", "类别"], 1)
+    reading.take([[2, "甲", "中共党员"], [3, "乙", "预备党员"], [4, "闯入4", "正式党员"]])
+    kept = [(fault.row, fault.is_note) for fault in reading.faults.kept]
+    assert kept == [(2, True), (4, False)] and "正式党员" in str(reading.faults.kept[0].words)
+    assert reading.lines[0].category == "formal"

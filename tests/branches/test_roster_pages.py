@@ -13,6 +13,7 @@ from jobs import actions as jobs
 from jobs.models import Job
 from tests.branches.roster_books import FILES
 from tests.branches.rosters import HEAD, again, checked, done, sheet, uploaded
+from tests.cast import enrol
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true", "HX-Target": "roster-import"}
@@ -169,6 +170,16 @@ def test_a_cancelled_check_leads_back_to_the_columns(browser, cast):
     assert "没有写入任何内容" in page and "重新对应栏目" in page
     browser.post(reverse("roster_move", args=[sent.pk, "remap"]))
     assert again(sent).state == "mapping"
+
+
+def test_an_import_refused_for_a_stale_copy_says_so_and_what_to_do(browser, cast, tmp_path):
+    sent = checked(sheet(tmp_path / "x.xlsx", [(1, "林岚", "", "", "", "正式")]), cast.first, cast.secretary)
+    enrol("林岚", cast.first, position=9)
+    browser.post(reverse("roster_move", args=[sent.pk, "confirm"]), {"confirmed": "yes"})
+    done(sent)
+    page = text(browser.get(sent.get_absolute_url()))
+    assert "未写入，请重新核对" in page and "核对之后花名册有了变动" in page and "写入中" not in page
+    assert "未写入，请重新核对" in text(browser.get(reverse("roster_list")))
 
 
 def test_only_moves_with_a_button_have_an_address(browser, cast, tmp_path):

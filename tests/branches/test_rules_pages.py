@@ -1,12 +1,14 @@
 """The pages of rules, and the remarks on the pages of organisations and meetings."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
 from branches.actions import rules as actions
-from branches.models import RuleOverride
+from branches.models import Organisation, RuleOverride
 from branches.rules.sets import RuleSet
 from meetings import actions as meetings
 from meetings.models import Meeting
@@ -102,9 +104,23 @@ def test_the_page_of_a_branch_shows_what_is_wrong_with_the_clause(client, cast):
     text = page(client, cast.secretary, "organisation_detail", cast.first.pk).content.decode()
     assert "somebody holds the post: Discipline member" in text
     assert "Regulation on branches, chapter 6: with fewer than 7 full members" in text
-    assert "In office since 2015-01-01" in text
+    assert "held since 2015-01-01" in text
     sibling = page(client, cast.supervisor, "organisation_detail", cast.second.pk).content.decode()
     assert "2 full members; a branch needs 3" in sibling
+
+
+def test_a_remark_tells_the_clause_and_who_set_it_otherwise(client, cast):
+    actions.override_rule(
+        cast.county, YEAR, "A1-5", actor=cast.officer, severity="warn", parameters={"least": 4}, reason="As agreed here"
+    )
+    text = page(client, cast.secretary, "organisation_detail", cast.first.pk).content.decode()
+    assert f"Set for here: Members at least 4 (County committee, {YEAR}: As agreed here)" in text
+
+
+def test_what_is_closed_has_no_remarks(client, cast):
+    assert b'class="remark"' in page(client, cast.officer, "organisation_detail", cast.first.pk).content
+    Organisation.objects.filter(pk=cast.first.pk).update(until=timezone.localdate() - timedelta(1))
+    assert b'class="remark"' not in page(client, cast.officer, "organisation_detail", cast.first.pk).content
 
 
 def test_a_plain_member_reads_the_rules_and_not_the_remarks(client, cast):

@@ -96,8 +96,8 @@ ALLOWED = {
     ),
     "meetings/due.py due_at": (
         "the register of a past day holds members whom the reader sees no more; asked for a meeting that was found by "
-        "scope or that the reader may record",
-        "Relation.objects",
+        "scope or that the reader may record; who of them was elsewhere that day: a yes or no",
+        "Flow.objects", "Relation.objects",
     ),
     "meetings/forms.py MeetingForm.__init__": (
         "the same members as in due_at, to choose host and recorder from",

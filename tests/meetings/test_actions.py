@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
-from branches.actions import members
+from branches.actions import leaving, members
 from branches.models import Standing
 from meetings import actions
 from meetings.due import due_at
@@ -251,3 +252,14 @@ def test_who_need_not_come_blocks_no_record_when_he_is_not_ticked(cast):
     meeting = Meeting(organisation=cast.first, form="general_meeting")
     actions.save(meeting, replace(typed, ticks=ticks), actor=cast.secretary, submit=True)
     assert (meeting.state, counted(meeting).due, counted(meeting).absent) == ("filed", 4, 0)
+
+
+def test_a_mobile_member_is_due_and_votes_at_home_and_the_list_marks_him(cast, client):
+    meeting, day = Meeting(organisation=cast.first, form="general_meeting"), timezone.localdate()
+    leaving.flow_out(cast.people[4], actor=cast.secretary, since=day, place="Harbour town", contact="Chen")
+    rows = {due.name: due for due in due_at(meeting, day)}
+    away = rows["戊同志"]
+    assert away.is_away and away.may_vote and not away.is_exempt and not rows["乙委员"].is_away
+    client.force_login(cast.secretary)
+    page = client.get(reverse("meeting_create") + f"?organisation={cast.first.pk}&form=general_meeting").text
+    assert page.count("未经批准免过组织生活的") == 1

@@ -1,0 +1,31 @@
+"""The first steps of a new site are done when they are done for each branch, and gone then."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from branches.first_steps import first_steps
+from branches.models import Grant, User
+from tests.branches.slips import give
+from tests.cast import enrol, found
+
+
+def done(cast):
+    return [step.is_done for step in first_steps(User.objects.get(pk=cast.officer.pk))]
+
+
+def test_each_branch_counts(cast):
+    assert done(cast) == []
+    empty = found("Empty branch", "branch", cast.county)
+    assert done(cast) == [True, False, False]
+    somebody = enrol("新同志", empty)
+    assert done(cast) == [True, True, False]
+    give(somebody, cast.officer)
+    assert done(cast) == []
+
+
+def test_a_new_secretary_without_office_reads_who_gives_it(cast, client):
+    Grant.objects.filter(user=cast.sibling).update(revoked_at=timezone.now())
+    client.force_login(cast.sibling)
+    assert "书记职务权限还没有给予您" in client.get(reverse("dashboard")).text
+    client.force_login(cast.secretary)
+    assert "书记职务权限还没有给予您" not in client.get(reverse("dashboard")).text
