@@ -42,8 +42,9 @@ CHOSEN = {
     "branches/rules/organisations.py": (
         "tests/branches/test_rules_of_organisations.py",
         "tests/branches/test_rules.py",
+        "tests/branches/test_rules_block.py",
     ),
-    "branches/rules/sets.py": ("tests/branches/test_rules.py",),
+    "branches/rules/sets.py": ("tests/branches/test_rules.py", "tests/branches/test_rules_block.py"),
     "meetings/rules.py": (
         "tests/meetings/test_actions.py",
         "tests/branches/test_rules_pages.py",
