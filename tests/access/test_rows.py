@@ -60,7 +60,7 @@ ROWS = {
         "sea": COUNTY | {"stranger", "far_secretary"},
     },
     "notice_list": {
-        "led": {"丁组长"}, "clk": {"丙干事"}, "com": {"乙委员"}, "sib": {"己书记"}, "exp": {"辛前任"},
+        "mem": {"戊同志"}, "led": {"丁组长"}, "clk": {"丙干事"}, "com": {"乙委员"}, "sib": {"己书记"}, "exp": {"辛前任"},
     },
     "job_list": {"sec": {"secretary"}},
 }  # fmt: skip
