@@ -98,11 +98,6 @@ class ListPage:
         return _dress(self.conditions().form) if self.filters else None
 
     @property
-    def listed(self) -> Any:
-        """The rows of all pages, as filtered."""
-        return self.pager.rows
-
-    @property
     def looks(self) -> dict[str, Hashable]:
         """What tells the kept parts of this page from others (shell.kept); none where a condition was typed."""
         if self.is_filtered:

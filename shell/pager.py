@@ -44,7 +44,7 @@ class Pager:
     """The page that `query` asks for: nonsense means the first, past the end means the last."""
 
     def __init__(self, query: QueryDict, rows: QuerySet) -> None:
-        self._query, self.rows = query, rows
+        self._query = query
         self.size = self._size()
         self._paginator = CappedPaginator(rows, self.size)
         self.page = self._paginator.get_page(query.get("page"))

@@ -124,11 +124,11 @@ def test_offices_that_change_before_the_job_runs_ask_for_a_new_one(world):
     assert (job.state, job.reason) == ("failed", "您的职务权限在提交导出之后有变动，请重新导出。")
 
 
-def test_page_and_file_say_how_many_of_the_listed_records_are_left_out(client, world):
+def test_the_page_says_what_is_exported_and_the_file_how_many_are_left_out(client, world):
     for user, number in ((world.officer, 1), (world.secretary, 0)):
         client.force_login(user)
         page = client.get(reverse("meeting_list"))
-        assert (page.context["left_out"], "未导出" in page.content.decode()) == (number, bool(number))
+        assert ("仅导出已提交、已归档的记录。" in page.content.decode()) == bool(number)
         notes = {row[0]: row[1] for row in sheet_of(export(user), 1)}
         assert ("另有1条" in notes.get("导出范围", "")) == bool(number)
     notes = {row[0]: row[1] for row in sheet_of(export(world.officer, query="form=org_life_meeting"), 1)}
