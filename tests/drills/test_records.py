@@ -87,7 +87,7 @@ def test_without_redis_a_material_is_handed_in_once_and_nobody_waits(broker, sta
     page = f"/materials/{key}/edit/"
     assert village.get(page, "member")[0] == 200
     broker.kill()
-    words = {"aspect_1": "FIRST", "revision": "0", "save": "submit"}
+    words = {"aspect_1": "FIRST", "revision": "0", "save": "submit", "confirmed": "yes"}
     before = time.monotonic()
     status, address = village.send(page, "member", **words)
     assert (status, time.monotonic() - before < PATIENCE_SECONDS + 0.5) == (302, True)
