@@ -35,7 +35,7 @@ def opened_by_office(path: Path, soffice: str, folder: Path) -> Path:
 
 
 def lines(path: Path) -> list[dict[str, object]]:
-    """The ledger's data rows by heading, without the line of sums; AssertionError on a formula anywhere."""
+    """The ledger's data rows by heading, without the lines of sums; AssertionError on a formula anywhere."""
     book = load_workbook(path)
     formulas = [cell.coordinate for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"]
     assert not formulas, formulas
@@ -46,7 +46,8 @@ def lines(path: Path) -> list[dict[str, object]]:
     for row in rows[HEADINGS:]:
         if row[0] == "合计":
             break
-        found.append(dict(zip(heads, row, strict=True)))
+        if row[0] != "小计":
+            found.append(dict(zip(heads, row, strict=True)))
     return found
 
 

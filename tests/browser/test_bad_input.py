@@ -162,7 +162,7 @@ def test_two_windows_on_one_material_lose_no_word(visits):
     words = second.locator("main textarea").nth(1)
     visits.expect_fault("status of 409")
     words.fill("乙窗口的文字")
-    expect(second.get_by_text("该材料已在另一窗口保存")).to_be_visible()
+    expect(second.get_by_text("已在另一窗口或另一台设备上保存")).to_be_visible()
     visits.expect_fault("status of 409")
     second.get_by_role("button", name="保存草稿").click()
     expect(second.get_by_role("alert")).to_be_visible()

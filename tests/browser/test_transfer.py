@@ -101,6 +101,8 @@ def change_secretary(page: Page) -> None:
     assert_serves_everybody(page, "secretary-change")
     page.get_by_label("新任书记").select_option(label=NAME)
     page.get_by_role("button", name="更换书记").click()
+    expect(page.get_by_role("main")).to_contain_text("的职务权限")  # asked first: who loses what
+    page.get_by_role("button", name="更换书记").click()
     expect(page.get_by_text("已办理")).to_be_visible()
     photograph(page, "secretary-changed")
 
