@@ -43,6 +43,7 @@ CHOSEN = {
         "tests/branches/test_rules_of_organisations.py",
         "tests/branches/test_rules.py",
         "tests/branches/test_rules_block.py",
+        "tests/branches/test_rules_sizes.py",
     ),
     "branches/rules/sets.py": ("tests/branches/test_rules.py", "tests/branches/test_rules_block.py"),
     "meetings/rules.py": (
