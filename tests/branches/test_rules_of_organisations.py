@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
 from branches.rules import organisations, table
 from branches.rules.facts import Facts, months_later, years_later
@@ -172,3 +173,12 @@ def test_so_many_years_later(day, years, then):
 )
 def test_so_many_months_later(day, months, then):
     assert months_later(day, months) == then
+
+
+def test_the_end_of_a_term_says_what_it_counts_from():
+    since = date(2020, 5, 4)
+    with translation.override("en"):
+        elected = organisations.FINDERS["A1-4"](facts(elected=since), {"years": 3})
+        unknown = organisations.FINDERS["A1-4"](facts(post_days=held("secretary", since=since)), {"years": 3})
+    assert elected.startswith("Elected on 2020-05-04, the term is 3 years.")
+    assert unknown.startswith("No election is recorded; the longest post of the committee is held since 2020-05-04")
