@@ -45,7 +45,11 @@ CHOSEN = {
         "tests/branches/test_rules_block.py",
         "tests/branches/test_rules_sizes.py",
     ),
-    "branches/rules/sets.py": ("tests/branches/test_rules.py", "tests/branches/test_rules_block.py"),
+    "branches/rules/sets.py": (
+        "tests/branches/test_rules.py",
+        "tests/branches/test_rules_block.py",
+        "tests/branches/test_rules_told.py",
+    ),
     "meetings/rules.py": (
         "tests/meetings/test_actions.py",
         "tests/branches/test_rules_pages.py",
