@@ -20,7 +20,7 @@ Count = Callable[[list[str]], list[tuple[str, int]]]
 def head_counts(paths: Collection[str], day: date, count: Count) -> dict[str, int]:
     """The number of members at and below each of `paths`; `count` gives those at the lowest of its paths, one query."""
     keys = {path: f"members:{day}:{path}" for path in paths}
-    remembered = cache.get_many(keys.values())
+    remembered = cache.get_many(list(keys.values())) if keys else {}
     asked = [path for path, key in keys.items() if key not in remembered]
     found = count(asked) if asked else []
     fresh = {keys[path]: sum(number for place, number in found if contains(path, place)) for path in asked}

@@ -64,6 +64,13 @@ class ImpatientRedis(RedisCache):
     def delete_many(self, keys: Any, version: int | None = None) -> None:
         self._ask(super().delete_many, None, keys, version)
 
+    def get_many(self, keys: Any, version: int | None = None) -> dict[Any, Any]:
+        found: dict[Any, Any] = self._ask(super().get_many, {}, keys, version)
+        return found
+
+    def set_many(self, data: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> list[Any]:
+        return self._ask(super().set_many, [], data, timeout, version) or []
+
     def _ask(self, call: Callable[..., Any], otherwise: Any, *args: Any) -> Any:
         if time.monotonic() < ImpatientRedis.silent_until:
             return otherwise

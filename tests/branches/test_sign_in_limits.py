@@ -13,7 +13,9 @@ from django.core.cache.backends.redis import RedisCache
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from branches.headcounts import head_counts
 from branches.models import User
 from branches.sign_in.limits import ImpatientRedis
 from tests.branches.people import account, sign_in
@@ -214,3 +216,12 @@ def test_after_a_while_the_cache_is_asked_again(silent_redis, monkeypatch):
     ImpatientRedis.silent_until = time.monotonic() - 1
     assert silent_redis.get("x", "default") == "answer"
     assert len(asked) == 1
+
+
+def test_a_silent_cache_knows_nothing_of_many(silent_redis):
+    assert silent_redis.get_many(["x", "y"]) == {}
+    ImpatientRedis.silent_until = 0.0
+    assert silent_redis.set_many({"x": 1}) == []
+    ImpatientRedis.silent_until = 0.0
+    assert head_counts(["0001"], timezone.localdate(), lambda paths: [("0001", 30_000)]) == {"0001": 30_000}
+    assert head_counts([], timezone.localdate(), lambda paths: []) == {}
