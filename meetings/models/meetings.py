@@ -1,10 +1,10 @@
-"""Meetings as they were held: who was due, who came, what was on the agenda, what was said."""
+"""Meetings as they were held: the record, who may see it, and its numbers."""
 
 from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +12,7 @@ from branches.models import Group, Member, Organisation
 from branches.rights import Right
 from branches.scope import NOTHING, OrganisationScoped
 from meetings.kinds import KINDS, OPEN_FORMS, Form
+from meetings.models.attendance import Attendance
 from meetings.states import MOVES, WORDED, State
 from workflow.constraints import one_of
 from workflow.moving import Moving
@@ -22,13 +23,6 @@ class Original(models.TextChoices):
 
     SYSTEM = "system", _("This system")
     PAPER = "paper", _("Paper record book")
-
-
-def _took_part(reach: Any, meeting: str) -> Q:
-    """The condition that the person stands in the attendance list of the meeting named by that outer column."""
-    if reach.member_key is None:
-        return NOTHING
-    return Q(Exists(Attendance.objects.filter(meeting=OuterRef(meeting), member=reach.member_key)))
 
 
 class MeetingQuerySet(OrganisationScoped):
@@ -168,100 +162,3 @@ class Meeting(Moving):
     def is_open(self) -> bool:
         """True while the branch still writes on it."""
         return self.state in (State.DRAFT, State.RETURNED)
-
-
-class AgendaItem(models.Model):
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agenda")
-    position = models.PositiveSmallIntegerField()
-    text = models.CharField(_("Agenda item"), max_length=200)
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [models.UniqueConstraint(fields=["meeting", "position"], name="agendaitem_position_once")]
-
-
-class Status(models.TextChoices):
-    PRESENT = "present", _("Came")
-    ON_LEAVE = "on_leave", _("On leave")
-    ABSENT = "absent", _("Absent")
-
-
-class Attendance(models.Model):
-    """One member of the register of that day at one meeting, with the rights as they were that day (F8)."""
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
-    member = models.ForeignKey(Member, models.PROTECT, related_name="attendances")
-    position = models.PositiveSmallIntegerField(default=0)
-    status = models.CharField(_("Attendance"), max_length=10, choices=Status)
-    reason = models.CharField(_("Reason"), max_length=100, blank=True)
-    is_due = models.BooleanField(default=True)
-    may_vote = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ["position"]
-        constraints = [
-            one_of("attendance", "status", Status),
-            models.UniqueConstraint(fields=["meeting", "member"], name="attendance_once"),
-            models.CheckConstraint(condition=Q(is_due=True) | ~Q(status="present"), name="attendance_who_came_was_due"),
-        ]
-        indexes = [models.Index(fields=["member", "meeting"], name="attendance_by_member")]
-
-
-class Observer(models.Model):
-    """A guest 列席人员: needs no account and no entry in the register."""
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="observers")
-    position = models.PositiveSmallIntegerField()
-    name = models.CharField(_("Name"), max_length=40)
-    title = models.CharField(_("Title"), max_length=80, blank=True)
-
-    class Meta:
-        ordering = ["position"]
-
-
-class MinutesQuerySet(OrganisationScoped):
-    path_lookup = "meeting__organisation__path"
-
-    def visible_to(self, user: Any) -> Self:
-        """The branch's record keepers always; members who may see the meeting, and superiors, once submitted."""
-        reach = user.reach
-        keepers = self.of_office(user) | Q(meeting__group__in=reach.group_keys)
-        member = _took_part(reach, "meeting_id") | (self.of_home(user) & Q(meeting__form__in=OPEN_FORMS))
-        readers = (member | self.of_oversight(user)) & Q(meeting__state__in=WORDED)
-        return self.filter(keepers | readers)
-
-
-class Minutes(models.Model):
-    """The words of a meeting, apart from its facts so that a superior sees a draft exists and not what it says."""
-
-    meeting = models.OneToOneField(Meeting, models.CASCADE, primary_key=True, related_name="minutes")
-    text = models.TextField(_("Minutes"), blank=True)
-
-    objects = MinutesQuerySet.as_manager()
-
-
-class RevisionQuerySet(OrganisationScoped):
-    path_lookup = "meeting__organisation__path"
-
-    def visible_to(self, user: Any) -> Self:
-        """Whoever reads the minutes of the record as it stands."""
-        return self.filter(meeting__in=Minutes.objects.visible_to(user).values("pk"))
-
-
-class Revision(models.Model):
-    """A filed record as it stood before one correction (I6). Never changed; why and by whom stands in the history."""
-
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="revisions")
-    number = models.PositiveSmallIntegerField()
-    filed = models.JSONField()
-    words = models.TextField(blank=True)
-    corrected_at = models.DateTimeField(auto_now_add=True)
-
-    objects = RevisionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["meeting", "number"], name="revision_number_once")]
-
-    def __str__(self) -> str:
-        return str(self.number)

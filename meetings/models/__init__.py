@@ -1,0 +1,17 @@
+"""The rows of this room, by noun."""
+
+from meetings.models.attendance import Attendance, Observer, Status
+from meetings.models.meetings import Meeting, MeetingQuerySet, Original
+from meetings.models.minutes import AgendaItem, Minutes, Revision
+
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "Meeting",
+    "MeetingQuerySet",
+    "Minutes",
+    "Observer",
+    "Original",
+    "Revision",
+    "Status",
+]
