@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from appraisals.models import Draft, Material, Round
 from branches.models import Organisation
 from shell.forms import ShellForm, ShellModelForm
+from shell.outline import plain
 
 LONGEST_SECTION = 20_000
 
@@ -53,7 +54,7 @@ class MaterialForm(ShellForm):
     @property
     def sections(self) -> dict[str, str]:
         """Text by aspect key, for the action."""
-        return {key: self.cleaned_data[f"aspect_{key}"] for key in self.keys}
+        return {key: plain(self.cleaned_data[f"aspect_{key}"]) for key in self.keys}
 
     @property
     def gaps(self) -> list[str]:

@@ -14,6 +14,7 @@ from meetings.actions import Entry
 from meetings.due import Due
 from meetings.models import Meeting, Status
 from shell.forms import ShellForm, ShellModelForm
+from shell.outline import plain
 
 
 class MeetingForm(ShellModelForm):
@@ -79,7 +80,7 @@ class MeetingForm(ShellModelForm):
         return [_short(line, 200) for line in unnumbered(_lines(self.cleaned_data["agenda"]))]
 
     def clean_minutes(self) -> str:
-        return self.cleaned_data["minutes"].replace("\r\n", "\n")  # as typed: browsers send two signs for a new line
+        return plain(self.cleaned_data["minutes"])
 
     def clean_observers(self) -> list[tuple[str, str]]:
         guests = (guest(line) for line in _lines(self.cleaned_data["observers"]))
@@ -213,4 +214,4 @@ def _number(text: str) -> int:
 
 
 def _lines(text: str) -> list[str]:
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    return [line for line in plain(text).splitlines() if line]

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from shell import formats
 from shell.kept import kept
+from shell.outline import outlined
 from shell.pager import query_with
 
 register = template.Library()
 for name in ("day", "moment", "dash", "number"):
     register.filter(name, getattr(formats, name))
+register.filter("outline", outlined)
 register.simple_tag(formats.icon)
 register.simple_tag(formats.badge)
 register.simple_tag(formats.state_badge)
