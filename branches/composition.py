@@ -37,6 +37,7 @@ def told_of_organisation(organisation: Organisation, seen: Overview) -> dict[str
     told["may_choose_logo"] = organisation.is_root() and seen.user.may(Right.ARRANGE, organisation)
     told["posts"] = posts(organisation, seen)
     told["rules_url"] = reverse("rule_list", args=[organisation.pk])
+    told["kept_url"] = reverse("retention_list", args=[organisation.pk])
     told["guests"] = guests(organisation, seen)
     if seen.sees_all_of(organisation):
         register = seen.register().filter(inside([organisation.path]))

@@ -40,6 +40,7 @@ words.add(
         "leave": _("Left the register"),
         "unplan": _("What was planned is taken back"),
         "reopen": _("Closing taken back"),
+        "destroy_kept": _("Destroyed after its time"),
         "grant": _("Office given"),
         "revoke": _("Office taken back"),
         "expire": _("Office ends"),

@@ -45,7 +45,9 @@ CHOSEN = {
         "tests/branches/test_rules_block.py",
         "tests/branches/test_rules_sizes.py",
     ),
+    "branches/retention/expired.py": ("tests/branches/test_retention.py",),
     "branches/rules/sets.py": (
+        "tests/branches/test_retention.py",
         "tests/branches/test_rules.py",
         "tests/branches/test_rules_block.py",
         "tests/branches/test_rules_told.py",

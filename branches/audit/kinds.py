@@ -29,6 +29,7 @@ KINDS: dict[str, str | Promise] = {
     "roster_imported": _("Roster imported"),
     "office_delegated": _("Office delegated"),
     "delegation_ended": _("Delegation taken back"),
+    "kept_destroyed": _("Destroyed after its time"),
     "exported": _("Exported"),
     "job_queued": _("Background job submitted"),
     "job_cancelled": _("Background job cancelled"),

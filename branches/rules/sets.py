@@ -4,14 +4,14 @@ Two things no nearer organisation can undo: a national rule is never milder than
 block stays so for all below.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from branches.models.rule_sets import RuleOverride
-from branches.rules.table import Rule, Severity, registered
+from branches.rules.table import Rule, Severity, find, registered
 from branches.tree import above
 
 
@@ -64,14 +64,27 @@ class Remark:
                  "%(year)s: %(reason)s") % told  # fmt: skip
 
 
+def in_force(code: str, places: Collection[tuple[str, int]]) -> dict[tuple[str, int], InForce]:
+    """One rule as it holds at each of many places, given as (path, year), in one query. Raises KeyError."""
+    rule = find(code)
+    if rule is None:
+        raise KeyError(code)
+    years = {year for _path, year in places}
+    rows = RuleOverride.objects.standing().filter(code=code, year__in=years).select_related("organisation")
+    set_at = {(row.organisation.path, row.year): row for row in rows}
+    return {
+        (path, year): _in_force(path, rule, [set_at[up, year] for up in above(path) if (up, year) in set_at])
+        for path, year in places
+    }
+
+
 class RuleSet:
     """All rules in force at the organisation with that path in that year; read in one query."""
 
     def __init__(self, path: str, year: int) -> None:
         rows = RuleOverride.objects.standing().filter(organisation__path__in=above(path), year=year)
         overrides = list(rows.select_related("organisation").order_by("organisation__path"))  # from the root down
-        self._path = path
-        self._held = {rule.code: self._in_force(rule, overrides) for rule in registered()}
+        self._held = {rule.code: _in_force(path, rule, overrides) for rule in registered()}
 
     def __iter__(self) -> Any:
         return iter(self._held.values())
@@ -85,14 +98,16 @@ class RuleSet:
         held = self._held[code]
         return Remark(words, held) if words and held.severity != Severity.OFF else None
 
-    def _in_force(self, rule: Rule, overrides: Iterable[RuleOverride]) -> InForce:
-        severity, numbers, nearest = rule.severity, rule.defaults, None
-        floor = rule.mildest()
-        for override in (row for row in overrides if row.code == rule.code):
-            nearest, asked = override, Severity(override.severity)
-            severity = max(asked, floor, key=lambda word: word.rank)
-            known = {name: override.parameters[name] for name in rule.defaults if name in override.parameters}
-            numbers = rule.defaults | ({} if rule.out_of_bounds(rule.defaults | known) else known)
-            if severity == Severity.BLOCK and override.organisation.path != self._path:
-                floor = Severity.BLOCK
-        return InForce(rule, severity, numbers, nearest, floor)
+
+def _in_force(path: str, rule: Rule, overrides: Iterable[RuleOverride]) -> InForce:
+    """The rule at that path; `overrides` from the root down."""
+    severity, numbers, nearest = rule.severity, rule.defaults, None
+    floor = rule.mildest()
+    for override in (row for row in overrides if row.code == rule.code):
+        nearest, asked = override, Severity(override.severity)
+        severity = max(asked, floor, key=lambda word: word.rank)
+        known = {name: override.parameters[name] for name in rule.defaults if name in override.parameters}
+        numbers = rule.defaults | ({} if rule.out_of_bounds(rule.defaults | known) else known)
+        if severity == Severity.BLOCK and override.organisation.path != path:
+            floor = Severity.BLOCK
+    return InForce(rule, severity, numbers, nearest, floor)

@@ -55,6 +55,8 @@ ALLOWED = {
     ),
     "branches/rules/gate.py _with_superiors": ("the places of a deed whose right has been asked", "Organisation.objects"),
     "branches/rules/gate.py passed": ("whether any superior has set a rule to block", "RuleOverride.objects"),
+    "branches/rules/sets.py in_force": ("as RuleSet, at many places at once, for the clock", "RuleOverride.objects"),
+    "branches/retention/expired.py expired": ("what the clock destroys; nobody reads the rows", "Organisation.objects"),
     "branches/rules/sets.py RuleSet.__init__": (
         "what superiors have set for a place found by scope: whoever belongs there may know",
         "RuleOverride.objects",
