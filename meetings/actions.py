@@ -1,6 +1,6 @@
 """What people do with meeting records; the only writes of this room."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from branches.rights import Right
 from meetings.due import due_at
-from meetings.models import AgendaItem, Attendance, Meeting, Minutes, Observer, Revision, Status
+from meetings.kinds import refusal
+from meetings.models import AgendaItem, Attendance, CountedAs, Meeting, Minutes, Observer, Revision, Status
 from meetings.quorum import Count
 from meetings.revisions import snapshot
 from meetings.rules import shortfalls
@@ -30,13 +31,14 @@ class Stale(Exception):
 @dataclass(frozen=True)
 class Entry:
     """What was typed for one sitting: columns of Meeting, agenda lines, (status, reason) by member, (name, title) of
-    guests, and the words of the minutes."""
+    guests, the words of the minutes, and the other forms it counts as, each with words of its own or none."""
 
     facts: dict[str, Any]
     agenda: Sequence[str] = ()
     ticks: dict[int, tuple[str, str]] = field(default_factory=dict)
     observers: Sequence[tuple[str, str]] = ()
     minutes: str = ""
+    also: Mapping[str, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -94,7 +96,8 @@ def move(meeting: Meeting, name: str, *, actor: Actor, note: str = "") -> Move:
 def _kept(meeting: Meeting) -> Revision:
     """What is filed now, read anew: the row in hand may already hold what was typed."""
     filed = Meeting.objects.select_related("host", "recorder").get(pk=meeting.pk)
-    words = Minutes.objects.filter(meeting=filed).values_list("text", flat=True).first() or ""
+    minutes = Minutes.objects.filter(meeting=filed).first()
+    words = minutes.whole if minutes else ""
     number = Revision.objects.filter(meeting=filed).count() + 1
     return Revision(meeting=filed, number=number, filed=snapshot(filed), words=words)
 
@@ -103,13 +106,17 @@ def _write(meeting: Meeting, entry: Entry, seen: int) -> None:
     for name, value in entry.facts.items():
         setattr(meeting, name, value)
     meeting.full_clean(validate_unique=False)
+    if refusals := [words for form in entry.also if (words := refusal(meeting.form, form))]:
+        raise ValidationError(refusals)
     lines = list(_attendance(meeting, entry.ticks))
     counted = Count.over((line["status"], line["is_due"], line["may_vote"]) for line in lines)
     _set_facts(meeting, entry.facts | asdict(counted), seen)
+    _replace(CountedAs, meeting, ({"form": form} for form in (meeting.form, *entry.also)))
     _replace(Attendance, meeting, lines)
     _replace(AgendaItem, meeting, ({"text": text} for text in entry.agenda))
     _replace(Observer, meeting, ({"name": name, "title": title} for name, title in entry.observers))
-    Minutes.objects.update_or_create(meeting=meeting, defaults={"text": entry.minutes})
+    by_form = {form: words for form, words in entry.also.items() if words}
+    Minutes.objects.update_or_create(meeting=meeting, defaults={"text": entry.minutes, "by_form": by_form})
 
 
 def _set_facts(meeting: Meeting, facts: dict[str, Any], seen: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from meetings.due import Due
 from meetings.forms import MeetingForm, guest_line
+from meetings.kinds import Form
 from meetings.models import Original, Status
 from shell.formats import moment
 
@@ -25,12 +26,11 @@ class Difference:
 
 
 def of_fields(form: MeetingForm, people: People, typed: Values, saved: Values) -> Iterator[Difference]:
-    """Field by field, in the order of the page; values as a form cleans them or as it begins with them."""
-    for row in MeetingForm.arrange:
-        for name in (row,) if isinstance(row, str) else row:
-            mine, theirs = (_words(name, values.get(name), people) for values in (typed, saved))
-            if mine != theirs:
-                yield Difference(str(form.fields[name].label), mine, theirs)
+    """Field by field of the record, in the order of the page; values as a form cleans them or begins with."""
+    for name in form.arranged:
+        mine, theirs = (_words(name, values.get(name), people) for values in (typed, saved))
+        if mine != theirs and name != "reason":  # why a record is corrected is no part of it
+            yield Difference(str(form.fields[name].label), mine, theirs)
 
 
 def of_attendance(people: People, typed: Ticks, saved: Ticks) -> Iterator[Difference]:
@@ -47,6 +47,8 @@ def _words(name: str, value: Any, people: People) -> str:
     if name in ("host", "recorder"):
         key = getattr(value, "pk", value)
         return people[key].name if key in people else str(value)
+    if name == "also":
+        return "、".join(str(form.label) for form in Form if form in value)
     if name == "minutes_original":
         return str(Original(value).label)
     if isinstance(value, datetime):

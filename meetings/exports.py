@@ -56,9 +56,9 @@ def ledger_rows(user: Any) -> Any:
 
 
 def ledger(rows: Any) -> Iterator[tuple[str, tuple[object, ...]]]:
-    """For each record the path of its organisation and one tuple in the order of COLUMNS; reads in chunks, three more
+    """For each record the path of its organisation and one tuple in the order of COLUMNS; reads in chunks, four more
     queries a chunk."""
-    related = rows.prefetch_related("agenda", "observers", "attendances__member")
+    related = rows.prefetch_related("counted_as", "agenda", "observers", "attendances__member")
     with translation.override("zh-hans"):
         for number, row in enumerate(related.iterator(chunk_size=CHUNK), 1):
             yield row.organisation.path, _line(number, row)
@@ -76,7 +76,7 @@ def _line(number: int, row: Any) -> tuple[object, ...]:
     return (
         number,
         row.organisation.name,
-        row.get_form_display(),
+        "、".join(map(str, row.counted_as.all())),
         row.theme,
         timezone.localtime(row.started_at),
         timezone.localtime(row.ended_at) if row.ended_at else None,

@@ -12,9 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from branches.models import Member
 from meetings.actions import Entry
 from meetings.due import Due
+from meetings.kinds import COMBINABLE, Form, combinable
 from meetings.models import Meeting, Status
-from shell.forms import ShellForm, ShellModelForm
+from shell.forms import Fold, ShellForm, ShellModelForm
 from shell.outline import plain
+
+
+def _minutes_of(form: str) -> str:
+    """The name of the field for the words of a further form of the same sitting."""
+    return f"minutes_{form}"
 
 
 class MeetingForm(ShellModelForm):
@@ -35,9 +41,15 @@ class MeetingForm(ShellModelForm):
     minutes = forms.CharField(
         label=_("Minutes"), required=False, max_length=100_000, widget=forms.Textarea({"rows": 10})
     )
+    also = forms.MultipleChoiceField(
+        label=_("Also counts as"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Ticked forms count as held; the attendance list is one for all of them."),
+    )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    arrange: ClassVar[Sequence[str | tuple[str, ...]]] = (
+    arrange: ClassVar[Sequence[str | tuple[str, ...] | Fold]] = (
         "theme",
         ("started_at", "ended_at", "place"),
         ("host", "recorder", "appraisal_year"),
@@ -45,6 +57,7 @@ class MeetingForm(ShellModelForm):
         "observers",
         "minutes_original",
         "minutes",
+        Fold(_("Several forms at this sitting"), ("also", *(_minutes_of(form) for form in COMBINABLE))),
     )
 
     needed = ("theme", "ended_at", "place", "host", "recorder", "agenda")
@@ -68,12 +81,30 @@ class MeetingForm(ShellModelForm):
         )
         for name in self.needed if strict else ():
             self.fields[name].required = True
+        self._offer(combinable(self.instance.form))
+
+    def _offer(self, combinable: Sequence[Form]) -> None:
+        """The forms that may fall on this sitting, each with room for words of its own."""
+        self.fields["also"].choices = [(form.value, form.label) for form in combinable]  # type: ignore[attr-defined]
+        if not combinable:
+            del self.fields["also"]
+        for form in combinable:
+            self.fields[_minutes_of(form)] = forms.CharField(
+                label=gettext("Minutes: %s") % form.label,
+                required=False,
+                max_length=100_000,
+                widget=forms.Textarea({"rows": 4}),
+            )
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         begins, ends = found.get("started_at"), found.get("ended_at")
         if begins and ends and ends <= begins:
             self.add_error("ended_at", _("The meeting ends before it begins: please check both times."))
+        for form in COMBINABLE:
+            if found.get(_minutes_of(form)) and form not in found.get("also", ()):
+                words = _("Please tick above that the meeting also counts as this form, or empty this field.")
+                self.add_error(_minutes_of(form), words)
         return found
 
     def clean_agenda(self) -> list[str]:
@@ -90,7 +121,8 @@ class MeetingForm(ShellModelForm):
         """What was typed, for the action; `ticks` come from the attendance form beside this one."""
         found = self.cleaned_data
         facts = {name: found[name] for name in self.Meta.fields}
-        return Entry(facts, found["agenda"], ticks, found["observers"], found["minutes"])
+        also = {form: plain(found[_minutes_of(form)]) for form in found.get("also", ())}
+        return Entry(facts, found["agenda"], ticks, found["observers"], found["minutes"], also)
 
 
 class CorrectionForm(MeetingForm):

@@ -4,8 +4,10 @@ Local departures belong to the rule set; a stable code stands in the database, t
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -18,15 +20,27 @@ class Form(TextChoices):
     ORG_LIFE_MEETING = "org_life_meeting", _("Organisational life meeting")
 
 
+class Circle(StrEnum):
+    """Who is called: forms of one circle may fall on one sitting, for it has one attendance list."""
+
+    BRANCH = "branch"
+    COMMITTEE = "committee"
+    GROUP = "group"
+
+
 @dataclass(frozen=True)
 class Kind:
-    """accepted_singly: the superior accepts each record; the others are filed on submission and spot-checked (F13).
+    """circle: who is called.
+    leads: the record goes by this form where several fall on one sitting, since its rules hold for the whole.
+    accepted_singly: the superior accepts each record; the others are filed on submission and spot-checked (F13).
     open_to_members: a member of the branch who was not there may read the record.
     decides: something may be voted on, so that the page tells of the quorum.
     appraises: part of the yearly appraisal, whose year the form begins with.
     agenda: the ready agenda, one item a line, to be edited.
     """
 
+    circle: Circle = Circle.BRANCH
+    leads: bool = False
     accepted_singly: bool = False
     open_to_members: bool = True
     decides: bool = False
@@ -36,11 +50,12 @@ class Kind:
 
 KINDS: dict[str, Kind] = {
     Form.GENERAL_MEETING: Kind(decides=True),
-    Form.COMMITTEE_MEETING: Kind(open_to_members=False, decides=True),
-    Form.GROUP_MEETING: Kind(),
+    Form.COMMITTEE_MEETING: Kind(circle=Circle.COMMITTEE, open_to_members=False, decides=True),
+    Form.GROUP_MEETING: Kind(circle=Circle.GROUP),
     Form.PARTY_LECTURE: Kind(),
     Form.THEME_DAY: Kind(),
     Form.ORG_LIFE_MEETING: Kind(
+        leads=True,
         accepted_singly=True,
         decides=True,
         appraises=True,
@@ -54,3 +69,27 @@ KINDS: dict[str, Kind] = {
     ),
 }
 OPEN_FORMS = tuple(form for form, kind in KINDS.items() if kind.open_to_members)
+
+
+def refusal(form: str, other: str) -> str:
+    """Why a sitting of `form` cannot count as `other` too, in words; empty where it can."""
+    words = {"form": Form(form).label, "other": Form(other).label}
+    if KINDS[form].circle != KINDS[other].circle:
+        return gettext(
+            "A sitting of the form “%(form)s” cannot count as “%(other)s” too: another circle of people is called."
+            " Please record that one by itself."
+        ) % words  # fmt: skip
+    if KINDS[other].leads or form == other:
+        return gettext(
+            "A sitting of the form “%(form)s” cannot count as “%(other)s” too: please record it as “%(other)s”, and"
+            " let that one count as the other form."
+        ) % words  # fmt: skip
+    return ""
+
+
+def combinable(form: str) -> tuple[Form, ...]:
+    """The forms that a sitting of this form may count as, too."""
+    return tuple(other for other in Form if form and not refusal(form, other))
+
+
+COMBINABLE = tuple(other for other in Form if any(other in combinable(form) for form in Form))

@@ -6,6 +6,7 @@ from django.urls import reverse_lazy
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from meetings.kinds import Form
 from meetings.models import Meeting
 from meetings.states import WORDED
 from shell.formats import choice, day, link, moment, state_badge
@@ -14,6 +15,13 @@ from shell.lists import Column, Deed
 
 def _held(row: Any) -> str:
     return day(row.started_at) if row.told_theme is None else moment(row.started_at)
+
+
+def _forms(row: Any) -> str:
+    if not row.other_forms:
+        return choice(row, "form")
+    codes = row.other_forms.split(",")
+    return "、".join(str(form.label) for form in (Form(row.form), *(form for form in Form if form in codes)))
 
 
 def _theme(row: Any) -> SafeString:
@@ -29,13 +37,13 @@ def _attendance(row: Meeting) -> str:
 # Reports offers the address; naming it here keeps the arrow from climbing.
 EXPORT_SELECTED = Deed(_("Export the selected"), reverse_lazy("export_create", args=["meeting_ledger"]), "download")
 MEETING_READS = (
-    "started_at", "told_theme", "form", "told_place", "due", "present", "state", "organisation__name",
+    "started_at", "told_theme", "form", "other_forms", "told_place", "due", "present", "state", "organisation__name",
     "organisation__short_name",
 )  # fmt: skip
 MEETING_COLUMNS = (
     Column("started_at", _("Held"), _held, sort="started_at", css="nowrap"),
     Column("theme", _("Theme"), _theme, sort="told_theme", css="wide"),
-    Column("form", _("Form"), lambda row: choice(row, "form"), sort="form", css="nowrap"),
+    Column("form", _("Form"), _forms, sort="form"),
     Column("organisation", _("Branch"), lambda row: row.organisation.label, sort="organisation__path"),
     Column("place", _("Place"), lambda row: row.told_place),
     Column("attendance", _("Present / due"), _attendance, css="num"),

@@ -209,6 +209,8 @@ def _saved(meeting: Meeting) -> dict[str, Any]:
         "agenda": "\n".join(item.text for item in meeting.agenda.all()),
         "observers": "\n".join(guest_line(guest.name, guest.title) for guest in meeting.observers.all()),
         "minutes": minutes.text if minutes else "",
+        "also": meeting.forms[1:],
+        **{f"minutes_{form}": words for form, words in (minutes.by_form if minutes else {}).items()},
         "version": meeting.version,
     }
 
@@ -223,9 +225,10 @@ def shown(meeting: Meeting, user: User) -> dict[str, Any]:
     reads_notes = reasons or user.may(Right.RECORD, meeting)
     return {
         "meeting": meeting,
+        "forms": "、".join(str(Form(form).label) for form in meeting.forms),
         "is_readable": minutes is not None,
         "shows_reasons": reasons,
-        "corrections": corrections(meeting, revisions, minutes.text if minutes else "", reasons=reasons),
+        "corrections": corrections(meeting, revisions, minutes.whole if minutes else "", reasons=reasons),
         "count": Count.of(meeting),
         "attendances": [(called[row.member_id], row) for row in attendances],
         "minutes": minutes,

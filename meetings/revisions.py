@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from meetings.kinds import Form
 from meetings.models import Meeting, Status
 from shell.formats import moment
 from workflow.models import History
@@ -16,6 +17,7 @@ def snapshot(meeting: Meeting) -> dict[str, Any]:
     """The record but its minutes, as values that mean the same in ten years."""
     came = meeting.attendances.select_related("member")
     return {
+        "also": meeting.forms[1:],
         "theme": meeting.theme,
         "started_at": _moment(meeting.started_at),
         "ended_at": _moment(meeting.ended_at),
@@ -76,6 +78,7 @@ def _texts(filed: dict[str, Any], minutes: str, reasons: bool) -> dict[str, str]
     field = Meeting._meta.get_field
     facts = ("theme", "started_at", "ended_at", "place", "host", "recorder", "appraisal_year")
     return {
+        _("Also counts as"): "、".join(str(Form(form).label) for form in filed.get("also", [])),
         **{str(field(name).verbose_name): filed[name] for name in facts},  # type: ignore[union-attr]
         _("Agenda"): "\n".join(f"{number}. {text}" for number, text in enumerate(filed["agenda"], 1)),
         _("Guests"): "\n".join("，".join(filter(None, guest)) for guest in filed["observers"]),

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from branches.models import Exemption, Post, Relation, RightsLimit, Standing
 from branches.models.dated import holds
 from branches.models.members import COMMITTEE_POSTS, Category, RelationKind
-from meetings.kinds import Form
-from meetings.models import Attendance, Meeting, Status
+from meetings.kinds import Form, combinable
+from meetings.models import Attendance, CountedAs, Meeting, Status
 from meetings.states import WORDED
 from workflow.checking import check
 
@@ -126,6 +126,20 @@ def handed_in_at() -> QuerySet[Any]:
 def revisions_counted() -> QuerySet[Any]:
     rows = Meeting.objects.annotate(real=Count("revisions"), last=Max("revisions__number"))
     return rows.exclude(real=0).exclude(real=F("last"))
+
+
+@check("meetings.counted_as_own", _("A record counts first of all as its own form"))
+def counted_as_own() -> QuerySet[Any]:
+    own = CountedAs.objects.filter(meeting=OuterRef("pk"), form=OuterRef("form"), position=1)
+    return Meeting.objects.filter(~Exists(own))
+
+
+@check("meetings.counted_as_may", _("A record counts as no form that cannot fall on its sitting"))
+def counted_as_may() -> QuerySet[Any]:
+    may = Q(form=F("meeting__form"))
+    for own in Form:
+        may |= Q(meeting__form=own, form__in=combinable(own))
+    return CountedAs.objects.exclude(may)
 
 
 @check("meetings.group_of_branch", _("A group meeting is one of a group of its branch"))

@@ -1,17 +1,21 @@
 """Form controls with Chinese words, and the two form classes every page builds on."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Layout, Row
+from crispy_forms.layout import Column, Layout, LayoutObject, Row
+from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.fields import BLANK_CHOICE_DASH
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.choices import BaseChoiceIterator
+from django.utils.functional import Promise
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
@@ -136,14 +140,23 @@ OWN_FIELDS: dict[type[models.Field], type[forms.Field]] = {
 }
 
 
+@dataclass(frozen=True)
+class Fold:
+    """Rows of fields that are rarely wanted: folded away under `title` until one of them holds something."""
+
+    title: str | Promise
+    rows: Sequence[str | tuple[str, ...]]
+
+
 class FormLayout(forms.BaseForm):
     """Layout by crispy-forms; the page writes <form> and the buttons, components/_form.html the rest.
 
-    `arrange` names the fields in order, a tuple for fields side by side; unnamed ones follow. Empty: one below another.
+    `arrange` names the fields in order, a tuple for fields side by side, a Fold for those folded away; unnamed ones
+    follow, and names this form has no field for are passed over. Empty: one below another.
     `needed` names those a draft may leave open and a submission may not; they carry the star from the first look on.
     """
 
-    arrange: ClassVar[Sequence[str | tuple[str, ...]]] = ()
+    arrange: ClassVar[Sequence[str | tuple[str, ...] | Fold]] = ()
     needed: ClassVar[Sequence[str]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -163,9 +176,26 @@ class FormLayout(forms.BaseForm):
         helper.disable_csrf = True
         helper.include_media = False
         if self.arrange:
-            helper.layout = Layout(*(_row(names) for names in self.arrange))
+            helper.layout = Layout(*(row for names in self.arrange for row in self._rows(names)))
             helper.render_unmentioned_fields = True
         return helper
+
+    @property
+    def arranged(self) -> list[str]:
+        """The names of its fields in the order of the page, as far as `arrange` names them."""
+        rows = [row for names in self.arrange for row in (names.rows if isinstance(names, Fold) else (names,))]
+        names = (name for row in rows for name in ((row,) if isinstance(row, str) else row))
+        return [name for name in names if name in self.fields]
+
+    def _rows(self, names: str | tuple[str, ...] | Fold) -> Iterator[Any]:
+        if isinstance(names, Fold):
+            inner = [row for each in names.rows for row in self._rows(each)]
+            if inner:
+                yield _Folded(names.title, inner)
+        elif isinstance(names, str):
+            yield from (names,) if names in self.fields else ()
+        elif found := [Column(name, css_class="col-md") for name in names if name in self.fields]:
+            yield Row(*found)
 
     @property
     def takes_text(self) -> bool:
@@ -180,8 +210,19 @@ def _say_plainly(field: forms.Field) -> None:
             field.error_messages[code] = words
 
 
-def _row(names: str | tuple[str, ...]) -> str | Row:
-    return names if isinstance(names, str) else Row(*(Column(name, css_class="col-md") for name in names))
+class _Folded(LayoutObject):
+    """A Fold as crispy-forms lays it out; open from the first where it holds something or says what is wrong."""
+
+    template = "components/_fold.html"
+
+    def __init__(self, title: str | Promise, fields: list[Any]) -> None:
+        self.title, self.fields = title, fields
+
+    def render(self, form: Any, context: Any, template_pack: Any = TEMPLATE_PACK, **kwargs: Any) -> str:
+        names = [pointer.name for pointer in self.get_field_names()]
+        is_open = any(form[name].errors or form[name].value() for name in names)
+        inner = self.get_rendered_fields(form, context, template_pack, **kwargs)
+        return render_to_string(self.template, {"title": self.title, "is_open": is_open, "inner": inner})
 
 
 class ShellForm(FormLayout, forms.Form):

@@ -1,12 +1,14 @@
 """The rows of this room, by noun."""
 
 from meetings.models.attendance import Attendance, Observer, Status
+from meetings.models.counted_as import CountedAs
 from meetings.models.meetings import Meeting, MeetingQuerySet, Original
 from meetings.models.minutes import AgendaItem, Minutes, Revision
 
 __all__ = [
     "AgendaItem",
     "Attendance",
+    "CountedAs",
     "Meeting",
     "MeetingQuerySet",
     "Minutes",

@@ -13,6 +13,7 @@ from branches.rights import Right
 from branches.scope import NOTHING, OrganisationScoped
 from meetings.kinds import KINDS, OPEN_FORMS, Form
 from meetings.models.attendance import Attendance
+from meetings.models.counted_as import counts_as, others
 from meetings.states import MOVES, WORDED, State
 from workflow.constraints import one_of
 from workflow.moving import Moving
@@ -41,13 +42,18 @@ class MeetingQuerySet(OrganisationScoped):
         return self.reached(self.of_oversight(user), took_part, public, self.of_office(user), led)
 
     def as_told_to(self, user: Any) -> Self:
-        """With `told_theme` and `told_place`: None where a superior sees that the branch is writing and not what (I9).
+        """With `other_forms` (codes, see `models.counted_as.others`), `told_theme` and `told_place`: these None where a
+        superior sees that the branch is writing and not what (I9).
 
         Lists search, sort and print these, never the columns behind them.
         """
         told = Q(state__in=WORDED) | self.of_office(user) | Q(group__in=user.reach.group_keys)
         facts = {f"told_{name}": Case(When(told, then=F(name))) for name in ("theme", "place")}
-        return self.annotate(**facts)
+        return self.annotate(other_forms=others(), **facts)
+
+    def counting_as(self, form: str) -> Self:
+        """Sittings that count as this form, whether the record goes by its name or not."""
+        return self.filter(counts_as(form))
 
     def exportable_by(self, user: Any) -> Self:
         """Records of the branches one leads; of those one oversees, what they have handed in (I9)."""
@@ -72,7 +78,7 @@ class MeetingQuerySet(OrganisationScoped):
 
 
 class Meeting(Moving):
-    """One sitting of one form. A filed record is not edited (I6)."""
+    """One sitting; the record goes by its first form (CountedAs has all). A filed record is not edited (I6)."""
 
     State, MOVES = State, MOVES
 
@@ -141,8 +147,14 @@ class Meeting(Moving):
 
     @property
     def decides(self) -> bool:
-        """True if something may be voted on at this form of meeting."""
-        return KINDS[self.form].decides
+        """True if something may be voted on at this sitting."""
+        return any(KINDS[form].decides for form in self.forms)
+
+    @property
+    def forms(self) -> list[str]:
+        """Every form this sitting counts as, its own first."""
+        saved = [row.form for row in self.counted_as.all()] if self.pk else []
+        return saved or [self.form]
 
     @property
     def is_filed_on_submission(self) -> bool:

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from branches.scope import OrganisationScoped
-from meetings.kinds import OPEN_FORMS
+from meetings.kinds import OPEN_FORMS, Form
 from meetings.models.attendance import took_part
 from meetings.models.meetings import Meeting
 from meetings.states import WORDED
@@ -40,8 +40,20 @@ class Minutes(models.Model):
 
     meeting = models.OneToOneField(Meeting, models.CASCADE, primary_key=True, related_name="minutes")
     text = models.TextField(_("Minutes"), blank=True)
+    by_form = models.JSONField(default=dict, blank=True)  # words of the other forms of the same sitting, by code
 
     objects = MinutesQuerySet.as_manager()
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """The words form by form, (what they are of, text), those of the record's own form first."""
+        own = [("", self.text)] if self.text else []
+        return own + [(str(Form(form).label), text) for form, text in self.by_form.items()]
+
+    @property
+    def whole(self) -> str:
+        """All words in one text, each further form under its name."""
+        return "\n\n".join(f"【{name}】\n{text}" if name else text for name, text in self.parts)
 
 
 class RevisionQuerySet(OrganisationScoped):

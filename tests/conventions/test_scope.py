@@ -33,6 +33,7 @@ PEOPLE = {"member", "author", "person", "recipient", "host", "recorder"}  # whos
 PARTS = {
     "meetings.AgendaItem": "meetings.Meeting",
     "meetings.Attendance": "meetings.Meeting",
+    "meetings.CountedAs": "meetings.Meeting",
     "meetings.Observer": "meetings.Meeting",
     "appraisals.Aspect": "appraisals.Round",
 }

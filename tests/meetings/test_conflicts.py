@@ -57,6 +57,7 @@ def test_each_field_of_the_form_is_compared(client, cast, draft):
         "theme": "Other", "started_at": "2026-03-02 09:30", "ended_at": "2026-03-02 11:30", "place": "Room 2",
         "host": cast.people[1].pk, "recorder": cast.people[2].pk, "appraisal_year": 2024, "agenda": "One",
         "observers": "Guest", "minutes_original": "paper", "minutes": "OTHER-WORDS",
+        "also": ["party_lecture", "theme_day"], "minutes_party_lecture": "LECTURE-WORDS", "minutes_theme_day": "DAY-WORDS",
     }  # fmt: skip
     post(client, cast, draft, cast.secretary, **typed)
     answer = post(client, cast, draft, cast.clerk)

@@ -3,7 +3,7 @@
 import pytest
 
 from branches.models import Exemption, Group
-from meetings.models import Attendance, Revision
+from meetings.models import Attendance, CountedAs, Revision
 from tests.cast import SINCE
 from tests.verify.planting import found, plant
 
@@ -103,3 +103,13 @@ def test_fault_meetings_revisions_counted(world):
     assert found("meetings.revisions_counted") == {
         "meetings.revisions_counted": (f"meetings.meeting:{world.meeting.pk}",)
     }
+
+
+def test_fault_meetings_counted_as_own(world):
+    plant("DELETE FROM meetings_countedas WHERE meeting_id = %s", world.meeting.pk)
+    assert found("meetings.counted_as_own") == {"meetings.counted_as_own": (f"meetings.meeting:{world.meeting.pk}",)}
+
+
+def test_fault_meetings_counted_as_may(world):
+    row = CountedAs.objects.create(meeting=world.draft_meeting, position=2, form="committee_meeting")
+    assert found("meetings.counted_as_may") == {"meetings.counted_as_may": (f"meetings.countedas:{row.pk}",)}

@@ -73,13 +73,14 @@ def meetings_of_a_quarter(world: World, today: date) -> None:
     """A quarter of meetings: filed ones, one awaiting the superior, one returned, one still being written."""
     for secretary, place in (("secretary", "palace"), ("secretary2", "school"), ("secretary4", "middle")):
         branch = world.places[place]
-        for weeks, form, theme in (
-            (10, Form.GENERAL_MEETING, "讨论三季度工作，学习上级文件精神"),
-            (7, Form.COMMITTEE_MEETING, "研究主题党日安排"),
-            (6, Form.THEME_DAY, "走进社区志愿服务"),
-            (3, Form.PARTY_LECTURE, "书记讲党课：守初心、担使命"),
+        lecture = {Form.PARTY_LECTURE.value: "书记讲党课：从身边小事做起，把服务送到居民家门口。"}
+        for weeks, form, theme, also in (
+            (10, Form.GENERAL_MEETING, "讨论三季度工作，学习上级文件精神", {}),
+            (7, Form.COMMITTEE_MEETING, "研究主题党日安排", {}),
+            (6, Form.THEME_DAY, "走进社区志愿服务", lecture),
+            (3, Form.PARTY_LECTURE, "书记讲党课：守初心、担使命", {}),
         ):
-            _hold(world, secretary, branch, today - timedelta(weeks=weeks), form, theme, submit=True)
+            _hold(world, secretary, branch, today - timedelta(weeks=weeks), form, theme, submit=True, also=also)
     waiting = _hold(world, "secretary2", world.places["school"], today - timedelta(9), Form.ORG_LIFE_MEETING,
                     "专题组织生活会", submit=True)  # fmt: skip
     meetings.move(waiting, "send_back", actor=world.users["supervisor"], note="请补充书记讲评的要点。")
@@ -91,8 +92,9 @@ def meetings_of_a_quarter(world: World, today: date) -> None:
 
 
 def _hold(
-    world: World, secretary: str, branch: Organisation, day: date, form: str, theme: str, *, submit: bool
-) -> Meeting:
+    world: World, secretary: str, branch: Organisation, day: date, form: str, theme: str, *, submit: bool,
+    also: dict[str, str] | None = None,
+) -> Meeting:  # fmt: skip
     begins = timezone.make_aware(datetime(day.year, day.month, day.day, 15, 0))
     people = world.members[branch.pk]
     facts = {
@@ -107,8 +109,7 @@ def _hold(
     }
     came = {person.pk: ("present", "") for person in people}
     came[people[5].pk] = ("on_leave", "外出培训")
-    entry = meetings.Entry(
-        facts, ("通报情况", "学习讨论", "安排下一步工作"), came, minutes="一、通报情况\n二、讨论发言\n三、小结"
-    )
+    agenda, words = ("通报情况", "学习讨论", "安排下一步工作"), "一、通报情况\n二、讨论发言\n三、小结"
+    entry = meetings.Entry(facts, agenda, came, minutes=words, also=also or {})
     meeting = Meeting(organisation=branch, form=form)
     return meetings.save(meeting, entry, actor=world.users[secretary], submit=submit)

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from meetings.kinds import KINDS, Form
-from meetings.models import AgendaItem, Attendance, Meeting, Minutes, Observer, Status
+from meetings.models import AgendaItem, Attendance, CountedAs, Meeting, Minutes, Observer, Status
 from meetings.quorum import Count
 from meetings.states import State
 from world.load.plan import Branch, Plan
@@ -80,6 +80,18 @@ def meetings(load: Load) -> None:
 
 def _numbers(sitting: Sitting) -> tuple[int, ...]:
     return astuple(Count.over((status, is_due, votes) for *_, status, _reason, is_due, votes in _attendance(sitting)))
+
+
+@fills(CountedAs)
+def forms(load: Load) -> None:
+    """Each as its own form; some theme days as a lecture, too."""
+    rows = ((s.key, place, form) for s in sittings(load.plan) for place, form in enumerate(_forms(s), 1))
+    load.put(CountedAs, ("meeting_id", "position", "form"), rows)
+
+
+def _forms(sitting: Sitting) -> tuple[Form, ...]:
+    is_both = sitting.form == Form.THEME_DAY and sitting.key % 3 == 0
+    return (sitting.form, Form.PARTY_LECTURE) if is_both else (sitting.form,)
 
 
 @fills(Attendance)
