@@ -14,9 +14,11 @@ from branches.rights import Right
 from meetings.due import due_at
 from meetings.kinds import refusal
 from meetings.models import AgendaItem, Attendance, CountedAs, Meeting, Minutes, Observer, Revision, Status
+from meetings.plans import actions as plans
 from meetings.quorum import Count
 from meetings.revisions import snapshot
 from meetings.rules import shortfalls
+from meetings.states import PLAN_MOVES
 from workflow.actions import record
 from workflow.actors import Actor, require_any
 from workflow.moves import Move, MoveNotAllowed, make_move
@@ -77,11 +79,13 @@ def revise(meeting: Meeting, entry: Entry, reason: str, *, actor: Actor, seen: i
 
 @transaction.atomic
 def move(meeting: Meeting, name: str, *, actor: Actor, note: str = "") -> Move:
-    """Submit, file, withdraw, accept, return or void a record.
+    """Submit, file, withdraw, accept, return or void a record; or a step of a plan.
 
     Raises MoveNotAllowed, PermissionDenied, NoteRequired, and ValidationError with everything that is missing.
     """
     changes: dict[str, Any] = {}
+    if name in PLAN_MOVES:
+        return plans.step(meeting, name, actor=actor, note=note)
     if name == "revise":
         require_any(actor, LEADERS, meeting)
         raise MoveNotAllowed(_("Please correct from the page on which you write."))

@@ -46,7 +46,7 @@ def left_out(rows: Any, user: Any) -> str:
 
 def listed(user: Any) -> Any:
     """The records of this person's list."""
-    return Meeting.objects.visible_to(user).as_told_to(user)
+    return Meeting.objects.visible_to(user).records().as_told_to(user)
 
 
 def ledger_rows(user: Any) -> Any:

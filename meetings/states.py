@@ -1,4 +1,4 @@
-"""The whole life of a meeting record on one page."""
+"""The whole life of a meeting on one page: planned, announced, then recorded. What is only planned is no record."""
 
 from typing import Any
 
@@ -11,6 +11,9 @@ from workflow.moving import States
 
 
 class State(States):
+    PLANNED = "planned", "neutral", _("Planned")
+    ANNOUNCED = "announced", "active", _("Announced")
+    CANCELLED = "cancelled", "neutral", _("Cancelled")
     DRAFT = "draft", "neutral", _("Draft")
     SUBMITTED = "submitted", "waiting", _("Awaiting acceptance")
     RETURNED = "returned", "alarm", _("Returned")
@@ -19,16 +22,28 @@ class State(States):
 
 
 WORDED = frozenset({State.SUBMITTED, State.FILED})  # what a superior and the members may read the text of
+PLANS = frozenset({State.PLANNED, State.ANNOUNCED, State.CANCELLED})  # no record: in no list, count or ledger of them
+UPCOMING = frozenset({State.PLANNED, State.ANNOUNCED})
+PLAN_MOVES = frozenset({"announce", "reschedule", "cancel", "begin"})
 
 _LEADERS = (Right.LEAD, Right.LEAD_GROUP)
 _SUBMIT: dict[str, Any] = {"label": _("Submit"), "primary": True}
 _FILE: dict[str, Any] = {"label": _("Submit and file"), "primary": True, "severity": 2}
 _ACCEPT: dict[str, Any] = {"label": _("Accept"), "primary": True}
+_CANCEL: dict[str, Any] = {"label": _("Cancel the meeting"), "needs_note": True, "severity": 2}
+_BEGIN: dict[str, Any] = {"label": _("Begin the record"), "when": "has_come", "primary": True}
 _RETURN: dict[str, Any] = {"label": _("Return for changes"), "needs_note": True}
 
 # fmt: off
 MOVES = (
     #    name         from             to               who
+    Move("announce",  State.PLANNED,   State.ANNOUNCED, _LEADERS,         label=_("Announce"), severity=2),
+    # By the page on which the new day is typed: `plans.actions.reschedule`. No button.
+    Move("reschedule", State.ANNOUNCED, State.ANNOUNCED, _LEADERS,        needs_note=True),
+    Move("begin",     State.PLANNED,   State.DRAFT,     (Right.RECORD,),  **_BEGIN),
+    Move("begin",     State.ANNOUNCED, State.DRAFT,     (Right.RECORD,),  **_BEGIN),
+    Move("cancel",    State.PLANNED,   State.CANCELLED, _LEADERS,         **_CANCEL),
+    Move("cancel",    State.ANNOUNCED, State.CANCELLED, _LEADERS,         **_CANCEL),
     Move("submit",    State.DRAFT,     State.SUBMITTED, _LEADERS,         when="is_accepted_singly",     **_SUBMIT),
     Move("submit",    State.RETURNED,  State.SUBMITTED, _LEADERS,         when="is_accepted_singly",     **_SUBMIT),
     Move("file",      State.DRAFT,     State.FILED,     _LEADERS,         when="is_filed_on_submission", **_FILE),
@@ -47,6 +62,11 @@ MOVES = (
 
 words.add(
     {
+        "plan": _("Entered in the plan"),
+        "announce": _("Announced"),
+        "reschedule": _("Moved to another day"),
+        "begin": _("Record begun"),
+        "cancel": _("Cancelled"),
         "create": _("Created"),
         "submit": _("Handed in"),
         "file": _("Submitted and filed"),

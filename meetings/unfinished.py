@@ -1,4 +1,4 @@
-"""What a branch finishes before it is merged: its drafts, and what was sent back to it."""
+"""What a branch finishes before it is merged: its drafts, what was sent back to it, and what it still plans."""
 
 from typing import Any
 
@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from branches.models import Organisation
 from branches.unfinished import register
 from meetings.models import Meeting
-from meetings.states import State
+from meetings.states import UPCOMING, State
 
 
 def _rows(organisation: Organisation) -> QuerySet[Any]:
-    open_ = Meeting.objects.filter(organisation=organisation, state__in=[State.DRAFT, State.RETURNED])
+    open_ = Meeting.objects.filter(organisation=organisation, state__in=[*UPCOMING, State.DRAFT, State.RETURNED])
     return open_.order_by("started_at", "pk")
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from meetings import views
+from meetings.plans import views as plans
 
 urlpatterns = [
     path("", views.meeting_list, name="meeting_list"),
@@ -10,5 +11,11 @@ urlpatterns = [
     path("<int:pk>/", views.meeting_detail, name="meeting_detail"),
     path("<int:pk>/edit/", views.meeting_edit, name="meeting_edit"),
     path("<int:pk>/revise/", views.meeting_revise, name="meeting_revise"),
+    path("<int:pk>/plan/", plans.plan_edit, name="plan_edit"),
+    path("<int:pk>/reschedule/", plans.plan_reschedule, name="plan_reschedule"),
+    path("plans/", plans.plan_list, name="plan_list"),
+    path("plans/of/<int:pk>/", plans.plan_sheet, name="plan_sheet"),
+    path("plans/of/<int:pk>/new/", plans.plan_create, name="plan_create"),
+    path("plans/of/<int:pk>/copy/", plans.plan_copy, name="plan_copy"),
     path("<int:pk>/move/<slug:name>/", views.meeting_move, name="meeting_move"),
 ]

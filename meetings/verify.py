@@ -12,8 +12,8 @@ from branches.models import Exemption, Post, Relation, RightsLimit, Standing
 from branches.models.dated import holds
 from branches.models.members import COMMITTEE_POSTS, Category, RelationKind
 from meetings.kinds import Form, combinable
-from meetings.models import Attendance, CountedAs, Meeting, Status
-from meetings.states import WORDED
+from meetings.models import Attendance, CountedAs, Meeting, Minutes, Status
+from meetings.states import WORDED, State
 from workflow.checking import check
 
 DAY: Any = OuterRef("day")
@@ -131,7 +131,7 @@ def revisions_counted() -> QuerySet[Any]:
 @check("meetings.counted_as_own", _("A record counts first of all as its own form"))
 def counted_as_own() -> QuerySet[Any]:
     own = CountedAs.objects.filter(meeting=OuterRef("pk"), form=OuterRef("form"), position=1)
-    return Meeting.objects.filter(~Exists(own))
+    return Meeting.objects.records().filter(~Exists(own))
 
 
 @check("meetings.counted_as_may", _("A record counts as no form that cannot fall on its sitting"))
@@ -140,6 +140,13 @@ def counted_as_may() -> QuerySet[Any]:
     for own in Form:
         may |= Q(meeting__form=own, form__in=combinable(own))
     return CountedAs.objects.exclude(may)
+
+
+@check("meetings.plans_are_no_records", _("What is only planned has no list and no words and counts as nothing"))
+def plans_are_no_records() -> QuerySet[Any]:
+    parts = [Exists(part.objects.filter(meeting=OuterRef("pk"))) for part in (Attendance, CountedAs, Minutes)]
+    written = Q(*parts, _connector=Q.OR) | Q(submitted_at__isnull=False)
+    return Meeting.objects.plans().filter(written | Q(state=State.ANNOUNCED, announced_at=None))
 
 
 @check("meetings.group_of_branch", _("A group meeting is one of a group of its branch"))

@@ -16,6 +16,7 @@ from meetings.filters import MeetingFilter
 from meetings.lists import EXPORT_SELECTED, MEETING_COLUMNS, MEETING_READS
 from meetings.models import Meeting
 from meetings.pages import CorrectionSheet, Sheet, blank, choices, may_submit, shown
+from meetings.plans.pages import plan_shown
 from meetings.states import State
 from shell import confirm, lists
 from shell.copies import SAVED, copy_of
@@ -25,7 +26,7 @@ from workflow.moves import available_moves
 
 @require_safe
 def meeting_list(request: AuthedRequest) -> HttpResponse:
-    rows = Meeting.objects.visible_to(request.user).as_told_to(request.user)
+    rows = Meeting.objects.visible_to(request.user).records().as_told_to(request.user)
     may = {"may_record": request.user.may(Right.RECORD, None), "may_export": request.user.may(Right.EXPORT, None)}
     page = lists.page(
         request, rows, columns=MEETING_COLUMNS, filters=MeetingFilter, default_sort="-started_at",
@@ -71,6 +72,8 @@ def meeting_revise(request: AuthedRequest, pk: int) -> HttpResponse:
 def meeting_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     rows = Meeting.objects.visible_to(request.user).select_related("organisation", "host", "recorder", "group")
     meeting = get_object_or_404(rows, pk=pk)
+    if meeting.is_plan:
+        return render(request, "meetings/plan_detail.html", plan_shown(meeting, request.user))
     return render(request, "meetings/meeting_detail.html", shown(meeting, request.user))
 
 

@@ -34,7 +34,8 @@ class Rule:
     unless the page is one for all rows.
 
     `wording` may name %(subject)s (the label) and %(due)s. One notice per row, recipient and due day: a day that
-    is moved owes a new notice, and the old one stops.
+    is moved owes a new notice, and the old one stops. `period` is a lookup that stands for the day in this, where a new
+    notice may be owed for the same day.
     """
 
     code: str
@@ -46,6 +47,7 @@ class Rule:
     organisation: str = "organisation"
     due_on: str = "due_on"
     takes_key: bool = True
+    period: str = ""
 
     def owed(self, today: date) -> QuerySet[Any]:
         """The rows that give cause on that day, with what a notice needs as `owed_…`. Nobody's rows are left out."""
@@ -57,7 +59,7 @@ class Rule:
                 owed_organisation=F(f"{self.organisation}__pk"),
                 owed_label=F(self.label),
                 owed_due_on=F(self.due_on),
-                owed_period=Cast(self.due_on, CharField(max_length=20)),
+                owed_period=Cast(self.period or self.due_on, CharField(max_length=20)),
             )
             .filter(owed_recipient__isnull=False)
         )

@@ -72,7 +72,10 @@ def prepare(rows: int) -> None:
     for command, options in (("migrate", {}), ("collectstatic", {"interactive": False}), ("demo", {})):
         call_command(command, verbosity=0, stdout=io.StringIO(), **options)
     meetings = apps.get_model("meetings", "Meeting")._default_manager
-    sample = meetings.exclude(state="draft").order_by("pk").first() or meetings.order_by("pk")[0]
+    sample = (
+        meetings.exclude(state__in=("draft", "planned", "announced", "cancelled")).order_by("pk").first()
+        or meetings.order_by("pk")[0]
+    )
     values = {field.attname: getattr(sample, field.attname) for field in sample._meta.concrete_fields}
     del values[sample._meta.pk.attname]
     meetings.bulk_create([type(sample)(**values) for _ in range(rows - meetings.count())], batch_size=500)

@@ -31,16 +31,17 @@ def record_many(
     places: Iterable[Any] | None = None,
     notes: Iterable[str] = repeat(""),
     rights: Iterable[str] = (),
+    target: str = "",
 ) -> None:
     """As `record` for each subject with its note, in few statements; without `places` each is told of under its own
-    organisation."""
+    organisation. `target`: the state in which all of them begin."""
     who: dict[Any, dict[str, Any]] = {}
     entries = []
     for subject, place, note in zip(subjects, repeat(None) if places is None else places, notes, strict=False):
         place = place or subject.organisation  # type: ignore[attr-defined]
         if place.pk not in who:
             who[place.pk] = _who(actor, place, rights)
-        entries.append(History(move=move, note=note, **who[place.pk], **_what(subject, place)))
+        entries.append(History(move=move, note=note, target=target, **who[place.pk], **_what(subject, place)))
     History.objects.bulk_create(entries, batch_size=2000)
 
 

@@ -54,18 +54,23 @@ class StateField(models.CharField):
         """As any field; with the states of a model that has some."""
         states = getattr(cls, "State", None)
         if states is not None:
-            self.choices, self.default = states.choices, next(iter(states))
+            self.choices = states.choices
+            self.default = getattr(cls, "BEGINS", "") or next(iter(states))
             known = one_of(str(cls._meta.model_name), name, states)
             cls._meta.constraints = cls._meta.original_attrs["constraints"] = [*cls._meta.constraints, known]
         super().contribute_to_class(cls, name, private_only)
 
 
 class Moving(models.Model):
-    """A record whose state changes by the rows of its move table only (I3); `NOUN` begins the names of its views."""
+    """A record whose state changes by the rows of its move table only (I3); `NOUN` begins the names of its views.
+
+    `BEGINS`: the state of a new row where it is not the first one.
+    """
 
     State: ClassVar[type[States]]
     MOVES: ClassVar[Sequence[Move]]
     NOUN: ClassVar[str] = ""
+    BEGINS: ClassVar[str] = ""
 
     state = StateField()
 

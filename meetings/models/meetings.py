@@ -1,6 +1,6 @@
 """Meetings as they were held: the record, who may see it, and its numbers."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models
@@ -14,7 +14,7 @@ from branches.scope import NOTHING, OrganisationScoped
 from meetings.kinds import KINDS, OPEN_FORMS, Form
 from meetings.models.attendance import Attendance
 from meetings.models.counted_as import counts_as, others
-from meetings.states import MOVES, WORDED, State
+from meetings.states import MOVES, PLANS, UPCOMING, WORDED, State
 from workflow.constraints import one_of
 from workflow.moving import Moving
 
@@ -26,6 +26,11 @@ class Original(models.TextChoices):
     PAPER = "paper", _("Paper record book")
 
 
+def midnight(day: date) -> datetime:
+    """The moment at which that day begins in China."""
+    return timezone.make_aware(datetime(day.year, day.month, day.day))
+
+
 class MeetingQuerySet(OrganisationScoped):
     def visible_to(self, user: Any) -> Self:
         """Where one took part or could have; all of a branch one serves; every row below an overseen organisation.
@@ -34,12 +39,25 @@ class MeetingQuerySet(OrganisationScoped):
         facts are told as in `as_told_to`.
         """
         reach = user.reach
-        told = ~Q(state__in=[State.DRAFT, State.VOID])
+        told = ~Q(state__in=[State.PLANNED, State.DRAFT, State.VOID]) & ~Q(state=State.CANCELLED, announced_at=None)
         listed = Attendance.objects.filter(member=reach.member_key).values("meeting")
         took_part = Q(pk__in=listed) & told if reach.member_key else NOTHING
         public = self.of_home(user) & Q(form__in=OPEN_FORMS) & told if reach.home_path else NOTHING
+        called = self._to_committee(user) & told if reach.committee[0] else NOTHING
         led = Q(group__in=reach.group_keys) if reach.group_keys else NOTHING
-        return self.reached(self.of_oversight(user), took_part, public, self.of_office(user), led)
+        return self.reached(self.of_oversight(user), took_part, public, called, self.of_office(user), led)
+
+    def _to_committee(self, user: Any) -> Q:
+        """Committee meetings announced to whoever serves on the committee by a post in the register."""
+        return Q(form=Form.COMMITTEE_MEETING, state__in=PLANS, **{self.path_lookup: user.reach.committee[0]})
+
+    def records(self) -> Self:
+        """What was held and is being written or was: without what is only planned."""
+        return self.exclude(state__in=PLANS)
+
+    def plans(self) -> Self:
+        """What is planned, announced or cancelled, and not recorded."""
+        return self.filter(state__in=PLANS)
 
     def as_told_to(self, user: Any) -> Self:
         """With `other_forms` (codes, see `models.counted_as.others`), `told_theme` and `told_place`: these None where a
@@ -47,7 +65,7 @@ class MeetingQuerySet(OrganisationScoped):
 
         Lists search, sort and print these, never the columns behind them.
         """
-        told = Q(state__in=WORDED) | self.of_office(user) | Q(group__in=user.reach.group_keys)
+        told = Q(state__in=WORDED | PLANS) | self.of_office(user) | Q(group__in=user.reach.group_keys)
         facts = {f"told_{name}": Case(When(told, then=F(name))) for name in ("theme", "place")}
         return self.annotate(other_forms=others(), **facts)
 
@@ -57,7 +75,7 @@ class MeetingQuerySet(OrganisationScoped):
 
     def exportable_by(self, user: Any) -> Self:
         """Records of the branches one leads; of those one oversees, what they have handed in (I9)."""
-        return self.filter(self._exportable(user))
+        return self.records().filter(self._exportable(user))
 
     def left_out_for(self, user: Any) -> Self:
         """Those of these rows that an export by this person leaves out."""
@@ -73,14 +91,21 @@ class MeetingQuerySet(OrganisationScoped):
 
     def unfinished(self, user: Any) -> Self:
         """Drafts and returned records that this person is to finish."""
-        mine = self.of_office(user, Right.KEEP_REGISTER) & Q(group=None) | Q(group__in=user.reach.group_keys)
-        return self.filter(mine, state__in=[State.DRAFT, State.RETURNED])
+        return self.filter(self._kept(user), state__in=[State.DRAFT, State.RETURNED])
+
+    def unrecorded(self, user: Any) -> Self:
+        """Plans whose day is over, that this person is to record, move or cancel."""
+        over = midnight(user.reach.day)
+        return self.filter(self._kept(user), state__in=UPCOMING, started_at__lt=over)
+
+    def _kept(self, user: Any) -> Q:
+        return self.of_office(user, Right.KEEP_REGISTER) & Q(group=None) | Q(group__in=user.reach.group_keys)
 
 
 class Meeting(Moving):
     """One sitting; the record goes by its first form (CountedAs has all). A filed record is not edited (I6)."""
 
-    State, MOVES = State, MOVES
+    State, MOVES, BEGINS = State, MOVES, State.DRAFT  # most records are begun without a plan
 
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="meetings", verbose_name=_("Organisation")
@@ -112,6 +137,8 @@ class Meeting(Moving):
     freed_voting = models.PositiveIntegerField(_("Need not come, with the right to vote"), default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     submitted_at = models.DateTimeField(null=True, editable=False)
+    announced_at = models.DateTimeField(null=True, editable=False)
+    reschedules = models.PositiveSmallIntegerField(default=0, editable=False)  # each tells those called once more
 
     objects = MeetingQuerySet.as_manager()
 
@@ -169,6 +196,16 @@ class Meeting(Moving):
     def was_never_filed(self) -> bool:
         """A record that was filed once is handed in anew, but never becomes a draft again."""
         return not self.revisions.exists()
+
+    @property
+    def is_plan(self) -> bool:
+        """True while it is only planned, announced, or was cancelled: no record yet."""
+        return self.state in PLANS
+
+    @property
+    def has_come(self) -> bool:
+        """True from its day on: only then may a record be begun."""
+        return self.held_on <= timezone.localdate()
 
     @property
     def is_open(self) -> bool:

@@ -27,6 +27,7 @@ from reminders.actions import notices as reminders
 from reminders.models import Notice
 from reports import actions as reports
 from tests import cast as people
+from tests.access import plans
 from tests.branches.files import picture
 from tests.branches.roster_books import FILES
 from tests.branches.rosters import checked
@@ -201,6 +202,7 @@ class Stage:
             "void": void,
             "of_sibling": held("general_meeting", cast.sibling, cast.second, cast.siblings, submit=True),
             "far": held("general_meeting", far, cast.third, third),
+            **plans.rows(cast),
         }
         self.moving |= rows
         first, group = f"?organisation={cast.first.pk}&form=", f"&group={cast.group.pk}"
@@ -301,6 +303,7 @@ class Stage:
                 "recorder": cast.people[4].pk, "agenda": "One", "reason": "Because", "save": "submit", "confirmed": "yes",
                 **{f"status_{person.pk}": "present" for person in cast.people},
             },
+            **plans.posts(cast),
             "attachment_withdraw": {"confirmed": "1"},
             "logo_edit": {"picture": picture},
             "round_create": {"organisation": cast.county.pk, "year": 2026, "name": "New", "aspects": "One", **period},

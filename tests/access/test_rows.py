@@ -40,6 +40,10 @@ ROWS = {
         **dict.fromkeys(ABOVE, OFFICE | {"of_sibling"}),
         "str": {"far"},
     },
+    "plan_list": {
+        **dict.fromkeys(("mem", "exp", "led"), {"called"}),
+        **dict.fromkeys(("clk", "com", "sec", *ABOVE), {"called", "to_come", "come"}),
+    },
     "round_list": {
         **dict.fromkeys(("mem", "led", "clk", "com", "sec", "sib", "exp"), {"Round"}),
         **dict.fromkeys(ABOVE, {"Round", "Next round"}),
@@ -84,6 +88,8 @@ SPOKEN-WORDS  meeting_detail  committee       -   -   -   -   y   y   y   -   y 
 SPOKEN-WORDS  meeting_detail  group_draft     -   -   -   y   y   y   y   -   n   n   n   n   -   -   -   -   -   -
 SPOKEN-WORDS  meeting_detail  group_filed     -   -   y   y   y   y   y   -   y   y   y   y   -   -   -   -   -   y
 SPOKEN-WORDS  meeting_detail  of_sibling      -   -   -   -   -   -   -   y   y   y   y   y   -   -   -   -   -   -
+PLANNED-WORDS meeting_detail  to_come         -   -   -   -   y   y   y   -   y   y   y   y   -   -   -   -   -   -
+PLANNED-WORDS plan_sheet      first           -   -   y   y   y   y   y   -   y   y   y   y   -   -   -   -   -   y
 WRITTEN-WORDS material_detail material        -   -   y   -   n   n   y   -   n   n   n   n   -   -   -   -   -   -
 NOTE-WORDS    material_detail material        -   -   y   -   n   n   y   -   n   n   n   n   -   -   -   -   -   -
 TOGETHER-WORDS material_edit  together        -   -   -   -   -   y   y   -   -   -   -   -   -   -   -   -   -   -
@@ -101,7 +107,7 @@ def shown(stage, visitor, name):
     """The names of the rows of a list; of the tree those a search for a letter of every name finds."""
     query = "?q=c&size=100" if name == "organisation_list" else "?size=100"
     rows = stage.ask(visitor, "GET", stage.address(name, "-", visitor) + query).context["page"].objects
-    if name == "meeting_list":
+    if name in ("meeting_list", "plan_list"):
         keys = {row.pk: label for label, row in stage.moving.items() if isinstance(row, Meeting)}
         return {keys[row.pk] for row in rows}
     return {NAMED[name](row) for row in rows}

@@ -101,6 +101,16 @@ ALLOWED = {
         "scope or that the reader may record; who of them was elsewhere that day: a yes or no",
         "Flow.objects", "Relation.objects",
     ),
+    "meetings/plans/notices.py": ("the rule of a reminder: rows for nobody in particular", "'organisation__relations__'"),
+    "meetings/plans/notices.py _announced": ("as above", "Meeting.objects"),
+    "meetings/plans/notices.py _cancelled": ("as above", "Meeting.objects"),
+    "meetings/plans/notices.py _called": (
+        "as above", "Exemption.objects", "F(f'{RELATION}member')", "Post.objects",
+    ),
+    "meetings/plans/todos.py _unrecorded": ("unrecorded narrows to what the user keeps", "Meeting.objects"),
+    "meetings/plans/forms.py PlanForm.__init__": (
+        "the members due at a branch whose records the writer keeps", "Member.objects",
+    ),
     "meetings/forms.py MeetingForm.__init__": (
         "the same members as in due_at, to choose host and recorder from",
         "Member.objects",

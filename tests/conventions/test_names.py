@@ -24,6 +24,7 @@ OTHERS = {
 # Pages that carry another name than a view, and why.
 OTHER_PAGES = {
     "meetings/meeting_choose.html": "the first step of meeting_create",
+    "meetings/plan_detail.html": "meeting_detail, before the meeting is held",
     "reports/dashboard_of_administrator.html": "the dashboard of those who take no part",
 }
 # Views that render no page of their own name, and why.

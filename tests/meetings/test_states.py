@@ -19,6 +19,12 @@ SUPERIOR_ACCEPTS = {"org_life_meeting"}
 
 # from      move      to        who                and what else
 MEETING = """
+planned     announce  announced lead+lead_group    asked
+announced   reschedule announced lead+lead_group   note silent
+planned     begin     draft     record             when:has_come
+announced   begin     draft     record             when:has_come
+planned     cancel    cancelled lead+lead_group    note asked
+announced   cancel    cancelled lead+lead_group    note asked
 draft       submit    submitted lead+lead_group    when:is_accepted_singly
 returned    submit    submitted lead+lead_group    when:is_accepted_singly
 draft       file      filed     lead+lead_group    asked when:is_filed_on_submission
@@ -42,7 +48,13 @@ def written(world, form):
 
 
 LIVES = [
-    Life(Meeting, "draft submitted returned filed void", MEETING, lambda world: (written(world, form) for form in Form))
+    Life(
+        Meeting,
+        "planned announced cancelled draft submitted returned filed void",
+        MEETING,
+        lambda world: (written(world, form) for form in Form),
+        begins="draft",
+    )
 ]
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from branches.models import Exemption, Group
-from meetings.models import Attendance, CountedAs, Revision
+from meetings.models import Attendance, CountedAs, Meeting, Minutes, Revision
+from meetings.plans import actions as plans
 from tests.cast import SINCE
 from tests.verify.planting import found, plant
 
@@ -108,6 +109,13 @@ def test_fault_meetings_revisions_counted(world):
 def test_fault_meetings_counted_as_own(world):
     plant("DELETE FROM meetings_countedas WHERE meeting_id = %s", world.meeting.pk)
     assert found("meetings.counted_as_own") == {"meetings.counted_as_own": (f"meetings.meeting:{world.meeting.pk}",)}
+
+
+def test_fault_meetings_plans_are_no_records(world):
+    facts = {"theme": "Spring", "started_at": world.meeting.started_at}
+    plan = plans.plan(Meeting(organisation=world.first, form="theme_day"), facts, actor=world.secretary)
+    Minutes.objects.create(meeting=plan)
+    assert found("meetings.plans_are_no_records") == {"meetings.plans_are_no_records": (f"meetings.meeting:{plan.pk}",)}
 
 
 def test_fault_meetings_counted_as_may(world):

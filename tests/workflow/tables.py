@@ -60,13 +60,14 @@ def _parts(cells):
 
 @dataclass(frozen=True)
 class Life:
-    """What is required of one model: its states, the first of them that of a new row, its table, and rows to try it on,
-    made from `world`. A row with `when` counts for those rows of which it is true."""
+    """What is required of one model: its states, the first of them that of a new row unless `begins` says another, its
+    table, and rows to try it on, made from `world`. A row with `when` counts for those rows of which it is true."""
 
     model: Any
     states: str
     table: str
     subjects: Callable[[Any], Iterable[Any]]
+    begins: str = ""
 
 
 def put(subject, state):

@@ -33,8 +33,8 @@ def test_the_table_is_the_required_one(life):
 
 
 @each
-def test_a_new_row_begins_in_the_first_state_and_the_database_knows_the_others(world, life):
-    assert life.model().state == life.states.split()[0]
+def test_a_new_row_begins_in_the_state_it_should_and_the_database_knows_the_others(world, life):
+    assert life.model().state == (life.begins or life.states.split()[0])
     (subject, *_others) = life.subjects(world)
     with pytest.raises(IntegrityError), transaction.atomic():
         life.model._base_manager.filter(pk=subject.pk).update(state="nonsense")

@@ -1,0 +1,36 @@
+"""Meetings to come, as the tables of access speak of them."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from meetings.models import Meeting
+from meetings.plans import actions as plans
+
+
+def rows(cast):
+    """To be held tomorrow; on its day; a group's, announced to its two members."""
+    tomorrow = timezone.now() + timedelta(1)
+
+    def planned(form, actor, begins, group=None):
+        row = Meeting(organisation=cast.first, form=form, group=group)
+        return plans.plan(row, {"theme": "PLANNED-WORDS", "place": "Room 2", "started_at": begins}, actor=actor)
+
+    called = planned("group_meeting", cast.group_leader, tomorrow, cast.group)
+    plans.step(called, "announce", actor=cast.group_leader)
+    return {
+        "to_come": planned("general_meeting", cast.clerk, tomorrow),
+        "come": planned("theme_day", cast.clerk, timezone.now()),
+        "called": called,
+    }
+
+
+def posts(cast):
+    """What a valid form of each page of plans sends."""
+    day = {"theme": "New", "started_at": "2099-03-03 09:00"}
+    return {
+        "plan_create": {**day, "form": "group_meeting", "group": cast.group.pk},
+        "plan_edit": {**day, "form": "general_meeting", "version": 1},
+        "plan_reschedule": {**day, "place": "Room 3", "reason": "Because", "version": 2},
+        "plan_copy": {"year": timezone.localdate().year + 1},
+    }
