@@ -10,11 +10,14 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from appraisals.metrics import CODES
 from appraisals.models import Aspect, Draft, Material, MaterialKind, Reviewer, Round, Version
 from branches.models import Organisation, Relation
 from branches.models.members import COMMITTEE_POSTS, PostKind
 from branches.rights import Right
 from branches.tree import under
+from figures.actions import recount
+from figures.registry import Period
 from workflow.actions import record
 from workflow.actors import Actor
 from workflow.moves import Move, MoveNotAllowed, make_move
@@ -56,6 +59,7 @@ def move_round(round_: Round, name: str, *, actor: Actor, note: str = "") -> Mov
         owed = chain(_owed(round_), _owed_by_committees(round_))
         while rows := list(islice(owed, BATCH)):
             Material.objects.bulk_create(rows)
+            recount({row.organisation_id for row in rows}, Period(round_key=round_.pk), CODES, actor=actor)
     return move
 
 
@@ -123,6 +127,7 @@ def submit(material: Material, sections: dict[str, str], *, actor: Actor, seen: 
         raise ValidationError(_("Please write something before submitting."))
     make_move(material, "submit", actor=actor, versions_count=F("versions_count") + 1, remarked_on=None)
     material.refresh_from_db(fields=["versions_count"])
+    _recount(material, actor)
     written = [[title, sections.get(key, "")] for key, title in material.round.headings()]
     return Version.objects.create(material=material, number=material.versions_count, sections=written)
 
@@ -137,4 +142,10 @@ def move_material(material: Material, name: str, *, actor: Actor, note: str = ""
         actor.require(material.writing_right, material)
         raise MoveNotAllowed(_("Please submit from the page on which you write."))
     changes = {"remarked_on": timezone.localdate()} if name in REMARKS else {}
-    return make_move(material, name, actor=actor, note=note, **changes)
+    move = make_move(material, name, actor=actor, note=note, **changes)
+    _recount(material, actor)
+    return move
+
+
+def _recount(material: Material, actor: Actor) -> None:
+    recount([material.organisation_id], Period(round_key=material.round_id), CODES, actor=actor)

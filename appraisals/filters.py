@@ -4,14 +4,13 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.forms import HiddenInput
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from appraisals.models import Material, Round
 from appraisals.states import MaterialState, RoundState
-from branches.filters import OrganisationFilter
+from branches.filters import OrganisationFilter, PlaceFilter
 from shell.filters import DateSpanFilter, SearchFilter
 
 
@@ -32,7 +31,7 @@ def _rounds(request: HttpRequest) -> QuerySet:
 class MaterialFilter(django_filters.FilterSet):
     q = SearchFilter(fields=["author__name", "author__name_pinyin", "author__name_initials"])
     organisation = OrganisationFilter()
-    branch = django_filters.NumberFilter(field_name="organisation", label=_("Branch"), widget=HiddenInput)  # of a tally
+    place = PlaceFilter()
     state = django_filters.ChoiceFilter(label=_("State"), choices=MaterialState.choices)
     round = django_filters.ModelChoiceFilter(label=_("Round"), queryset=_rounds, empty_label=_("All"))
     late = django_filters.ChoiceFilter(

@@ -42,7 +42,7 @@ def tally(round_: Round, rows: list[tuple[int, str, str, int]]) -> list[dict[str
     return [
         {"name": name, "figures": [
             {"count": found.get(state, 0), "label": state.label,
-             "url": f"{address}?round={round_.pk}&branch={key}&state={state}"}
+             "url": f"{address}?round={round_.pk}&place={key}&state={state}"}
             for state in MaterialState if state != MaterialState.VOID
         ]}
         for (key, name), found in counts.items()

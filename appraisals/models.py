@@ -22,6 +22,10 @@ class RoundQuerySet(OrganisationScoped):
         below = self.of_superior(user) & ~Q(state=RoundState.DRAFT)
         return self.filter(below | self.of_oversight(user))
 
+    def held_at(self, path: str) -> Self:
+        """Rounds of the organisation at `path` and of those above it, newest first; those in preparation left out."""
+        return self.filter(organisation__path__in=above(path)).exclude(state=RoundState.DRAFT)
+
     def under_way(self, path: str) -> Self:
         """Rounds open at the organisation at `path`, laid down there or above it."""
         return self.filter(state=RoundState.OPEN, organisation__path__in=above(path))

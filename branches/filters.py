@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
+from django.forms import HiddenInput
 from django.utils.translation import gettext_lazy as _
 
 from branches.models import Organisation
@@ -27,3 +28,17 @@ class OrganisationFilter(django_filters.CharFilter):
         for path in topmost(named.values_list("path", flat=True)[:MOST]):
             inside |= under(path, self.path)
         return qs.filter(inside)
+
+
+class PlaceFilter(django_filters.NumberFilter):
+    """Rows of one organisation and of all below it, named by its key: where a figure opens its rows. Not shown."""
+
+    def __init__(self, *, path: str = "organisation__path", **kwargs: Any) -> None:
+        super().__init__(**{"label": _("Organisation"), "widget": HiddenInput, "min_value": 1, **kwargs})
+        self.path = path
+
+    def filter(self, qs: QuerySet, value: Any) -> QuerySet:
+        if not value:
+            return qs
+        found = Organisation.objects.visible_to(self.parent.request.user).filter(pk=value).first()
+        return qs.filter(under(found.path, self.path)) if found else qs.none()

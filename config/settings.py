@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "sheets",
     "shell",
     "branches",
+    "figures",
     "reminders",
     "meetings",
     "appraisals",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("branches.retention.urls")),
     path("", include("appraisals.urls")),
     path("", include("reports.urls")),
+    path("figures/", include("figures.urls")),
     path("meetings/", include("meetings.urls")),
     path("notices/", include("reminders.urls")),
     path("jobs/", include("jobs.urls")),

@@ -19,6 +19,8 @@ from branches.actions import attachments, grants, logos, transfers
 from branches.models import Grant, Particulars, Relation
 from branches.roster.intake import intake
 from branches.sign_in.sessions import SESSIONS
+from figures import actions as figures
+from figures.registry import Period
 from jobs import actions as jobs
 from jobs import runner
 from meetings import actions as meetings
@@ -227,9 +229,17 @@ class Stage:
         for material in (cast.material, cast.owed, cast.secretary_material, together):
             material.refresh_from_db()
         rows = {"material": cast.material, "owed": cast.owed, "top": cast.secretary_material, "together": together}
-        rows |= {"round": cast.round, "planned": cast.planned}
+        rows |= {"round": cast.round, "planned": cast.planned, "total": self._total()}
         self.moving |= rows
-        return {label: row.pk for label, row in rows.items()}
+        asked = f"?organisation={cast.first.pk}&round={cast.round.pk}&metric="
+        new = {"new_total": f"{asked}materials.accepted", "no_total": f"{asked}unheard.of"}
+        return {**{label: row.pk for label, row in rows.items()}, **new}
+
+    def _total(self):
+        """What the officer has typed for the first branch."""
+        told = figures.Told(7, as_of=self.today, note="NUMBER-WORDS")
+        place, period = self.cast.first, Period(round_key=self.cast.round.pk)
+        return figures.type_total(place, "materials.accepted", period, told, actor=self.cast.officer)
 
     def _own(self):
         """A clerk's notice; the secretary's jobs, one done and one waiting, and session."""
@@ -327,6 +337,10 @@ class Stage:
             "mfa_activate_totp": {"code": "000000"},
             "account_reauthenticate": {"password": "not the one"},
             "transfer_move": self.MOVE,
+            "total_move": self.MOVE,
+            "total_create": {
+                "value": "12", "approx": "exact", "span": "stage", "source": "paper", "as_of": self.today.isoformat(),
+            },
             **self._changes(),
             "account_login": {"login": "unheard.of", "password": "not the one"},
             "mail_edit": {"hour": "8"},

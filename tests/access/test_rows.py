@@ -32,6 +32,7 @@ ROWS = {
         "str": FAR,
     },
     "transfer_list": dict.fromkeys(("mem", "clk", "com", "sec", "sib", *ABOVE), {"戊同志"}),
+    "total_list": dict.fromkeys(("clk", "com", "sec", *ABOVE), {"materials.accepted"}),
     "meeting_list": {
         **dict.fromkeys(("mem", "exp"), {"submitted", "group_filed"}),
         "led": {"submitted", "group_filed", "group_draft"},
@@ -72,6 +73,7 @@ NAMED = {
     "organisation_list": lambda row: row.name,
     "member_list": lambda row: row.member.name,
     "transfer_list": lambda row: row.member.name,
+    "total_list": lambda row: row.metric,
     "round_list": lambda row: row.name,
     "material_list": lambda row: (row.author or row.organisation).name,
     "grant_list": lambda row: row.user.username,
@@ -99,6 +101,7 @@ DRAFT-WORDS   material_detail owed            -   -   -   -   n   n   n   -   n 
 DRAFT-WORDS   material_edit   owed            -   -   -   -   y   -   -   -   -   -   -   -   -   -   -   -   -   -
 PHONE-WORDS   member_detail   colleague       -   -   n   n   y   y   y   -   y   y   y   n   -   -   -   -   -   n
 PHONE-WORDS   member_change   colleague/particulars - - -   -   y   -   y   -   -   y   y   -   -   -   -   -   -   -
+NUMBER-WORDS  total_detail    total           -   -   -   -   y   y   y   -   y   y   y   y   -   -   -   -   -   -
 PHONE-WORDS   transfer_detail transfer        -   -   n   -   n   n   n   n   n   n   n   n   -   -   -   -   -   -
 """
 

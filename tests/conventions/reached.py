@@ -13,6 +13,14 @@ ALLOWED = {
         "the rule of a reminder, as above",
         "Material.objects",
     ),
+    "appraisals/metrics.py": (
+        "what a number counts: read for nobody, compared and kept by figures; pages show it behind Summary.visible_to",
+        "Material.objects",
+    ),
+    "appraisals/metrics.py _in_state": ("as above", "Material.objects"),
+    "figures/totals.py _typed": (
+        "the column of the summary that a visible total stands beside", "F(f'summary__{m.column}')",
+    ),
     "branches/changes/of_members.py DismissForm.offer": (
         "the posts of a member found by scope, at a branch whose register the reader keeps",
         "Post.objects",
@@ -171,6 +179,8 @@ ALLOWED = {
         "reads what it has just founded in an empty database", "Group.objects", "relations__member=",
     ),
     "world/demo/work.py _hand_in": ("as above", "Material.objects"),
+    "world/demo/work.py totals_told": ("as above", "Round.objects"),
+    "world/load/figures.py totals": ("as above", "Summary.objects"),
     "world/load/run.py fill": ("refuses a database with any row", "model._base_manager", "connection.cursor()"),
     "workflow/streams.py write": ("rows in bulk into a database that nobody uses yet", "connection.cursor()"),
     "workflow/streams.py set_sequences": ("as above", "connection.cursor()"),

@@ -8,7 +8,9 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ROOMS = ("workflow", "jobs", "sheets", "shell", "branches", "reminders", "meetings", "appraisals", "reports", "world")
+ROOMS = (
+    "workflow", "jobs", "sheets", "shell", "branches", "figures", "reminders", "meetings", "appraisals", "reports", "world",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

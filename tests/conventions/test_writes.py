@@ -40,6 +40,7 @@ WITHOUT_RIGHT = {
     "branches/actions/attachments.py note_download": "tells of a file that the view found through visible_to",
     "branches/actions/activation.py use_slip": "the code is the right: whoever types it has been handed the slip",
     "branches/actions/activation.py refuse_slip": "tells of a wrong code; the actor is nobody yet",
+    "figures/actions.py recount": "part of an action that has asked: brings numbers up to the rows it has changed",
     "branches/actions/endings.py end_ties": "part of an action that has asked: what ends with a relation",
     "branches/actions/endings.py end_grants": "as above",
     "branches/actions/planned.py stay": "part of a move that has asked: the transfer is taken back",

@@ -5,7 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from world.demo.people import PALACE, World, give_accounts, people
-from world.demo.work import changes, elections_held, meetings_of_a_quarter, reminded, round_under_way
+from world.demo.work import changes, elections_held, meetings_of_a_quarter, reminded, round_under_way, totals_told
 
 __all__ = ["PALACE", "World", "build"]
 
@@ -16,6 +16,7 @@ def build(password: str, today: date) -> World:
     world = people()
     give_accounts(world, password)
     round_under_way(world, today)
+    totals_told(world, today)
     meetings_of_a_quarter(world, today)
     changes(world, today)
     elections_held(world, today)

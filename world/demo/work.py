@@ -8,6 +8,9 @@ from appraisals import actions as appraisals
 from appraisals.models import Material, Round
 from branches.actions import elections, leaving, transfers
 from branches.models import Organisation
+from figures import actions as figures
+from figures.registry import Period
+from figures.units import Approx, Source
 from meetings import actions as meetings
 from meetings.kinds import Form
 from meetings.models import Meeting
@@ -51,6 +54,15 @@ def round_under_way(world: World, today: date) -> None:
     appraisals.move_material(
         returned, "send_back", actor=world.users["secretary"], note="第二个方面请结合本职工作举出具体事例。"
     )
+
+
+def totals_told(world: World, today: date) -> None:
+    """A branch that keeps its papers has told by telephone how many materials it has passed; its secretary is to
+    confirm."""
+    round_ = Round.objects.get(organisation=world.places["committee"])
+    told = figures.Told(9, as_of=today - timedelta(1), approx=Approx.OVER, source=Source.PHONE, note="支部书记电话报送")
+    branch, period = world.places["school"], Period(round_key=round_.pk)
+    figures.type_total(branch, "materials.accepted", period, told, actor=world.users["officer"])
 
 
 def _hand_in(round_: Round, world: World, username: str) -> Material:

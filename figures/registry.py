@@ -1,0 +1,137 @@
+"""The registry of metrics: each number of the field has one definition, its rows, and its column of the summary.
+
+A room names its own in `metrics.py`, imported from AppConfig.ready():
+
+    register(
+        Metric(
+            "meetings.org_life", 1, _("Organisational life meetings held"), Unit.TIMES,
+            rows=lambda: Meeting.objects.filter(form=Form.ORG_LIFE_MEETING, state__in=WORDED),
+            year="started_at__year",
+            opens=lambda place, period: f"{reverse('meeting_list')}?organisation={place}&form=org_life_meeting",
+        )
+    )
+
+and its actions call `figures.actions.recount` for the branch whose rows they have changed. A gate, a table or an export
+asks for a number by its code and never imports the room that counts.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Model, QuerySet, Sum
+from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
+
+from figures.units import Unit
+
+SLOTS = 48  # columns of the summary; a further one is a migration
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What a number is counted over: one round, or one year; never both."""
+
+    round_key: int = 0
+    year: int = 0
+
+    def __post_init__(self) -> None:
+        if bool(self.round_key) == bool(self.year):
+            raise ValueError("a period is a round or a year")
+
+    @property
+    def query(self) -> str:
+        """As the pages of figures are asked for it: round=7 or year=2026."""
+        return f"round={self.round_key}" if self.round_key else f"year={self.year}"
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One number. `slot` is its column of Summary for good: a number once used is never given to another metric.
+
+    rows: every row it counts; organisation: the lookup of the branch's key; round or year: the lookup of its period,
+    exactly one of them. amount: a column added up, where rows are not counted one by one. opens: the address of the
+    list that shows a branch's or subtree's rows, "" where no page does. typable: may be told as one typed total.
+    """
+
+    code: str
+    slot: int
+    label: str | Promise
+    unit: Unit
+    rows: Callable[[], QuerySet[Any]]
+    organisation: str = "organisation"
+    round: str = ""
+    year: str = ""
+    amount: str = ""
+    opens: Callable[[int, Period], str] = lambda place, period: ""
+    typable: bool = True
+
+    @property
+    def column(self) -> str:
+        return f"n{self.slot:02}"
+
+    @property
+    def period(self) -> str:
+        """The lookup of its period, whichever kind it is."""
+        return self.round or self.year
+
+    @property
+    def counted(self) -> Any:
+        """The aggregate over its rows."""
+        return Coalesce(Sum(self.amount), 0) if self.amount else Count("pk")
+
+    def belongs_to(self, period: Period) -> bool:
+        """True if this number is asked of a round, and `period` is one; so for a year."""
+        return bool(self.round) == bool(period.round_key)
+
+    def of(self, organisation: Any, period: Period) -> QuerySet[Any]:
+        """The rows of one branch in that period; `organisation` is its key or an OuterRef."""
+        return self.rows().filter(**{self.organisation: organisation, self.period: period.round_key or period.year})
+
+    def number(self, organisation: Any, period: Any) -> QuerySet[Any]:
+        """One value, the number of one branch: for a subquery. `period` is a value of its lookup or an OuterRef."""
+        rows = self.rows().filter(**{self.organisation: organisation, self.period: period}).order_by()
+        return rows.values(self.organisation).annotate(counted=self.counted).values("counted")
+
+
+_metrics: dict[str, Metric] = {}
+
+
+def register(metric: Metric) -> Metric:
+    """Offer a metric. Raises ValueError for a code or slot given twice, or a slot outside the summary."""
+    if not 1 <= metric.slot <= SLOTS or bool(metric.round) == bool(metric.year):
+        raise ValueError(f"{metric.code}: slot 1 to {SLOTS}, and a round or a year")
+    if any(other.slot == metric.slot or other.code == metric.code for other in _metrics.values()):
+        raise ValueError(f"{metric.code}: code or slot {metric.slot} is given already")
+    _metrics[metric.code] = metric
+    return metric
+
+
+def registered() -> list[Metric]:
+    """Every metric, in the order of the columns."""
+    return sorted(_metrics.values(), key=lambda metric: metric.slot)
+
+
+def named(code: str) -> Metric:
+    """The metric of that code. Raises KeyError."""
+    return _metrics[code]
+
+
+def counting(model: type[Model]) -> list[Metric]:
+    """The metrics that count rows of this model."""
+    return [metric for metric in registered() if metric.rows().model is model]
+
+
+# --- The rounds a period may name: the room of rounds registers how to ask -----------------------------------------
+Rounds = Callable[[Any, str], list[tuple[int, str]]]
+_rounds: list[Rounds] = []
+
+
+def register_rounds(ask: Rounds) -> None:
+    """Let `ask(user, path)` tell (key, name) of the rounds held at the organisation at `path`, newest first."""
+    _rounds.append(ask)
+
+
+def rounds(user: Any, path: str) -> list[tuple[int, str]]:
+    """The rounds held there, as far as the person sees them."""
+    return [found for ask in _rounds for found in ask(user, path)]

@@ -1,0 +1,49 @@
+"""What figures are counted in, how exact a reported one is, and where it came from (domain D6)."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Unit(TextChoices):
+    PERSONS = "persons", pgettext_lazy("unit", "persons")
+    ATTENDANCES = "attendances", pgettext_lazy("unit", "attendances")  # 人次: one person twice is two
+    TIMES = "times", pgettext_lazy("unit", "times")
+    ITEMS = "items", pgettext_lazy("unit", "items")
+    MENTIONS = "mentions", pgettext_lazy("unit", "mentions")  # 条次: one item twice is two
+    COPIES = "copies", pgettext_lazy("unit", "copies")
+    PIECES = "pieces", pgettext_lazy("unit", "pieces")
+    CASES = "cases", pgettext_lazy("unit", "cases")
+
+
+class Approx(TextChoices):
+    """“340余人次” stays what was reported: it is never turned into an exact number."""
+
+    EXACT = "exact", _("exactly")
+    OVER = "over", _("a little over")
+    MANY = "many", _("well over")
+    NEARLY = "nearly", _("nearly")
+    ABOUT = "about", _("about")
+
+
+class Span(TextChoices):
+    """本阶段 and 累计 never add up with one another."""
+
+    STAGE = "stage", _("this stage")
+    TO_DATE = "to_date", _("to date")
+
+
+class Source(TextChoices):
+    PAPER = "paper", _("Paper")
+    PHONE = "phone", _("Telephone")
+    FAX = "fax", _("Fax")
+    OTHER = "other", _("Other")
+
+
+# How a number of people's words is written: before it or behind it.
+_SIGNS = {Approx.OVER: "{}余", Approx.MANY: "{}多", Approx.NEARLY: "近{}", Approx.ABOUT: "约{}"}
+
+
+def told(value: int, approx: str) -> str:
+    """1,286 as it was reported: 1,286 | 1,286余 | 1,286多 | 近1,286 | 约1,286."""
+    return _SIGNS.get(approx, "{}").format(f"{value:,}")  # type: ignore[call-overload]

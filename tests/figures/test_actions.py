@@ -1,0 +1,213 @@
+"""Numbers equal their rows after every action, and typed totals stand beside them."""
+
+from datetime import timedelta
+from threading import Barrier, Thread
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+
+from appraisals import actions as appraisals
+from appraisals.metrics import CODES
+from appraisals.models import Material
+from appraisals.states import MaterialState
+from figures import actions, totals
+from figures.models import Summary, TypedTotal
+from figures.registry import SLOTS, Metric, Period, named, register, registered
+from figures.units import Unit, told
+from workflow import checking
+from workflow.actors import SYSTEM
+from workflow.models import History
+
+FOUND = ("figures.counted", "figures.summarised", "figures.known", "figures.of_branch")
+
+
+@pytest.fixture
+def period(world):
+    return Period(round_key=world.round.pk)
+
+
+def lines(user, place, period):
+    return {line.metric.code: line for line in totals.lines(user, place.path, period, registered())}
+
+
+def type_(world, value, *, actor=None, code="materials.accepted", branch=None, **facts):
+    given = actions.Told(value, as_of=timezone.localdate(), **facts)
+    place = branch or world.first
+    return actions.type_total(place, code, Period(round_key=world.round.pk), given, actor=actor or world.officer)
+
+
+# --- rows -----------------------------------------------------------------------------------------------------------
+def test_a_round_opened_counts_what_each_branch_owes(world, period):
+    for branch in (world.first, world.second):
+        owed = Material.objects.filter(round=world.round, organisation=branch).count()
+        assert owed and lines(world.officer, branch, period)["materials.owed"].rows == owed
+    whole = Material.objects.filter(round=world.round).count()
+    assert lines(world.officer, world.county, period)["materials.owed"].rows == whole
+
+
+def test_each_step_of_a_material_moves_the_numbers(world, period):
+    before = lines(world.secretary, world.first, period)
+    appraisals.move_material(world.material, "accept", actor=world.secretary)
+    after = lines(world.secretary, world.first, period)
+    changed = {code: after[code].rows - before[code].rows for code in after}
+    assert changed == {**dict.fromkeys(changed, 0), "materials.waiting": -1, "materials.accepted": 1}
+
+
+def test_what_is_rolled_back_leaves_the_numbers(world, period):
+    before = lines(world.secretary, world.first, period)["materials.accepted"].rows
+    with pytest.raises(RuntimeError), transaction.atomic():
+        appraisals.move_material(world.material, "accept", actor=world.secretary)
+        raise RuntimeError
+    assert lines(world.secretary, world.first, period)["materials.accepted"].rows == before
+
+
+def test_verify_finds_a_number_that_is_not_its_rows(world, period):
+    assert [finding.count for finding in checking.run(FOUND)] == [0, 0, 0, 0]
+    Summary.objects.filter(organisation=world.first).of(period).update(n20=999)
+    counted = next(checking.run(["figures.counted"]))
+    assert counted.count == 1 and counted.keys[0].endswith("materials.owed")
+
+
+def test_verify_finds_rows_without_a_summary_and_rebuild_mends_both(world, period):
+    Summary.objects.filter(organisation=world.second).delete()
+    Summary.objects.filter(organisation=world.first).update(n21=5)
+    assert next(checking.run(["figures.summarised"])).count == 2  # owed and versions: nobody there has handed in
+    actions.rebuild(actor=SYSTEM)
+    assert [finding.count for finding in checking.run(FOUND)] == [0, 0, 0, 0]
+
+
+def test_only_the_system_rebuilds(world):
+    with pytest.raises(PermissionDenied):
+        actions.rebuild(actor=world.officer)
+
+
+@pytest.mark.postgres
+def test_two_at_once_are_both_counted(committed):
+    from tests import cast as people
+
+    world = people.add_rows(people.build(), timezone.localdate())
+    materials = list(Material.objects.filter(round=world.round, organisation=world.first, state="draft")[:2])
+    period, gate, faults = Period(round_key=world.round.pk), Barrier(2), []
+
+    def hand_in(material):
+        try:
+            with transaction.atomic():
+                Material.objects.filter(pk=material.pk).update(state=MaterialState.SUBMITTED)
+                gate.wait(10)  # both have written before either counts
+                actions.recount([world.first.pk], period, CODES, actor=SYSTEM)
+        except Exception as fault:
+            faults.append(fault)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=hand_in, args=[material]) for material in materials]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert not faults
+    waiting = Material.objects.filter(round=world.round, organisation=world.first, state="submitted").count()
+    assert lines(world.officer, world.first, period)["materials.waiting"].rows == waiting
+
+
+# --- typed totals -----------------------------------------------------------------------------------------------------
+def test_a_total_stands_for_the_rows_of_its_branch_and_the_difference_is_shown(world, period):
+    appraisals.move_material(world.material, "accept", actor=world.secretary)
+    type_(world, 7)
+    line = lines(world.officer, world.county, period)["materials.accepted"]
+    assert (line.rows, line.typed, line.covered, line.total, line.difference) == (1, 7, 1, 7, 6)
+    second = lines(world.officer, world.second, period)["materials.accepted"]
+    assert (second.total, second.difference) == (0, None)
+
+
+def test_totals_and_rows_of_several_branches_add_up_to_the_county(world, period):
+    appraisals.move_material(world.material, "accept", actor=world.secretary)
+    type_(world, 5, branch=world.second)
+    line = lines(world.officer, world.county, period)["materials.accepted"]
+    assert (line.rows, line.typed, line.total, line.difference) == (1, 5, 6, 5)
+    children = totals.by_child(
+        world.officer, [world.first.path, world.second.path], period, named("materials.accepted")
+    )
+    assert [child.total for child in children.values()] == [1, 5]
+
+
+def test_the_second_total_replaces_the_first(world, period):
+    first = type_(world, 7)
+    second = type_(world, 9)
+    assert TypedTotal.objects.standing().get() == second
+    first.refresh_from_db()
+    assert first.state == "void"
+    assert [entry.move for entry in History.objects.of(first)] == ["type_total", "replace"]
+
+
+def test_this_stage_and_to_date_are_never_added(world, period):
+    type_(world, 75)
+    type_(world, 315, span="to_date")
+    line = lines(world.officer, world.first, period)["materials.accepted"]
+    assert (line.typed, line.branches) == (75, 1)
+    assert TypedTotal.objects.standing().count() == 2
+
+
+def test_an_approximate_total_stays_one(world, period):
+    assert type_(world, 340, approx="over").told.startswith("340余")
+    assert not lines(world.officer, world.first, period)["materials.accepted"].is_exact
+    assert [told(340, word) for word in ("exact", "over", "many", "nearly", "about")] == [
+        "340", "340余", "340多", "近340", "约340"]  # fmt: skip
+
+
+def test_a_superior_types_for_the_branch_and_says_so(world):
+    total = type_(world, 7, actor=world.officer)
+    assert total.is_for_branch
+    assert History.objects.of(total).last().entered_for == str(world.first)
+    actions.move(total, "confirm", actor=world.secretary)
+    assert total.state == "confirmed"
+    own = type_(world, 8, actor=world.clerk)
+    assert not own.is_for_branch
+
+
+@pytest.mark.parametrize("who", ["member", "supervisor", "sibling", "stranger", "committee_member", "auditor"])
+def test_nobody_else_types_totals(world, who):
+    with pytest.raises(PermissionDenied):
+        type_(world, 7, actor=getattr(world, who))
+
+
+def test_a_total_of_the_future_or_of_a_year_is_refused(world):
+    tomorrow = actions.Told(7, as_of=timezone.localdate() + timedelta(1))
+    with pytest.raises(ValidationError):
+        actions.type_total(
+            world.first, "materials.accepted", Period(round_key=world.round.pk), tomorrow, actor=world.officer
+        )
+    today = actions.Told(7, as_of=timezone.localdate())
+    with pytest.raises(ValidationError):
+        actions.type_total(world.first, "materials.accepted", Period(year=2026), today, actor=world.officer)
+
+
+# --- who reads, and the registry ------------------------------------------------------------------------------------
+def test_a_reader_adds_up_only_what_he_sees(world, period):
+    whole = lines(world.officer, world.county, period)["materials.owed"].rows
+    first = lines(world.officer, world.first, period)["materials.owed"].rows
+    assert lines(world.secretary, world.county, period)["materials.owed"].rows == first < whole
+    assert lines(world.member, world.county, period)["materials.owed"].rows == 0
+    assert lines(world.stranger, world.county, period)["materials.owed"].rows == 0
+
+
+def test_lines_cost_two_queries_whatever_their_number(world, period, django_assert_num_queries):
+    world.officer.reach  # noqa: B018  computed before
+    type_(world, 7)
+    with django_assert_num_queries(2):
+        lines(world.officer, world.county, period)
+
+
+@pytest.mark.parametrize("slot", [0, SLOTS + 1, 20])
+def test_a_column_is_given_once_and_exists(slot):
+    with pytest.raises(ValueError, match="slot"):
+        register(Metric("test.other", slot, "Other", Unit.ITEMS, rows=Material.objects.all, round="round_id"))
+
+
+def test_a_number_is_of_a_round_or_of_a_year():
+    with pytest.raises(ValueError, match="a round or a year"):
+        register(Metric("test.other", 48, "Other", Unit.ITEMS, rows=Material.objects.all))
+    with pytest.raises(ValueError, match="a round or a year"):
+        Period(round_key=1, year=2026)

@@ -1,0 +1,80 @@
+"""The page of figures: every number opens exactly the rows it counts."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from figures import actions
+from figures.registry import Period, registered
+from tests.cast import PASSWORD
+
+
+@pytest.fixture
+def officer(world):
+    client = Client()
+    client.post(reverse("account_login"), {"login": world.officer.username, "password": PASSWORD})
+    return client
+
+
+def board(client, world, place, **asked):
+    query = {"under": place.pk, "round": world.round.pk, **asked}
+    return client.get(reverse("figure_list"), query)
+
+
+@pytest.mark.parametrize("where", ["county", "first"])
+def test_every_number_opens_the_rows_it_counts(officer, world, where):
+    place = getattr(world, where)
+    found = board(officer, world, place).context["board"].lines
+    assert len(found) == len([m for m in registered() if m.round])
+    for one in found:
+        rows = officer.get(one.opens).context["page"]
+        amount = one.line.metric.amount
+        opened = sum(getattr(row, amount) for row in rows.objects) if amount else rows.total
+        assert opened == one.line.rows, one.label
+
+
+def test_the_breakdown_adds_up_to_the_line_above(officer, world):
+    shown = board(officer, world, world.county, metric="materials.owed").context["board"]
+    line = next(one.line for one in shown.lines if one.line.metric.code == "materials.owed")
+    assert sum(child.line.total for child in shown.children) == line.total > 0
+
+
+def test_a_total_is_typed_from_the_page_of_its_branch_and_then_stands_on_it(officer, world):
+    page = board(officer, world, world.first).content.decode()
+    address = re.search(r'href="([^"]*totals/new/[^"]*materials.accepted[^"]*)"', page)[1].replace("&amp;", "&")
+    today = timezone.localdate().isoformat()
+    words = {"value": "12", "approx": "over", "span": "stage", "source": "phone", "as_of": today}
+    answer = officer.post(address, words, follow=True)
+    line = next(one.line for one in answer.context["board"].lines if one.line.metric.code == "materials.accepted")
+    assert (line.typed, line.is_exact) == (12, False)
+
+
+def test_bad_input_is_said_and_nothing_is_lost(officer, world):
+    address = (
+        f"{reverse('total_create')}?organisation={world.first.pk}&metric=materials.accepted&round={world.round.pk}"
+    )
+    answer = officer.post(address, {"value": "-3", "note": "KEPT-WORDS", "as_of": "2026-13-01"})
+    assert answer.status_code == 200
+    assert {"value", "as_of"} <= set(answer.context["form"].errors)
+    assert "KEPT-WORDS" in answer.content.decode()
+
+
+def test_totals_of_a_branch_are_listed_and_filtered(officer, world):
+    period = Period(round_key=world.round.pk)
+    told = actions.Told(7, as_of=timezone.localdate())
+    actions.type_total(world.first, "materials.accepted", period, told, actor=world.officer)
+    for query, number in (
+        ("", 1),
+        ("?metric=materials.accepted", 1),
+        ("?metric=materials.owed", 0),
+        ("?state=void", 0),
+    ):
+        assert officer.get(reverse("total_list") + query).context["page"].total == number
+
+
+@pytest.mark.parametrize("asked", ["round=0", "round=x", "round=999999", "year=1", "year=abcd", "under=0&year=2026"])
+def test_an_address_that_names_nothing_is_not_found(officer, asked):
+    assert officer.get(f"{reverse('figure_list')}?{asked}").status_code == 404
