@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "workflow",
     "jobs",
     "sheets",
+    "papers",
     "shell",
     "branches",
     "figures",

@@ -68,6 +68,9 @@ def main(arguments: list[str]) -> int:
             environment["TEST_SOFFICE"] = soffice
         else:
             report.left_out.append("LibreOffice (no soffice on PATH): tests marked soffice")
+        if soffice and not _reads_word(soffice):
+            office = " and not writer"
+            report.left_out.append("LibreOffice Writer or pdftotext (poppler-utils): tests marked writer")
         sqlite = f"SQLite {sqlite3.sqlite_version}" + (f", {_office_version(soffice)}" if soffice else "")
         run(report, sqlite, f"not browser and not drill and not postgres and not redis{office}", environment, extra)
 
@@ -137,6 +140,11 @@ def _count(report: Report, results: Path) -> Counter[str]:
             counts["passed"] += 1
         report.ran.add(name)
     return counts
+
+
+def _reads_word(soffice: str) -> bool:
+    """True if this LibreOffice has Writer, and pdftotext is there to read the pages it makes."""
+    return (Path(soffice).resolve().parent / "libswlo.so").exists() and shutil.which("pdftotext") is not None
 
 
 def _office_version(path: str) -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROOMS = (
-    "workflow", "jobs", "sheets", "shell", "branches", "figures", "reminders", "meetings", "appraisals", "reports", "world",
+    "workflow", "jobs", "sheets", "papers", "shell", "branches", "figures", "reminders", "meetings", "appraisals",
+    "reports", "world",
 )  # fmt: skip
 
 

@@ -8,12 +8,13 @@ import pytest
 
 from tests.conventions.source import ROOMS, modules, parsed
 
-GROUND = {"workflow", "jobs", "sheets", "shell"}
+GROUND = {"workflow", "jobs", "sheets", "papers", "shell"}
 MAY_IMPORT = {
     # room: whom it may import
     "workflow": set(),
     "jobs": {"workflow", "shell"},
     "sheets": set(),
+    "papers": {"sheets"},
     "shell": set(),
     "branches": GROUND,
     "figures": {"branches"} | GROUND,
