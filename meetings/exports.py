@@ -64,15 +64,15 @@ def ledger(rows: Any) -> Iterator[tuple[str, tuple[object, ...]]]:
             yield row.organisation.path, _line(number, row)
 
 
-def _why(row: Attendance) -> str:
-    """Who was away and why; whoever need not come owes no reason."""
+def away(row: Attendance, name: str = "", *, with_reason: bool = True) -> str:
+    """Who was away, by the `name` the reader calls him, and why; whoever need not come owes no reason."""
     status = row.get_status_display() if row.is_due else "免过组织生活"
-    reason = row.reason or ("未说明" if row.is_due else "")
-    return f"{row.member.name}（{status}：{reason}）" if reason else f"{row.member.name}（{status}）"
+    reason = (row.reason or ("未说明" if row.is_due else "")) if with_reason else ""
+    return f"{name or row.member.name}（{status}：{reason}）" if reason else f"{name or row.member.name}（{status}）"
 
 
 def _line(number: int, row: Any) -> tuple[object, ...]:
-    away = [a for a in row.attendances.all() if a.status != Status.PRESENT]
+    missing = [a for a in row.attendances.all() if a.status != Status.PRESENT]
     return (
         number,
         row.organisation.name,
@@ -86,8 +86,8 @@ def _line(number: int, row: Any) -> tuple[object, ...]:
         row.due,
         row.present,
         row.on_leave,
-        sum(a.status == Status.ABSENT for a in away if a.is_due),
-        "；".join(_why(a) for a in away),
+        sum(a.status == Status.ABSENT for a in missing if a.is_due),
+        "；".join(away(a) for a in missing),
         row.voting_due,
         row.voting_present,
         "；".join(f"{o.name}（{o.title}）" if o.title else o.name for o in row.observers.all()),

@@ -1,11 +1,12 @@
 """Addresses of meeting records."""
 
-from django.urls import path
+from django.urls import include, path
 
 from meetings import views
 from meetings.plans import views as plans
 
 urlpatterns = [
+    path("", include("meetings.papers.urls")),
     path("", views.meeting_list, name="meeting_list"),
     path("new/", views.meeting_create, name="meeting_create"),
     path("<int:pk>/", views.meeting_detail, name="meeting_detail"),

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from papers.document import CUT_MARK, HEAD_FONT, LONGEST, SUBHEAD_FONT, TEXT_FONT, TITLE_FONT, Cell, Paper, Row
+from papers.document import CUT_MARK, HEAD_FONT, LONGEST, SUBHEAD_FONT, TEXT_FONT, TITLE_FONT, Cell, Line, Paper, Row
 from papers.pages import BOOK_A4, BOOK_A5, FORM_A4, OFFICIAL
 from tests.papers import opened
 
@@ -84,6 +84,16 @@ def test_lines_of_a_cell_are_lines_and_a_long_cell_breaks():
     cell = opened.document(paper.saved()).tables[0].rows[0].cells[0]
     assert [line.text for line in cell.paragraphs] == ["one", "two", "", "four"]
     assert "cantSplit" not in opened.part(paper.saved())
+
+
+def test_lines_may_have_fonts_of_their_own_and_begin_further_in():
+    paper = Paper("Name")
+    lines = (Line("一、标题", HEAD_FONT), Line("正文。", indented=True))
+    paper.table((50,), [Row((Cell("unread", lines=lines),))], size=12)
+    head, text = opened.document(paper.saved()).tables[0].rows[0].cells[0].paragraphs
+    assert (head.text, text.text) == ("一、标题", "正文。")
+    assert (head.paragraph_format.first_line_indent, text.paragraph_format.first_line_indent.pt) == (None, 24)
+    assert {HEAD_FONT, TEXT_FONT} == opened.fonts(paper.saved())
 
 
 def test_a_text_without_end_is_cut_and_says_so():
