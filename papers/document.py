@@ -189,7 +189,7 @@ def _name_fonts(properties: Any, font: str) -> None:
 
 
 def _set_padding(table: Any) -> None:
-    """One millimetre beside the text of each cell, for Word's own two cost a narrow column a sign; half above, below."""
+    """A millimetre beside the text of each cell, where Word leaves two and a narrow column loses a sign; half above."""
     margins = OxmlElement("w:tblCellMar")
     for side, width in (("top", 0.5), ("left", 1), ("bottom", 0.5), ("right", 1)):
         edge = OxmlElement(f"w:{side}")
