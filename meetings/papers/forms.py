@@ -87,7 +87,7 @@ def _facts(meeting: Meeting, reader: User) -> Sequence[Sequence[Box]]:
 
 def _words(meeting: Meeting, minutes: Minutes) -> Sequence[Sequence[Box]]:
     items = "\n".join(f"{number}. {item.text}" for number, item in enumerate(meeting.agenda.all(), 1))
-    text = ON_PAPER if meeting.minutes_original == Original.PAPER else minutes.text
+    text = ON_PAPER if meeting.minutes_original == Original.PAPER else minutes.whole
     return (Box("议题", items),), (Box("内容", text, tall=True),), (Box("决议", tall=True),)
 
 
@@ -97,7 +97,7 @@ def _branch(meeting: Meeting) -> str:
 
 def _kind(meeting: Meeting) -> str:
     year = f"（评议年度{meeting.appraisal_year}）" if meeting.appraisal_year else ""
-    return f"{meeting.get_form_display()}{year}"
+    return "、".join(map(str, meeting.counted_as.all())) + year
 
 
 def _time(meeting: Meeting) -> str:
