@@ -14,6 +14,7 @@ from branches.namesakes import told_apart
 from branches.rights import Right
 from meetings.due import due_at
 from meetings.exports import away
+from meetings.kinds import Form as Kind
 from meetings.models import Meeting, Minutes, Original, Status
 from meetings.quorum import Count
 
@@ -42,7 +43,7 @@ class Form:
     signatures: Sequence[str] = ()
 
 
-def record(meeting: Meeting, minutes: Minutes, reader: User) -> Form:
+def record(meeting: Meeting, minutes: Minutes | None, reader: User) -> Form:
     """会议记录 as in a record book, with what this reader may see: reasons of absence only for office and oversight."""
     with translation.override("zh-hans"):
         return Form(
@@ -53,8 +54,8 @@ def record(meeting: Meeting, minutes: Minutes, reader: User) -> Form:
         )
 
 
-def sign_in(meeting: Meeting, minutes: Minutes, reader: User) -> Form:
-    """会议签到表: everybody due on the day of the meeting in set order, guests, and lines to spare."""
+def sign_in(meeting: Meeting, _minutes: Minutes | None, reader: User) -> Form:
+    """会议签到表: everybody due on the day of the meeting in set order, guests, and lines to spare. Also of a plan."""
     with translation.override("zh-hans"):
         return Form(
             title="会议签到表",
@@ -85,9 +86,10 @@ def _facts(meeting: Meeting, reader: User) -> Sequence[Sequence[Box]]:
     )
 
 
-def _words(meeting: Meeting, minutes: Minutes) -> Sequence[Sequence[Box]]:
+def _words(meeting: Meeting, minutes: Minutes | None) -> Sequence[Sequence[Box]]:
     items = "\n".join(f"{number}. {item.text}" for number, item in enumerate(meeting.agenda.all(), 1))
-    text = ON_PAPER if meeting.minutes_original == Original.PAPER else minutes.whole
+    typed = minutes.whole if minutes else ""
+    text = ON_PAPER if meeting.minutes_original == Original.PAPER else typed
     return (Box("议题", items),), (Box("内容", text, tall=True),), (Box("决议", tall=True),)
 
 
@@ -97,7 +99,7 @@ def _branch(meeting: Meeting) -> str:
 
 def _kind(meeting: Meeting) -> str:
     year = f"（评议年度{meeting.appraisal_year}）" if meeting.appraisal_year else ""
-    return "、".join(map(str, meeting.counted_as.all())) + year
+    return "、".join(str(Kind(form).label) for form in meeting.forms) + year
 
 
 def _time(meeting: Meeting) -> str:

@@ -9,10 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from branches.http import AuthedRequest
+from branches.models import User
+from branches.rights import Right
 from meetings.models import Meeting, Minutes
 from meetings.papers import actions
 from meetings.papers.forms import FORMS, Form
 from meetings.papers.word import SIZES, document
+from meetings.states import UPCOMING
 from papers.document import TYPE
 from shell.address import client_address
 
@@ -42,9 +45,16 @@ def _asked(request: AuthedRequest, pk: int, paper: str, size: str) -> tuple[Meet
     """The meeting and its form filled for this reader, told to the audit log. Raises Http404."""
     if paper not in FORMS or size not in SIZES:
         raise Http404
-    minutes = get_object_or_404(Minutes.objects.visible_to(request.user), pk=pk)
     rows = Meeting.objects.visible_to(request.user).select_related("organisation", "group", "host", "recorder")
     meeting = get_object_or_404(rows, pk=pk)
+    minutes = Minutes.objects.visible_to(request.user).filter(pk=pk).first()
+    if minutes is None and not _calls(request.user, meeting, paper):
+        raise Http404
     form = FORMS[paper](meeting, minutes, request.user)
     actions.note_paper(meeting, form.title, actor=request.user, address=client_address(request))
     return meeting, form
+
+
+def _calls(user: User, meeting: Meeting, paper: str) -> bool:
+    """True if the paper is the sheet to sign of a meeting still to be held, and this person prepares it."""
+    return paper == "sign-in" and meeting.state in UPCOMING and user.may(Right.RECORD, meeting)

@@ -32,12 +32,14 @@ ALLOWED = {
         "a picture, not a row", "picture.convert('RGB').save()", "picture.convert(mode).save()",
     ),
     "sheets/writer.py _parts": ("a workbook, not a row", "form.book.save()"),
+    "papers/document.py Paper.saved": ("a document, not a row", "self._document.save()"),
 }  # fmt: skip
 # Actions that ask no right, and why they need not.
 WITHOUT_RIGHT = {
     "jobs/actions.py enqueue": "owes a job to whoever acts; what it may read its run asks, with the owner's rights of then",
     "jobs/actions.py note_download": "tells of a file whose job the view found through visible_to",
     "branches/actions/attachments.py note_download": "tells of a file that the view found through visible_to",
+    "meetings/papers/actions.py note_paper": "tells of a paper whose meeting the view found through visible_to",
     "branches/actions/activation.py use_slip": "the code is the right: whoever types it has been handed the slip",
     "branches/actions/activation.py refuse_slip": "tells of a wrong code; the actor is nobody yet",
     "figures/actions.py recount": "part of an action that has asked: brings numbers up to the rows it has changed",

@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 from branches.actions import members
 from meetings import actions
 from meetings.models import Meeting
+from meetings.plans import actions as plans
 from tests import cast as people
 from tests.papers import opened
 from tests.replay import replay
@@ -147,6 +148,21 @@ def test_the_sheet_to_sign_lists_the_register_of_the_day(cast):
     assert [row[0] for row in rows[7:]] == ["7", "8", "9", "10", "11"]
     assert all(row[1:] == [""] * 5 for row in rows[7:])
     assert not any("新同志" in row for row in rows)
+
+
+def test_the_sheet_to_sign_is_there_before_the_meeting(cast):
+    """Of a plan, for whoever prepares it; the record is not there yet."""
+    facts = {"theme": "Plan", "started_at": timezone.now() + timedelta(days=9), "place": "Room 3"}
+    meeting = plans.plan(Meeting(organisation=cast.first, form="general_meeting"), facts, actor=cast.clerk)
+    for state in ("planned", "announced"):
+        assert meeting.state == state
+        for words in both(cast.clerk, meeting, "sign-in"):
+            assert all(told in words for told in ("支部党员大会", "Room 3", *(person.name for person in cast.people)))
+        for reader in (cast.member, cast.officer, cast.sibling):
+            assert asked(reader, meeting, paper="sign-in").status_code == 404
+        assert asked(cast.clerk, meeting, paper="record").status_code == 404
+        if state == "planned":
+            plans.step(meeting, "announce", actor=cast.secretary)
 
 
 def test_the_file_is_named_by_branch_day_and_paper(cast):
