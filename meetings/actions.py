@@ -11,9 +11,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from branches.rights import Right
+from meetings.decisions.entries import LeftOut, Motion, Voters, decided
 from meetings.due import due_at
 from meetings.kinds import refusal
-from meetings.models import AgendaItem, Attendance, CountedAs, Meeting, Minutes, Observer, Revision, Status
+from meetings.models import (
+    AgendaItem,
+    Attendance,
+    CountedAs,
+    Decision,
+    DueExclusion,
+    Meeting,
+    Minutes,
+    Observer,
+    Revision,
+    Status,
+)
 from meetings.plans import actions as plans
 from meetings.quorum import Count
 from meetings.revisions import snapshot
@@ -33,7 +45,8 @@ class Stale(Exception):
 @dataclass(frozen=True)
 class Entry:
     """What was typed for one sitting: columns of Meeting, agenda lines, (status, reason) by member, (name, title) of
-    guests, the words of the minutes, and the other forms it counts as, each with words of its own or none."""
+    guests, the words of the minutes, and the other forms it counts as, each with words of its own or none; what was
+    decided, and who was left out of those due at elections and disposals."""
 
     facts: dict[str, Any]
     agenda: Sequence[str] = ()
@@ -41,6 +54,8 @@ class Entry:
     observers: Sequence[tuple[str, str]] = ()
     minutes: str = ""
     also: Mapping[str, str] = field(default_factory=dict)
+    motions: Sequence[Motion] = ()
+    left_out: Sequence[LeftOut] = ()
 
 
 @transaction.atomic
@@ -119,6 +134,8 @@ def _write(meeting: Meeting, entry: Entry, seen: int) -> None:
     _replace(Attendance, meeting, lines)
     _replace(AgendaItem, meeting, ({"text": text} for text in entry.agenda))
     _replace(Observer, meeting, ({"name": name, "title": title} for name, title in entry.observers))
+    _replace(DueExclusion, meeting, map(asdict, entry.left_out))
+    _replace(Decision, meeting, decided(entry.motions, entry.left_out, Voters.over(lines)))
     by_form = {form: words for form, words in entry.also.items() if words}
     Minutes.objects.update_or_create(meeting=meeting, defaults={"text": entry.minutes, "by_form": by_form})
 

@@ -8,5 +8,6 @@ class MeetingsConfig(AppConfig):
         # Registers files, menu items, what is kept how long, rules, what waits for whom, what no branch leaves behind,
         # and checks of rows.
         from meetings import attachments, menu, retention, rules, todos, unfinished, verify  # noqa: F401
+        from meetings.decisions import verify as verify_decisions  # noqa: F401
         from meetings.plans import notices  # noqa: F401
         from meetings.plans import todos as plan_todos  # noqa: F401

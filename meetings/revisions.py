@@ -7,6 +7,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from meetings.decisions.kinds import Business, Ground, Method
+from meetings.decisions.rows import decisions_of, left_out_of
+from meetings.decisions.votes import Outcome, Vote, told
 from meetings.kinds import Form
 from meetings.models import Meeting, Status
 from shell.formats import moment
@@ -27,8 +30,25 @@ def snapshot(meeting: Meeting) -> dict[str, Any]:
         "appraisal_year": str(meeting.appraisal_year or ""),
         "agenda": [item.text for item in meeting.agenda.all()],
         "observers": [[guest.name, guest.title] for guest in meeting.observers.all()],
+        "decisions": [_decision(row) for row in decisions_of(meeting)],
+        "left_out": [
+            [
+                one.member_id,
+                one.member.name,
+                one.ground,
+                one.consent_by,
+                str(one.consent_on or ""),
+                one.reference,
+                one.resolution,
+            ]
+            for one in left_out_of(meeting)
+        ],
         "attendance": [[row.member_id, row.member.name, row.status, row.reason] for row in came],
     }
+
+
+def _decision(row: Any) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in ("subject", "method", "outcome", *Vote.__dataclass_fields__)}
 
 
 def _moment(value: Any) -> str:
@@ -60,8 +80,8 @@ def corrections(meeting: Meeting, revisions: Any, minutes: str, *, reasons: bool
     if not kept:
         return []
     after = [*kept[1:], (snapshot(meeting), minutes)]
-    told = list(History.objects.of(meeting).filter(move="revise"))
-    pairs = zip(revisions, kept, after, told, strict=False)
+    entries = list(History.objects.of(meeting).filter(move="revise"))
+    pairs = zip(revisions, kept, after, entries, strict=False)
     found = [Correction(row.number, entry, list(_changes(old, new, reasons))) for row, old, new, entry in pairs]
     return found[::-1]
 
@@ -82,9 +102,24 @@ def _texts(filed: dict[str, Any], minutes: str, reasons: bool) -> dict[str, str]
         **{str(field(name).verbose_name): filed[name] for name in facts},  # type: ignore[union-attr]
         _("Agenda"): "\n".join(f"{number}. {text}" for number, text in enumerate(filed["agenda"], 1)),
         _("Guests"): "\n".join("，".join(filter(None, guest)) for guest in filed["observers"]),
+        _("Decisions"): "\n".join(_decided(row) for row in filed.get("decisions", ())),
+        _("Left out of those due"): "\n".join(_left_out(row) for row in filed.get("left_out", ()) if reasons),
         _("Attendance"): "\n".join(_attendance(row, reasons) for row in filed["attendance"]),
         _("Minutes"): minutes.replace("\r\n", "\n"),
     }
+
+
+def _decided(row: dict[str, Any]) -> str:
+    """Matter, kind, method, arithmetic and outcome; older records hold none."""
+    vote = Vote(**{name: row[name] for name in Vote.__dataclass_fields__})
+    parts = (row["subject"], Business(row["business"]).label, Method(row["method"]).label, told(vote),
+             Outcome(row["outcome"]).label)  # fmt: skip
+    return " · ".join(str(part) for part in parts if part)
+
+
+def _left_out(row: list[Any]) -> str:
+    _key, name, ground, *rest = row
+    return " · ".join(part for part in (name, str(Ground(ground).label), *rest) if part)
 
 
 def _attendance(row: list[Any], reasons: bool) -> str:

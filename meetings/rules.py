@@ -1,5 +1,6 @@
 """What a record must hold before it is submitted, each rule with the clause it comes from."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import Q
@@ -10,9 +11,11 @@ from branches.models import Post
 from branches.models.members import COMMITTEE_POSTS, PostKind
 from branches.rules.sets import Remark, RuleSet
 from branches.rules.table import Level, Rule, Severity, register
+from meetings.decisions import rules as decisions
 from meetings.due import due_at
 from meetings.kinds import Form
-from meetings.models import Meeting, Status
+from meetings.models import Attendance, Meeting, Status
+from meetings.quorum import Count
 
 NEEDED = ("theme", "place", "host", "recorder", "ended_at")
 
@@ -28,8 +31,9 @@ def shortfalls(meeting: Meeting, now: datetime) -> list[str]:
         found.append(_("Please write at least one agenda item."))
     if meeting.started_at > now:
         found.append(_("The meeting has not been held yet: a record is submitted after the meeting."))
-    found += [remark.refusal for remark in remarks(meeting) if remark.blocks]
-    return found + _attendance(meeting)
+    rules = RuleSet(meeting.organisation.path, meeting.held_on.year)
+    found += [remark.refusal for remark in remarks(meeting, rules) if remark.blocks]
+    return [*found, *_attendance(meeting), *decisions.shortfalls(meeting, rules)]
 
 
 def _attendance(meeting: Meeting) -> list[str]:
@@ -37,14 +41,23 @@ def _attendance(meeting: Meeting) -> list[str]:
     rows = {row.member_id: row for row in meeting.attendances.select_related("member")}
     due = due_at(meeting, meeting.held_on)
     found = []
-    if missing := [d.name for d in due if d.member_id not in rows and not d.is_exempt]:
+    called = [d for d in due if not d.is_exempt or (d.member_id in rows and rows[d.member_id].is_due)]
+    if missing := [d.name for d in called if d.member_id not in rows]:
         found.append(_("Attendance is not ticked for: %s.") % "、".join(missing))
+        found.append(_sum(rows.values(), len(called)))
     silent = [r.member.name for r in rows.values() if r.is_due and r.status != Status.PRESENT and not r.reason.strip()]
     if silent:
         found.append(_("Please give the reason why these members were not there: %s.") % "、".join(silent))
     if not any(row.status == Status.PRESENT for row in rows.values()):
         found.append(_("Nobody is ticked as present."))
     return found
+
+
+def _sum(rows: Iterable[Attendance], due: int) -> str:
+    """R03 as arithmetic: those who came, on leave and absent are not all who were due."""
+    count = Count.over((row.status, row.is_due, row.may_vote) for row in rows)
+    told = {"present": count.present, "leave": count.on_leave, "absent": count.absent, "due": due, "sum": count.due}
+    return _("Came %(present)d + on leave %(leave)d + absent %(absent)d = %(sum)d, but %(due)d were due.") % told
 
 
 CHAIR = register(
@@ -61,13 +74,13 @@ CHAIR = register(
 )
 
 
-def remarks(meeting: Meeting) -> list[Remark]:
+def remarks(meeting: Meeting, rules: RuleSet | None = None) -> list[Remark]:
     """What the record breaks of the rules in force in its branch that year; only those set to block stop it."""
-    if not meeting.host_id or _may_chair(meeting):
-        return []
-    rules = RuleSet(meeting.organisation.path, meeting.held_on.year)
-    found = rules.remark(CHAIR.code, _("The host holds no post in this branch."))
-    return [found] if found else []
+    rules = rules or RuleSet(meeting.organisation.path, meeting.held_on.year)
+    found = [*decisions.remarks(meeting, rules)] if meeting.pk else []
+    if meeting.host_id and not _may_chair(meeting):
+        found.append(rules.remark(CHAIR.code, _("The host holds no post in this branch.")))
+    return [remark for remark in found if remark]
 
 
 def _may_chair(meeting: Meeting) -> bool:

@@ -2,6 +2,7 @@
 
 from meetings.models.attendance import Attendance, Observer, Status
 from meetings.models.counted_as import CountedAs
+from meetings.models.decisions import Decision, DueExclusion
 from meetings.models.meetings import Meeting, MeetingQuerySet, Original
 from meetings.models.minutes import AgendaItem, Minutes, Revision
 
@@ -9,6 +10,8 @@ __all__ = [
     "AgendaItem",
     "Attendance",
     "CountedAs",
+    "Decision",
+    "DueExclusion",
     "Meeting",
     "MeetingQuerySet",
     "Minutes",

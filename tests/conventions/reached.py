@@ -104,6 +104,13 @@ ALLOWED = {
         "the worker runs everybody's jobs; each run asks the rights of its owner",
         "Job.objects",
     ),
+    "meetings/decisions/rows.py decisions_of": (
+        "the decisions of a record in hand, for whoever writes it or reads its minutes", "Decision.objects",
+    ),
+    "meetings/decisions/rows.py left_out_of": ("as above, for whoever reads the reasons of absence", "DueExclusion.objects"),
+    "meetings/decisions/rules.py has_committee": (
+        "whether the branch of a meeting in hand had a committee that day: a yes or no", "Post.objects",
+    ),
     "meetings/due.py due_at": (
         "the register of a past day holds members whom the reader sees no more; asked for a meeting that was found by "
         "scope or that the reader may record; who of them was elsewhere that day: a yes or no",

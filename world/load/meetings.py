@@ -79,7 +79,7 @@ def meetings(load: Load) -> None:
 
 
 def _numbers(sitting: Sitting) -> tuple[int, ...]:
-    return astuple(Count.over((status, is_due, votes) for *_, status, _reason, is_due, votes in _attendance(sitting)))
+    return astuple(Count.over((status, is_due, votes) for *_, status, _reason, is_due, votes in attendance(sitting)))
 
 
 @fills(CountedAs)
@@ -98,10 +98,11 @@ def _forms(sitting: Sitting) -> tuple[Form, ...]:
 def attendances(load: Load) -> None:
     """Everybody due on the day; a record that is only a draft has no list yet."""
     columns = ("meeting_id", "member_id", "position", "status", "reason", "is_due", "may_vote")
-    load.put(Attendance, columns, (row for s in sittings(load.plan) for row in _attendance(s)))
+    load.put(Attendance, columns, (row for s in sittings(load.plan) for row in attendance(s)))
 
 
-def _attendance(sitting: Sitting) -> Iterator[tuple[Any, ...]]:
+def attendance(sitting: Sitting) -> Iterator[tuple[Any, ...]]:
+    """The lines of its list: meeting, member, position, status, reason, is_due, may_vote."""
     branch = sitting.branch
     for place in sitting.places if sitting.state != State.DRAFT else ():
         away = place > 1 and (place + sitting.key) % 9 == 0

@@ -1,0 +1,1 @@
+"""Decisions of meetings: kinds of business, their arithmetic, their rows on the pages."""
