@@ -9,6 +9,7 @@ from branches.models import Organisation
 from branches.models.logos import address_of
 from branches.prepared import Prepared
 from branches.rights import Right
+from branches.second_step.door import waits_outside
 from shell.context import supply
 from shell.menu import Item, register
 from workflow import words
@@ -90,6 +91,7 @@ words.add(
     }
 )
 supply("unit", unit)
+supply("at_door", lambda request: waits_outside(request.user))
 supply("acting_as", acting_as)
 register(Item("organisation_list", _("Organisations"), "diagram-3", 70, GROUND, sees_organisations))
 register(Item("member_list", _("Register of members"), "people", 71, GROUND, belongs))

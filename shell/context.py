@@ -16,7 +16,8 @@ _facts: dict[str, Callable[[HttpRequest], Any]] = {}
 
 
 def supply(fact: str, read: Callable[[HttpRequest], Any]) -> None:
-    """Let an upper room say how a signed-in user's `unit` (name, address of its logo) or `acting_as` is found."""
+    """Let an upper room say how a signed-in user's `unit` (name, address of its logo) or `acting_as` is found, and
+    whether he is still `at_door`: signed in, but led to one page until something is done."""
     _facts[fact] = read
 
 
@@ -32,6 +33,11 @@ class Frame:
         """The signed-in user; None before sign-in and on pages refused before anybody was looked up."""
         user = getattr(self._request, "user", None)
         return user if user and user.is_authenticated else None
+
+    @property
+    def ground(self) -> str:
+        """What a page that says no stands on: the frame for whoever is inside, nothing around it for everybody else."""
+        return "base.html" if self.user and not self._fact("at_door") else "shell/bare.html"
 
     @cached_property
     def base(self) -> str:

@@ -2,11 +2,14 @@
 
 import logging
 import secrets
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
+
+from shell.context import Frame
 
 log = logging.getLogger(__name__)
 
@@ -25,11 +28,11 @@ def unreadable_text(request: HttpRequest) -> HttpResponse:
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "403.html", {"reason": str(exception or "")}, status=403)
+    return _within(request, "403.html", {"reason": str(exception or "")}, status=403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return _within(request, "404.html", status=404)
 
 
 def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -41,7 +44,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         "This page has been open for too long, or you signed in again in another window. Please go back, reload"
         " the page and submit once more; copy longer texts first."
     )
-    return render(request, "400.html", {"reason": words, "title": _("The page has expired")}, status=403)
+    return _within(request, "400.html", {"reason": words, "title": _("The page has expired")}, status=403)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -50,3 +53,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     log.error("Incident %s at %s", incident, request.path, exc_info=True)
     # Without the request: the frame would ask the database, which may be the very thing that failed.
     return HttpResponse(loader.render_to_string("500.html", {"incident": incident}), status=500)
+
+
+def _within(request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int) -> HttpResponse:
+    """Whoever is signed in keeps his menu: it tells what he may do, and nothing of what he asked for."""
+    return render(request, template, {**(context or {}), "ground": Frame(request).ground}, status=status)

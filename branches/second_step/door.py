@@ -25,6 +25,9 @@ class RequireSecondStep:
         """Lead to the set-up of the second step, or let pass."""
         if request.resolver_match.url_name in OPEN or not request.user.is_authenticated:
             return None
-        if is_compulsory(request.user) and not has_second_step(request.user):
-            return redirect("mfa_activate_totp")
-        return None
+        return redirect("mfa_activate_totp") if waits_outside(request.user) else None
+
+
+def waits_outside(user: Any) -> bool:
+    """True for an administrator who has yet to set up the second step."""
+    return is_compulsory(user) and not has_second_step(user)

@@ -1,5 +1,6 @@
 import re
 
+import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
@@ -16,6 +17,46 @@ def test_a_refusal_gives_its_reason_escaped(rf):
     response = views.permission_denied(rf.get("/"), PermissionDenied("Only <the secretary> submits."))
     assert response.status_code == 403
     assert "Only &lt;the secretary&gt; submits." in response.content.decode()
+
+
+@pytest.mark.parametrize(("method", "name", "status"), [("get", "meeting_detail", 404), ("post", "round_create", 403)])
+def test_whoever_is_signed_in_keeps_his_menu(cast, client, method, name, status):
+    client.force_login(cast.member)
+    page = getattr(client, method)(reverse(name, args=[999_999] if name == "meeting_detail" else []))
+    html = page.content.decode()
+    assert page.status_code == status
+    assert f'href="{reverse("meeting_list")}"' in html and cast.county.name in html
+    assert reverse("account_logout") in html and html.count("<h1") == 1
+
+
+def test_what_one_may_not_see_looks_like_what_is_not_there(world, client):
+    client.force_login(world.sibling)
+    hidden, absent = (
+        re.sub(r'value="\w{64}"', "", client.get(reverse("meeting_detail", args=[key])).content.decode())
+        for key in (world.meeting.pk, 999_999)
+    )
+    assert hidden.replace(str(world.meeting.pk), "999999") == absent.replace(str(world.meeting.pk), "999999")
+
+
+@pytest.mark.parametrize("path", ["/nowhere/", "/favicon.ico"])
+def test_without_a_sign_in_there_is_no_menu(client, db, path):
+    html = client.get(path).content.decode()
+    assert 'class="bare"' in html and 'id="menu"' not in html
+
+
+def test_an_administrator_at_the_door_sees_no_menu(cast, client, settings):
+    client.force_login(cast.auditor)
+    assert reverse("audit_list") in client.get("/nowhere/").content.decode()
+    settings.SECOND_STEP_COMPULSORY = True
+    html = client.get("/nowhere/").content.decode()
+    assert 'class="bare"' in html and reverse("audit_list") not in html
+
+
+def test_a_page_that_has_expired_keeps_the_menu(cast, client):
+    client.handler.enforce_csrf_checks = True
+    client.force_login(cast.member)
+    page = client.post(reverse("set_language"), {"language": "en"})
+    assert page.status_code == 403 and reverse("meeting_list") in page.content.decode()
 
 
 def test_our_own_fault_has_a_number_that_stands_in_the_log(rf, caplog):
