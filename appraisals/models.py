@@ -8,6 +8,7 @@ from django.db.models import Case, Count, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from appraisals.states import MATERIAL_MOVES, ROUND_MOVES, MaterialState, RoundState
+from branches import committees
 from branches.models import Member, Organisation
 from branches.rights import Right
 from branches.scope import NOTHING, OrganisationScoped
@@ -117,6 +118,10 @@ class MaterialQuerySet(OrganisationScoped):
         """What the committees write on which this person serves."""
         serving = self.of_office(user, Right.WRITE_FOR_COMMITTEE)
         return serving if serving == NOTHING else serving & Q(author=None)
+
+    def by_committees(self, on: date) -> Self:
+        """What committees write together, once for each who writes on it that day (`committees.MEMBER`)."""
+        return self.filter(committees.serving(on), author=None)
 
     def awaiting(self, user: Any) -> Self:
         """What waits for this person's review; never one's own."""

@@ -1,5 +1,6 @@
 """What waits for whom in this room, and the day on which a material's author is reminded."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from appraisals.models import Material
 from appraisals.states import MaterialState
+from branches import committees
 from reminders import rules
 from reminders.todos import Todo, TodoItem, register
 from shell.formats import badge, state_badge
@@ -34,6 +36,11 @@ def _sent_back(_today: date) -> QuerySet:
     return Material.objects.sent_back()
 
 
+def _for_committees(rows: Callable[[date], QuerySet]) -> Callable[[date], QuerySet]:
+    """The same of what a committee writes together: everybody who writes on it is reminded."""
+    return lambda today: rows(today).by_committees(today)
+
+
 def _write_item(row: Material) -> TodoItem:
     text, url = f"{row.get_kind_display()} · {row.round}", row.get_absolute_url()
     if row.state == MaterialState.SUBMITTED:  # in time, whatever its author makes of the advice
@@ -51,7 +58,9 @@ register(
     Todo("material_review", _("Materials to review"), "file-earmark-check", 20, rows=_to_review, item=_review_item)
 )
 
-OF_AUTHOR: dict[str, Any] = {"recipient": "author", "label": "round__name", "url_name": "material_detail"}
+TOLD: dict[str, Any] = {"label": "round__name", "url_name": "material_detail"}
+OF_AUTHOR: dict[str, Any] = {"recipient": "author", **TOLD}
+OF_COMMITTEE: dict[str, Any] = {"recipient": committees.MEMBER, **TOLD}
 for _rule in (
     rules.Rule(
         "material_due", _("Your material for “%(subject)s” is due on %(due)s."), rows=_nearly_due, **OF_AUTHOR
@@ -63,6 +72,18 @@ for _rule in (
     rules.Rule(
         "material_returned", _("On %(due)s your material for “%(subject)s” was returned for changes."),
         rows=_sent_back, due_on="remarked_on", **OF_AUTHOR,
+    ),
+    rules.Rule(
+        "committee_due", _("Your committee's material for “%(subject)s” is due on %(due)s."),
+        rows=_for_committees(_nearly_due), **OF_COMMITTEE,
+    ),
+    rules.Rule(
+        "committee_advised", _("On %(due)s changes to your committee's material for “%(subject)s” were suggested."),
+        rows=_for_committees(_advised), due_on="remarked_on", **OF_COMMITTEE,
+    ),
+    rules.Rule(
+        "committee_returned", _("On %(due)s your committee's material for “%(subject)s” was returned for changes."),
+        rows=_for_committees(_sent_back), due_on="remarked_on", **OF_COMMITTEE,
     ),
 ):  # fmt: skip
     rules.register(_rule)

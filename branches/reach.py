@@ -227,6 +227,11 @@ _ADMIN_RIGHTS: dict[Right, AdminRole] = {
 }
 
 
+def offices_giving(right: Right) -> list[Office]:
+    """The offices that give `right` at their own organisation."""
+    return sorted(_FROM_OFFICE[right])
+
+
 def _gives(held: Held, right: str) -> bool:
     if held.delegated_by and right == Right.DELEGATE:
         return False  # what one holds by delegation is not handed on
