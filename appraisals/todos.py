@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from appraisals.models import Material
+from appraisals.models import Material, MaterialQuerySet
 from appraisals.states import MaterialState
 from branches import committees
 from reminders import rules
@@ -24,19 +24,19 @@ def _to_review(user: Any) -> QuerySet:
     return Material.objects.awaiting(user).select_related("author", "organisation").order_by("due_on", "pk")
 
 
-def _nearly_due(today: date) -> QuerySet:
+def _nearly_due(today: date) -> MaterialQuerySet:
     return Material.objects.owed_until(today + timedelta(settings.REMIND_DAYS_BEFORE_DUE))
 
 
-def _advised(_today: date) -> QuerySet:
+def _advised(_today: date) -> MaterialQuerySet:
     return Material.objects.advised()
 
 
-def _sent_back(_today: date) -> QuerySet:
+def _sent_back(_today: date) -> MaterialQuerySet:
     return Material.objects.sent_back()
 
 
-def _for_committees(rows: Callable[[date], QuerySet]) -> Callable[[date], QuerySet]:
+def _for_committees(rows: Callable[[date], MaterialQuerySet]) -> Callable[[date], MaterialQuerySet]:
     """The same of what a committee writes together: everybody who writes on it is reminded."""
     return lambda today: rows(today).by_committees(today)
 

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.visits import SLOWEST_MS, Visits
+from tests.reminders.sink import Sink
 from tests.servers import STACKS, available
 
 FLAGS = (
@@ -35,7 +36,15 @@ def chromium():
 
 
 @pytest.fixture(scope="package")
-def running():
+def mails():
+    """The mail server of both stacks: what it has been sent is in `messages`."""
+    sink = Sink()
+    yield sink
+    sink.stop()
+
+
+@pytest.fixture(scope="package")
+def running(mails):
     """Start a stack by name at its first use; all end with the browser tests, and none may have logged a traceback."""
     started = {}
     with ExitStack() as ends:
@@ -44,7 +53,8 @@ def running():
             if name not in available():
                 pytest.skip("no PostgreSQL or no Redis: separate servers")
             if name not in started:
-                started[name] = ends.enter_context(STACKS[name]())
+                settings = {"MAIL_URL": mails.url, "MAIL_FROM": "noreply@county.example"}
+                started[name] = ends.enter_context(STACKS[name](settings=settings))
             return started[name]
 
         yield start

@@ -36,7 +36,9 @@ PAGES = {  # name: who looks, from which address, by which links; the main job l
     "new-password": ("secretary", "/slips/?state=account", FIRST_ROW),
     "second-step": ("sysadmin", "/accounts/second-step/"),
     "not-found": ("member", "/meetings/999999/"),
+    "forbidden": ("member", "/rounds/new/"),
 }
+FAULTS = {"not-found": "status of 404", "forbidden": "status of 403"}
 
 
 @pytest.fixture
@@ -48,14 +50,17 @@ def stack(running):
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_serves_everybody(visits, name):
     username, path, *links = PAGES[name]
-    if name == "not-found":
-        visits.expect_fault("status of 404")
+    if name in FAULTS:
+        visits.expect_fault(FAULTS[name])
     page = visits.window(username, path)
     for link in links:
         row = page.locator("table.rows tbody a").first
         with page.expect_navigation():
             (row if link is FIRST_ROW else page.get_by_role("link", name=link)).click()
     assert_serves_everybody(page, name)
+    if name in FAULTS:  # no dead end: the menu is there
+        page.get_by_role("link", name="对照检查").click()
+        expect(page.get_by_role("heading", name="对照检查材料")).to_be_visible()
 
 
 def test_what_opens_over_a_page_serves_everybody(visits):

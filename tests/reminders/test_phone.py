@@ -49,6 +49,7 @@ def test_name_telephone_and_what_is_due_for_whoever_keeps_the_register(client, w
     page = client.get(reverse("phone_list")).content.decode()
     for words in ("白纸", "0571-0012", "2020年度组织生活会", "2021-03-12", "未开通", "未告知"):
         assert words in page
+    assert 'href="tel:05710012"' in page  # to tap on a telephone
     sheet = client.get(reverse("phone_sheet")).content.decode()
     assert "白纸" in sheet and "0571-0012" in sheet and "告知人" in sheet
     assert listed(work.officer) == [("白纸", "0571-0012")]
