@@ -1,6 +1,7 @@
 """The columns of the phone list."""
 
 import re
+from typing import Any
 
 from django.urls import reverse_lazy
 from django.utils.safestring import SafeString
@@ -19,7 +20,7 @@ def untold(row: Notice) -> int | None:
     return None if row.told_at else row.pk
 
 
-def _phone(row: Notice) -> SafeString | str | None:
+def _phone(row: Any) -> SafeString | str | None:
     """To tap on a telephone; as the register has it where no number can be read out of it."""
     number = re.sub(r"[^\d+]", "", row.phone or "")
     return link(f"tel:{number}", row.phone) if number else row.phone
