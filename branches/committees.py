@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 from branches.models import Grant, Post
 from branches.models.dated import holds
 from branches.models.members import RelationKind
-from branches.reach import offices_giving
+from branches.reach import giving
 from branches.rights import Right
 
 RELATIONS = "organisation__relations"
@@ -18,7 +18,7 @@ def serving(on: date) -> Q:
     """The condition that joins to a row whoever belongs to its organisation and is of the committee on that day, by a
     post or by an office: one row for each, as MEMBER."""
     here = {"organisation": OuterRef("organisation")}
-    offices = Grant.objects.in_force(on).filter(office__in=offices_giving(Right.WRITE_FOR_COMMITTEE), **here)
+    offices = Grant.objects.in_force(on).filter(giving(Right.WRITE_FOR_COMMITTEE), **here)
     posts = Post.objects.of_committee().on(on).filter(member=OuterRef(MEMBER), **here)
     serves = Exists(posts) | Exists(offices.filter(user__member=OuterRef(MEMBER)))
     return holds(on, f"{RELATIONS}__") & Q(serves, **{f"{RELATIONS}__kind": RelationKind.FORMAL})

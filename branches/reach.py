@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Left, Length
 from django.utils.translation import gettext as _
 
@@ -227,9 +227,9 @@ _ADMIN_RIGHTS: dict[Right, AdminRole] = {
 }
 
 
-def offices_giving(right: Right) -> list[Office]:
-    """The offices that give `right` at their own organisation."""
-    return sorted(_FROM_OFFICE[right])
+def giving(right: Right) -> Q:
+    """The condition that a grant's office gives `right` at its own organisation."""
+    return Q(office__in=sorted(_FROM_OFFICE[right]))
 
 
 def _gives(held: Held, right: str) -> bool:
