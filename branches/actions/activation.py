@@ -1,6 +1,6 @@
 """Giving activation slips and using them. A code is seen once, on the sheet that is printed; kept is its keyed hash."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,10 +18,12 @@ from branches.actions.sign_in import Visitor, end_all_sessions
 from branches.activation.names import login_names, mobile
 from branches.models import Activation, Member, Organisation, Particulars, Relation, User
 from branches.rights import Right
+from shell.formats import moment
 from workflow.actions import audit, record, record_many
 from workflow.actors import SYSTEM
 
 NO_DIGEST = "0" * 64
+SAME_CLICK = timedelta(seconds=10)  # within it the same form is the same click, and gets the same sheet
 
 
 class WrongCode(Exception):
@@ -47,16 +49,19 @@ class Slip:
 
 
 @transaction.atomic
-def give_slips(relations: Sequence[Relation], *, actor: User) -> list[Slip]:
+def give_slips(relations: Sequence[Relation], *, actor: User, form: str = "") -> list[Slip]:
     """A slip for each member, none of whom has an account yet; `relations` are those of today with their organisations.
 
-    A slip given before is void from now on. Raises PermissionDenied, ValidationError.
+    A slip given before is void from now on. `form` names the form that was sent: sent twice by one click it gives the
+    same slips, sent again later none. Raises PermissionDenied, ValidationError.
     """
     for organisation in _places(relations):
         actor.require(Right.GIVE_SLIPS, organisation)
+    if printed := _printed(relations, form):
+        return printed
     if named := User.objects.filter(member__in=[r.member_id for r in relations]).values_list("name", flat=True):
         raise ValidationError(_("These members have an account already: %s.") % "、".join(named))
-    slips = _issue(relations, _free_names([r.member for r in relations]), actor, renews=False)
+    slips = _issue(relations, _free_names([r.member for r in relations]), actor, form, renews=False)
     for organisation in _places(relations):
         count = sum(slip.organisation.pk == organisation.pk for slip in slips)
         audit("slips_given", actor=actor, subject=organisation, note=_("%(count)s slips") % {"count": count})
@@ -64,8 +69,8 @@ def give_slips(relations: Sequence[Relation], *, actor: User) -> list[Slip]:
 
 
 @transaction.atomic
-def renew_password(relation: Relation, *, actor: User, address: str | None = None) -> Slip:
-    """A slip for a member who has forgotten the password; every sign-in of the account ends now.
+def renew_password(relation: Relation, *, actor: User, address: str | None = None, form: str = "") -> Slip:
+    """A slip for a member who has forgotten the password; every sign-in of the account ends now. `form` as above.
 
     The old password goes on until the slip is used. Nobody opens the account of a superior in this way.
     Raises PermissionDenied, ValidationError.
@@ -80,7 +85,9 @@ def renew_password(relation: Relation, *, actor: User, address: str | None = Non
         raise ValidationError(_("This account is closed. The security administrator can open it again."))
     if not actor.reach.covers_offices_of(account.reach):
         raise PermissionDenied(_("This person holds an office that you do not oversee; a superior can give the slip."))
-    (slip,) = _issue([relation], {relation.member_id: account.username}, actor, renews=True)
+    if printed := _printed([relation], form):
+        return printed[0]
+    (slip,) = _issue([relation], {relation.member_id: account.username}, actor, form, renews=True)
     end_all_sessions(account, actor=SYSTEM)
     audit("password_slip_given", actor=actor, subject=account, address=address)
     return slip
@@ -122,16 +129,50 @@ def _places(relations: Sequence[Relation]) -> Iterable[Organisation]:
     return {r.organisation_id: r.organisation for r in relations}.values()
 
 
-def _issue(relations: Sequence[Relation], names: dict[int, str], actor: User, *, renews: bool) -> list[Slip]:
+def _printed(relations: Sequence[Relation], form: str) -> list[Slip]:
+    """What this form was answered with, if it is the same click; nothing if it is new. ValidationError for an old one.
+
+    A code is kept nowhere, but that of a form can be computed again: the row whose hash it fits was given for it.
+    """
+    # Locked, so that of two slips for one member at once the second one sees the first.
+    list(Member.objects.select_for_update().filter(pk__in=[r.member_id for r in relations]).order_by("pk"))
+    code = _codes_for(form)
+    here = {r.member_id: r for r in relations}
+    rows = [
+        row
+        for row in Activation.objects.filter(member__in=here)
+        if form and codes.matches(row.digest, _purpose(row.username), code(row.member_id))
+    ]
+    if not rows:
+        return []
+    if any(row.voided_at or row.used_at or row.issued_at < timezone.now() - SAME_CLICK for row in rows):
+        words = _(
+            "These slips were printed already, on %s, and no new ones were made. Their codes cannot be shown again. "
+            "To print anew, please choose the members again: the slips in hand then no longer work."
+        )
+        raise ValidationError(words % moment(rows[0].issued_at))
+    given = {row.member_id: row for row in rows}
+    return [_slip(r, given[r.member_id], code(r.member_id)) for r in relations]
+
+
+def _slip(relation: Relation, row: Activation, code: str) -> Slip:
+    return Slip(relation.member, relation.organisation, row.username, code, row.expires_at, row.renews)
+
+
+def _codes_for(form: str) -> Callable[[int], str]:
+    """The code of each member: of this form, or a fresh one where none is named."""
+    return lambda member: codes.code_of(f"{form}:{member}") if form else codes.new_code()
+
+
+def _issue(relations: Sequence[Relation], names: dict[int, str], actor: User, form: str, *, renews: bool) -> list[Slip]:
     now = timezone.now()
     until = now + timedelta(days=settings.ACTIVATION_DAYS)
-    # Locked, so that of two slips for one member at once the second one sees the first and voids it.
-    list(Member.objects.select_for_update().filter(pk__in=names).order_by("pk"))
     unused = Activation.objects.filter(member__in=names, used_at=None, voided_at=None)
     replaced = list(unused.select_related("member", "organisation"))
     unused.update(voided_at=now)
     _tell(replaced, "void_slip", actor)
-    slips = [Slip(r.member, r.organisation, names[r.member_id], codes.new_code(), until, renews) for r in relations]
+    code = _codes_for(form)
+    slips = [Slip(r.member, r.organisation, names[r.member_id], code(r.member_id), until, renews) for r in relations]
     rows = Activation.objects.bulk_create([_row(slip, actor) for slip in slips])
     _tell(rows, "give_slip", actor)
     return slips

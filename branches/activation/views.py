@@ -12,9 +12,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from branches.actions import activation
-from branches.activation import columns, once
+from branches.activation import columns
 from branches.activation.chosen import called, chosen
 from branches.activation.forms import ActivationForm
+from branches.activation.once import form_of
 from branches.activation.redeem import address, drawn, redeem, serves_this_computer_only
 from branches.http import AuthedRequest
 from branches.models.activation import members_for_slips
@@ -42,17 +43,14 @@ def slip_list(request: AuthedRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def slip_create(request: AuthedRequest) -> HttpResponse:
-    """The sheet to print, made anew by each POST: what is on it cannot be shown a second time."""
+    """The sheet to print, made once for each form: what is on it cannot be shown a second time."""
     request.user.require(Right.GIVE_SLIPS, None)
     try:
-        if words := once.refusal(request):
-            raise ValidationError(words)
-        slips = called(activation.give_slips(chosen(request), actor=request.user), request.user)
-        once.note(request)
+        slips = activation.give_slips(chosen(request), actor=request.user, form=form_of(request))
     except ValidationError as refusal:
         messages.error(request, "".join(words_of(refusal)))
         return redirect("slip_list")
-    return render(request, "branches/slip_create.html", {"slips": slips, "address": address()})
+    return render(request, "branches/slip_create.html", {"slips": called(slips, request.user), "address": address()})
 
 
 @never_cache
@@ -63,11 +61,8 @@ def slip_renew(request: AuthedRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(members_for_slips(request.user).exclude(username=None), member=pk)
     if request.method == "POST":
         try:
-            if words := once.refusal(request):
-                raise ValidationError(words)
-            slip = activation.renew_password(row, actor=request.user, address=client_address(request))
-            slips = called([slip], request.user)
-            once.note(request)
+            sent = {"address": client_address(request), "form": form_of(request)}
+            slips = called([activation.renew_password(row, actor=request.user, **sent)], request.user)
             return render(request, "branches/slip_create.html", {"slips": slips, "address": address()})
         except ValidationError as refusal:
             messages.error(request, "".join(words_of(refusal)))

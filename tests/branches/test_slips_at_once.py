@@ -14,7 +14,7 @@ from branches.actions.setup import Person, Root, set_up
 from branches.actions.sign_in import Visitor
 from branches.models import Activation, Organisation, User
 from tests import cast as people
-from tests.branches.slips import CHOSEN, give
+from tests.branches.slips import CHOSEN, give, relation
 from workflow.actors import SYSTEM
 
 pytestmark = pytest.mark.usefixtures("committed")
@@ -68,6 +68,19 @@ def test_of_many_slips_for_one_member_one_is_good(branch):
         except activation.WrongCode:
             pass
     assert good == 1
+
+
+def test_one_form_sent_many_times_at_once_prints_one_sheet(branch):
+    people.account("secretary", people.enrol("甲书记", branch), office="secretary", organisation=branch)
+    folk = [people.enrol(name, branch) for name in ("单小芳", "白纸")]
+    rows = [relation(member) for member in folk]
+    sheets = at_once(
+        lambda n: activation.give_slips(rows, actor=User.objects.get(username="secretary"), form="of this page")
+    )
+    assert len({tuple(slip.code for slip in slips) for slips in sheets}) == 1
+    assert Activation.objects.count() == 2 and Activation.objects.open(timezone.now()).count() == 2
+    for slip in sheets[-1]:
+        activation.use_slip(slip.username, slip.code, CHOSEN, actor=Visitor(slip.username))
 
 
 def test_two_set_ups_at_once_found_one_root():
