@@ -18,7 +18,13 @@ def demo(db):
 
 def test_it_shows_things_waiting_returned_and_done(demo):
     assert set(Meeting.objects.values_list("state", flat=True)) == {"draft", "submitted", "returned", "filed"}
-    assert set(Material.objects.values_list("state", flat=True)) == {"draft", "submitted", "returned"}
+    assert set(Material.objects.values_list("state", flat=True)) == {"draft", "submitted", "returned", "accepted"}
+
+
+def test_somebody_who_can_sign_in_is_late(demo):
+    today = timezone.localdate()
+    late = Material.objects.owed_by(User.objects.get(username="secretary5")).filter(due_on__lt=today)
+    assert {material.kind for material in late} == {"self_analysis", "committee_analysis"}
 
 
 def test_the_branch_of_the_worked_case_has_its_eight_members(demo):

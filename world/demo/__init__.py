@@ -5,7 +5,15 @@ from datetime import date
 from django.db import transaction
 
 from world.demo.people import PALACE, World, give_accounts, people
-from world.demo.work import changes, elections_held, meetings_of_a_quarter, reminded, round_under_way, totals_told
+from world.demo.work import (
+    changes,
+    elections_held,
+    meetings_of_a_quarter,
+    reminded,
+    round_overdue,
+    round_under_way,
+    totals_told,
+)
 
 __all__ = ["PALACE", "World", "build"]
 
@@ -15,6 +23,7 @@ def build(password: str, today: date) -> World:
     """Play the demo world into an empty database; every account has `password`."""
     world = people()
     give_accounts(world, password)
+    round_overdue(world, today)
     round_under_way(world, today)
     totals_told(world, today)
     meetings_of_a_quarter(world, today)

@@ -146,6 +146,7 @@ def give_accounts(world: World, password: str) -> None:
     open_("member2", place="school", number=4)
     open_("secretary3", place="elsewhere", number=0)
     open_("secretary4", place="middle", number=0)
+    open_("secretary5", place="river", number=0)
     open_("leader", place="school", number=6)
     open_("general", "何建平")
     open_("officer", "苏启明")
@@ -153,7 +154,7 @@ def give_accounts(world: World, password: str) -> None:
     open_("sysadmin", "系统管理员", admin_role=AdminRole.SYSTEM)
     open_("secadmin", "安全管理员", admin_role=AdminRole.SECURITY)
     open_("auditor", "审计管理员", admin_role=AdminRole.AUDIT)
-    for username, place in (("", "palace"), ("2", "school"), ("3", "elsewhere"), ("4", "middle")):
+    for username, place in (("", "palace"), ("2", "school"), ("3", "elsewhere"), ("4", "middle"), ("5", "river")):
         grant(f"secretary{username}", place, Office.SECRETARY)
     grant("clerk", "palace", Office.CLERK)
     grant("general", "town", Office.SECRETARY)

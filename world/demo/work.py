@@ -40,8 +40,20 @@ def elections_held(world: World, today: date) -> None:
         elections.record_election(branch, actor=world.users[secretary], held_on=today - timedelta(days))
 
 
+def round_overdue(world: World, today: date) -> None:
+    """A round of the country schools whose day is past: nobody there has handed in yet."""
+    officer = world.users["officer"]
+    round_ = appraisals.prepare_round(
+        world.places["country"], actor=officer, aspects=ASPECTS[:3], name=f"{today.year}年乡镇学校专题组织生活会",
+        year=today.year, reference=f"云教工委通〔{today.year}〕3号", roster_on=today - timedelta(40),
+        due_on=today - timedelta(3),
+    )  # fmt: skip
+    appraisals.move_round(round_, "open", actor=officer)
+
+
 def round_under_way(world: World, today: date) -> None:
-    """A round under way whose materials are due in two days: some handed in, one returned, most not yet written."""
+    """A round under way whose materials are due in two days: one passed, some handed in, one returned, most not yet
+    written."""
     officer = world.users["officer"]
     round_ = appraisals.prepare_round(
         world.places["committee"], actor=officer, aspects=ASPECTS, name=f"{today.year}年度组织生活会和民主评议党员",
@@ -54,6 +66,7 @@ def round_under_way(world: World, today: date) -> None:
     appraisals.move_material(
         returned, "send_back", actor=world.users["secretary"], note="第二个方面请结合本职工作举出具体事例。"
     )
+    appraisals.move_material(_hand_in(round_, world, "leader"), "accept", actor=world.users["secretary2"])
 
 
 def totals_told(world: World, today: date) -> None:
@@ -96,8 +109,8 @@ def meetings_of_a_quarter(world: World, today: date) -> None:
     waiting = _hold(world, "secretary2", world.places["school"], today - timedelta(9), Form.ORG_LIFE_MEETING,
                     "专题组织生活会", submit=True)  # fmt: skip
     meetings.move(waiting, "send_back", actor=world.users["supervisor"], note="请补充书记讲评的要点。")
-    _hold(world, "secretary2", world.places["school"], today - timedelta(4), Form.ORG_LIFE_MEETING, "组织生活会(补开)",
-          submit=True)  # fmt: skip
+    _hold(world, "secretary2", world.places["school"], today - timedelta(4), Form.ORG_LIFE_MEETING,
+          "组织生活会（补开）", submit=True)  # fmt: skip
     _hold(
         world, "secretary", world.places["palace"], today - timedelta(1), Form.THEME_DAY, "重温入党誓词", submit=False
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from branches.models import Organisation
 from world.demo import build
 
-ACCOUNTS = "member secretary supervisor officer sysadmin secadmin auditor"
+ACCOUNTS = "member colleague clerk secretary leader general supervisor officer sysadmin secadmin auditor"
 
 
 class Command(BaseCommand):
