@@ -8,8 +8,7 @@ from django.db.models import Case, Count, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from appraisals.states import MATERIAL_MOVES, ROUND_MOVES, MaterialState, RoundState
-from branches import committees
-from branches.models import Member, Organisation
+from branches.models import Member, Organisation, committees
 from branches.rights import Right
 from branches.scope import NOTHING, OrganisationScoped
 from branches.tree import above

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from appraisals.models import Material, MaterialQuerySet
 from appraisals.states import MaterialState
-from branches import committees
+from branches.models import committees
 from reminders import rules
 from reminders.todos import Todo, TodoItem, register
 from shell.formats import badge, state_badge

@@ -4,9 +4,9 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from branches.models import Grant, Post
+from branches.models.accounts import Grant
 from branches.models.dated import holds
-from branches.models.members import RelationKind
+from branches.models.members import Post, RelationKind
 from branches.reach import giving
 from branches.rights import Right
 
