@@ -9,5 +9,6 @@ class MeetingsConfig(AppConfig):
         # and checks of rows.
         from meetings import attachments, menu, retention, rules, todos, unfinished, verify  # noqa: F401
         from meetings.decisions import verify as verify_decisions  # noqa: F401
+        from meetings.frequency import notices as frequency_notices  # noqa: F401
         from meetings.plans import notices  # noqa: F401
         from meetings.plans import todos as plan_todos  # noqa: F401

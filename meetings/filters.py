@@ -2,25 +2,33 @@
 parameters."""
 
 import django_filters
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from branches.filters import OrganisationFilter
 from meetings.kinds import Form
 from meetings.models import Meeting, MeetingQuerySet
-from meetings.states import PLANS, State
+from meetings.states import HELD, PLANS, State
 from shell.filters import DateSpanFilter, SearchFilter
+
+STATES = [*((s.value, s.label) for s in State if s not in PLANS), ("held", _("Handed in, returned or filed"))]
 
 
 class MeetingFilter(django_filters.FilterSet):
     q = SearchFilter(fields=["told_theme", "told_place", "organisation__name"])
     organisation = OrganisationFilter()
     form = django_filters.ChoiceFilter(label=_("Form"), choices=Form.choices, method="counting_as")
-    state = django_filters.ChoiceFilter(label=_("State"), choices=[(s.value, s.label) for s in State if s not in PLANS])
+    state = django_filters.ChoiceFilter(label=_("State"), choices=STATES, method="in_state")
+    group = django_filters.NumberFilter(widget=forms.HiddenInput)  # from the frequency of meetings of a group
     held = DateSpanFilter(field_name="started_at", label=_("Held"))
 
     def counting_as(self, rows: MeetingQuerySet, name: str, form: str) -> MeetingQuerySet:
         """Sittings of this form, also where the record goes by another."""
         return rows.counting_as(form)
+
+    def in_state(self, rows: MeetingQuerySet, name: str, state: str) -> MeetingQuerySet:
+        """Records in this state; “held” are all that the frequency of meetings counts."""
+        return rows.filter(state__in=HELD if state == "held" else [state])
 
     class Meta:
         model = Meeting

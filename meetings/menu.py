@@ -1,8 +1,17 @@
 """What this room offers in the frame."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+from branches.rights import Right
 from shell.menu import Item, register
 
+
+def reads_branches(user: Any) -> bool:
+    return any(user.may(right, None) for right in (Right.READ_BRANCH, Right.OVERSEE))
+
+
 register(Item("plan_list", _("Meeting plans"), "calendar-event", 19, shown=lambda user: user.reach.takes_part))
+register(Item("frequency_list", _("Frequency of meetings"), "calendar-check", 21, shown=reads_branches))
 register(Item("meeting_list", _("Meeting records"), "journal-text", 20, shown=lambda user: user.reach.takes_part))

@@ -23,6 +23,7 @@ class State(States):
 
 WORDED = frozenset({State.SUBMITTED, State.FILED})  # what a superior and the members may read the text of
 PLANS = frozenset({State.PLANNED, State.ANNOUNCED, State.CANCELLED})  # no record: in no list, count or ledger of them
+HELD = WORDED | {State.RETURNED}  # handed in at least once: the meeting took place, whatever is still corrected
 UPCOMING = frozenset({State.PLANNED, State.ANNOUNCED})
 PLAN_MOVES = frozenset({"announce", "reschedule", "cancel", "begin"})
 

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from meetings import views
+from meetings.frequency import views as frequency
 from meetings.plans import views as plans
 
 urlpatterns = [
@@ -12,6 +13,11 @@ urlpatterns = [
     path("<int:pk>/", views.meeting_detail, name="meeting_detail"),
     path("<int:pk>/edit/", views.meeting_edit, name="meeting_edit"),
     path("<int:pk>/revise/", views.meeting_revise, name="meeting_revise"),
+    path("frequency/", frequency.frequency_list, name="frequency_list"),
+    path("frequency/<int:pk>/", frequency.frequency_board, name="frequency_board"),
+    path("frequency/<int:pk>/exempt/", frequency.form_exemption_create, name="form_exemption_create"),
+    path("exemptions/<int:pk>/", frequency.form_exemption_detail, name="form_exemption_detail"),
+    path("exemptions/<int:pk>/move/<slug:name>/", frequency.form_exemption_move, name="form_exemption_move"),
     path("<int:pk>/plan/", plans.plan_edit, name="plan_edit"),
     path("<int:pk>/reschedule/", plans.plan_reschedule, name="plan_reschedule"),
     path("plans/", plans.plan_list, name="plan_list"),

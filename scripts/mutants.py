@@ -58,6 +58,11 @@ CHOSEN = {
         "tests/branches/test_rules_of_organisations.py",
     ),
     "meetings/due.py": ("tests/meetings/test_actions.py", "tests/meetings/test_pages.py"),
+    "meetings/frequency/table.py": ("tests/meetings/test_frequency_cells.py", "tests/meetings/test_frequency.py"),
+    "meetings/frequency/cells.py": ("tests/meetings/test_frequency_cells.py",),
+    "meetings/frequency/states.py": ("tests/workflow/test_lives.py",),
+    "meetings/frequency/notices.py": ("tests/meetings/test_frequency.py",),
+    "meetings/plans/periods.py": ("tests/meetings/test_frequency_cells.py", "tests/meetings/test_plans.py"),
     "branches/reach.py": ("tests/branches/test_reach.py", "tests/branches/test_scope.py"),
 }
 _RIGHTS = """OWN HOME LEAD LEAD_GROUP RECORD KEEP_REGISTER ARRANGE READ_BRANCH OVERSEE ACCEPT ENTER_FOR REVIEW

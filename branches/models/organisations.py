@@ -52,6 +52,10 @@ class OrganisationQuerySet(OrganisationScoped, MP_NodeQuerySet):
         inside = self.of_home(user) | self.of_office(user) | self.of_oversight(user)
         return self.filter(inside | Q(path__in=user.reach.inherited_paths))
 
+    def read_by(self, user: Any) -> Self:
+        """Those one serves by an office that reads the branch, and what lies below an overseen one."""
+        return self.filter(self.of_office(user) | self.of_oversight(user))
+
     def superior_to(self, user: Any) -> Self:
         """From the root down, the organisations the user belongs to or holds an office at: everybody may know them."""
         return self.filter(path__in=user.reach.paths_above)

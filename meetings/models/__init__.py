@@ -3,6 +3,7 @@
 from meetings.models.attendance import Attendance, Observer, Status
 from meetings.models.counted_as import CountedAs
 from meetings.models.decisions import Decision, DueExclusion
+from meetings.models.exemptions import FormExemption
 from meetings.models.meetings import Meeting, MeetingQuerySet, Original
 from meetings.models.minutes import AgendaItem, Minutes, Revision
 
@@ -12,6 +13,7 @@ __all__ = [
     "CountedAs",
     "Decision",
     "DueExclusion",
+    "FormExemption",
     "Meeting",
     "MeetingQuerySet",
     "Minutes",

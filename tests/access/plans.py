@@ -1,9 +1,10 @@
 """Meetings to come, as the tables of access speak of them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
+from meetings.frequency import actions as frequency
 from meetings.models import Meeting
 from meetings.plans import actions as plans
 
@@ -22,6 +23,9 @@ def rows(cast):
         "to_come": planned("general_meeting", cast.clerk, tomorrow),
         "come": planned("theme_day", cast.clerk, timezone.now()),
         "called": called,
+        "exempted": frequency.exempt(
+            cast.first, "party_lecture", since=date(2026, 1, 1), until=None, reason="EXEMPT-WORDS", actor=cast.officer
+        ),
     }
 
 
@@ -32,5 +36,7 @@ def posts(cast):
         "plan_create": {**day, "form": "group_meeting", "group": cast.group.pk},
         "plan_edit": {**day, "form": "general_meeting", "version": 1},
         "plan_reschedule": {**day, "place": "Room 3", "reason": "Because", "version": 2},
+        "form_exemption_create": {"form": "theme_day", "since": "2099-01-01", "reason": "Because"},
+        "form_exemption_move": {"note": "Because", "confirmed": "yes"},
         "plan_copy": {"year": timezone.localdate().year + 1},
     }

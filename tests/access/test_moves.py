@@ -16,7 +16,7 @@ from branches.actions import transfers
 from branches.models import Transfer, User
 from figures.models import TypedTotal
 from meetings import actions as meetings
-from meetings.models import Meeting
+from meetings.models import FormExemption, Meeting
 from tests import cast as people
 from tests.access.tables import read
 from tests.access.visitors import EVERYBODY
@@ -46,6 +46,7 @@ to_come     planned   cancel    cancelled      302 404 404 404 403 403 yes 404 4
 come        planned   begin     draft          302 404 404 404 yes 403 yes 404 403 403 403 403 404 404 404 404 404 404
 come        announced begin     draft          302 404 403 403 yes 403 yes 404 403 403 403 403 404 404 404 404 404 403
 called      announced cancel    cancelled      302 404 403 yes 403 403 yes 404 403 403 403 403 404 404 404 404 404 403
+exempted    in_force  end       ended          302 404 404 404 403 403 403 404 403 yes yes 403 404 404 404 404 404 404
 owed        draft     submit    submitted      302 404 404 404 yes 403 403 404 403 403 403 403 404 404 404 404 404 404
 owed        returned  submit    submitted      302 404 404 404 yes 403 403 404 403 403 403 403 404 404 404 404 404 404
 material    submitted withdraw  draft          302 404 yes 404 403 403 403 404 403 403 403 403 404 404 404 404 404 404
@@ -72,7 +73,8 @@ total       typed     void      void           302 404 404 404 yes 403 yes 404 4
 total       confirmed void      void           302 404 404 404 yes 403 yes 404 403 yes yes 403 404 404 404 404 404 404
 """
 LINES = read(MOVES, 4)
-MODELS = (Meeting, Material, Round, Transfer, TypedTotal)  # imports of rosters: a button each in tests/test_access.py
+# Imports of rosters: a button each in tests/test_access.py.
+MODELS = (Meeting, FormExemption, Material, Round, Transfer, TypedTotal)
 
 
 def outcome(stage, visitor, subject, state, move, target):

@@ -41,6 +41,12 @@ ROWS = {
         **dict.fromkeys(ABOVE, OFFICE | {"of_sibling"}),
         "str": {"far"},
     },
+    "frequency_list": {
+        **dict.fromkeys(("clk", "com", "sec"), {"First branch"}),
+        "sib": {"Second branch"},
+        **dict.fromkeys(ABOVE, {"First branch", "Second branch", "Fourth branch"}),
+        "str": {"Third branch"},
+    },
     "plan_list": {
         **dict.fromkeys(("mem", "exp", "led"), {"called"}),
         **dict.fromkeys(("clk", "com", "sec", *ABOVE), {"called", "to_come", "come"}),
@@ -71,6 +77,7 @@ ROWS = {
 }  # fmt: skip
 NAMED = {
     "organisation_list": lambda row: row.name,
+    "frequency_list": lambda row: row.name,
     "member_list": lambda row: row.member.name,
     "transfer_list": lambda row: row.member.name,
     "total_list": lambda row: row.metric,
@@ -91,6 +98,7 @@ SPOKEN-WORDS  meeting_detail  group_draft     -   -   -   y   y   y   y   -   n 
 SPOKEN-WORDS  meeting_detail  group_filed     -   -   y   y   y   y   y   -   y   y   y   y   -   -   -   -   -   y
 SPOKEN-WORDS  meeting_detail  of_sibling      -   -   -   -   -   -   -   y   y   y   y   y   -   -   -   -   -   -
 PLANNED-WORDS meeting_detail  to_come         -   -   -   -   y   y   y   -   y   y   y   y   -   -   -   -   -   -
+EXEMPT-WORDS  frequency_board first           -   -   -   -   y   y   y   -   y   y   y   y   -   -   -   -   -   -
 PLANNED-WORDS plan_sheet      first           -   -   y   y   y   y   y   -   y   y   y   y   -   -   -   -   -   y
 WRITTEN-WORDS material_detail material        -   -   y   -   n   n   y   -   n   n   n   n   -   -   -   -   -   -
 NOTE-WORDS    material_detail material        -   -   y   -   n   n   y   -   n   n   n   n   -   -   -   -   -   -

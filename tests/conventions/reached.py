@@ -122,6 +122,17 @@ ALLOWED = {
     "meetings/plans/notices.py _called": (
         "as above", "Exemption.objects", "F(f'{RELATION}member')", "Post.objects",
     ),
+    "meetings/frequency/notices.py": (
+        "the rule of a reminder: rows for nobody in particular", "'posts__member'", "'posts__organisation'",
+    ),
+    "meetings/frequency/notices.py near_end": (
+        "as above", "'posts__'", "FormExemption.objects", "Organisation.objects", "posts__kind=",
+    ),
+    "meetings/frequency/notices.py _lacks": ("as above", "Group.objects", "Meeting.objects", "Post.objects"),
+    "meetings/frequency/notices.py _as_set": ("as above", "RuleOverride.objects"),
+    "meetings/frequency/reading.py _posts": (
+        "whether a branch whose board the reader sees has a committee: days, and no person", "Post.objects",
+    ),
     "meetings/plans/todos.py _unrecorded": ("unrecorded narrows to what the user keeps", "Meeting.objects"),
     "meetings/plans/forms.py PlanForm.__init__": (
         "the members due at a branch whose records the writer keeps", "Member.objects",

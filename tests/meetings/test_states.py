@@ -1,14 +1,16 @@
 """The life of a meeting record, restated from docs/rights.md and F13: filed on submission, only kinds the rule set names are
 accepted one by one. A new row in the move table needs a second signature here."""
 
+from datetime import date
 from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from meetings import actions
+from meetings.frequency import actions as frequency
 from meetings.kinds import Form
-from meetings.models import Meeting, Minutes
+from meetings.models import FormExemption, Meeting, Minutes
 from meetings.states import WORDED, State
 from tests import cast as people
 from tests.workflow.tables import Life, put
@@ -39,6 +41,17 @@ returned    void      void      lead+lead_group    note asked
 """
 
 
+EXEMPTION = """
+in_force    end       ended     arrange            note
+"""
+
+
+def exempted(world):
+    """The first branch, from theme days of that year."""
+    facts = {"since": date(2026, 1, 1), "until": None, "reason": "Flood"}
+    return frequency.exempt(world.first, "theme_day", actor=world.officer, **facts)
+
+
 def written(world, form):
     """A record of this form, complete."""
     group = world.group if form == "group_meeting" else None
@@ -54,7 +67,8 @@ LIVES = [
         MEETING,
         lambda world: (written(world, form) for form in Form),
         begins="draft",
-    )
+    ),
+    Life(FormExemption, "in_force ended", EXEMPTION, lambda world: [exempted(world)]),
 ]
 
 

@@ -101,7 +101,7 @@ def beat_reminds_once(owed):
     """However often beat comes: one notice for each who still owes, none for anybody else."""
     reminders.scan(timezone.localdate())
     reminders.scan(timezone.localdate())
-    told = Notice.objects.filter(subject_key__in=owed.values("pk"))
+    told = Notice.objects.filter(rule__startswith="material_", subject_key__in=owed.values("pk"))
     authors = owed.exclude(author=None).values_list("author_id", flat=True)
     assert sorted(told.values_list("recipient_id", flat=True)) == sorted(authors)
 
