@@ -5,6 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext
+
+from meetings.decisions.entries import Motion
+from meetings.decisions.kinds import Business, Ground, Method
+from meetings.decisions.sheet import Matters
+from meetings.decisions.votes import Outcome
 from meetings.due import Due
 from meetings.forms import MeetingForm, guest_line
 from meetings.kinds import Form
@@ -39,6 +45,33 @@ def of_attendance(people: People, typed: Ticks, saved: Ticks) -> Iterator[Differ
         mine, theirs = (_tick(due, *ticks.get(key, ("", ""))) for ticks in (typed, saved))
         if mine != theirs:
             yield Difference(due.name, mine, theirs)
+
+
+def of_matters(typed: Matters, saved: Matters, people: People) -> Iterator[Difference]:
+    """The decisions, and who was left out of those due, each as a whole."""
+    for label, mine, theirs in (
+        (gettext("Decisions"), map(_motion, typed.motions), map(_motion, saved.motions)),
+        (gettext("Left out of those due"), _left_out(typed, people), _left_out(saved, people)),
+    ):
+        before, after = "\n".join(mine), "\n".join(theirs)
+        if before != after:
+            yield Difference(label, before, after)
+
+
+def _motion(motion: Motion) -> str:
+    """One line of what was typed for a decision."""
+    numbers = (motion.present, motion.yes, motion.no, motion.abstain, motion.written_yes)
+    counted = " / ".join("--" if number is None else str(number) for number in numbers)
+    result = Outcome(motion.announced).label if motion.announced else ""
+    parts = (motion.subject, Business(motion.business).label, Method(motion.method).label, counted, result)
+    return " · ".join(str(part) for part in parts if part)
+
+
+def _left_out(matters: Matters, people: People) -> Iterator[str]:
+    for one in matters.left_out:
+        name = people[one.member_id].name if one.member_id in people else str(one.member_id)
+        parts = (name, Ground(one.ground).label, one.consent_by, one.consent_on, one.reference, one.resolution)
+        yield " · ".join(str(part) for part in parts if part)
 
 
 def _words(name: str, value: Any, people: People) -> str:

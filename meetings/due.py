@@ -46,5 +46,5 @@ def _due(row: Relation) -> Due:
         post=str(PostKind(facts["post"]).label) if facts["post"] else "",
         is_exempt=facts["is_exempt"],
         is_away=facts["is_away"],
-        may_vote=facts["may_vote"],
+        may_vote=bool(facts["may_vote"]),  # unknown where nobody entered a category: no vote
     )

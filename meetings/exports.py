@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone, translation
 
+from meetings.decisions.votes import told
 from meetings.models import Attendance, Meeting, Status
 from sheets.layout import Column
 
@@ -32,6 +33,7 @@ COLUMNS = (
     Column("实到会", 8, "int", "有表决权"),
     Column("列席人员", 24),
     Column("议程", 40),
+    Column("决议", 40),
     Column("状态", 10),
     Column("备注", 14),
 )
@@ -58,10 +60,16 @@ def ledger_rows(user: Any) -> Any:
 def ledger(rows: Any) -> Iterator[tuple[str, tuple[object, ...]]]:
     """For each record the path of its organisation and one tuple in the order of COLUMNS; reads in chunks, four more
     queries a chunk."""
-    related = rows.prefetch_related("counted_as", "agenda", "observers", "attendances__member")
+    related = rows.prefetch_related("counted_as", "agenda", "observers", "attendances__member", "decisions")
     with translation.override("zh-hans"):
         for number, row in enumerate(related.iterator(chunk_size=CHUNK), 1):
             yield row.organisation.path, _line(number, row)
+
+
+def _decided(row: Any) -> str:
+    """One decision with its arithmetic: 1.通过年度计划（一般决议，举手）：应到会有表决权27人…，通过"""
+    head = f"{row.position}.{row.subject}（{row.get_business_display()}，{row.get_method_display()}）"
+    return "：".join(filter(None, (head, told(row.vote)))) + f"，{row.get_outcome_display()}"
 
 
 def away(row: Attendance, name: str = "", *, with_reason: bool = True) -> str:
@@ -92,6 +100,7 @@ def _line(number: int, row: Any) -> tuple[object, ...]:
         row.voting_present,
         "；".join(f"{o.name}（{o.title}）" if o.title else o.name for o in row.observers.all()),
         "；".join(f"{item.position}.{item.text}" for item in row.agenda.all()),
+        "；".join(map(_decided, row.decisions.all())),
         row.get_state_display(),
         f"评议年度{row.appraisal_year}" if row.appraisal_year else "",
     )

@@ -16,6 +16,9 @@ from branches.namesakes import told_apart
 from branches.rights import Right
 from meetings import actions, conflicts
 from meetings.conflicts import Difference
+from meetings.decisions.entries import Voters
+from meetings.decisions.pages import decided, left_out
+from meetings.decisions.sheet import Board, Matters
 from meetings.due import due_at
 from meetings.forms import AttendanceForm, CorrectionForm, MeetingForm, guest_line
 from meetings.kinds import KINDS, Form
@@ -46,16 +49,31 @@ class Sheet:
             ticks = AttendanceForm.initial_of(meeting)
         self.form = self.form_class(data, instance=meeting, members=members, strict=strict, initial=initial)
         self.attendance = AttendanceForm(data, members=members, strict=strict, initial=ticks)
+        self.matters = Matters(meeting, data, members)
         self.conflict: list[Difference] | None = None
         self.returned = _returned(meeting)
 
     def is_valid(self) -> bool:
-        """Both halves are read, so that every fault is shown at once; the summary on top tells of the list below."""
-        valid = all([self.form.is_valid(), self.attendance.is_valid()])
+        """All parts are read, so that every fault is shown at once; the summary on top tells of the lists below."""
+        valid = all([self.form.is_valid(), self.attendance.is_valid(), self.matters.is_valid()])
+        if not self.matters.is_valid():
+            words = _("Decisions: some entries cannot be read, each is marked in its row.")
+            self.form.add_error(None, format_html('<a href="#decisions-title">{}</a>', words))
         if faults := len(self.attendance.errors):
             words = _("Attendance: %(count)d entries are missing, each is marked in the list.") % {"count": faults}
             self.form.add_error(None, format_html('<a href="#attendance-title">{}</a>', words))
         return valid
+
+    @property
+    def boards(self) -> list[Board]:
+        """Who must be there for each kind of business, with the ticks as they stand on the page."""
+        voting = {due.member_id for due in self.attendance.members if due.may_vote}
+        came = {key for key in voting if self.attendance[f"status_{key}"].value() == Status.PRESENT}
+        return self.matters.boards(Voters(voting, came)) if self.meeting.decides else []
+
+    def _entry(self) -> actions.Entry:
+        typed = self.form.entry(self.attendance.ticks)
+        return replace(typed, motions=self.matters.motions, left_out=self.matters.left_out)
 
     def meet(self, theirs: Meeting) -> None:
         """After another writer was faster: show where he differs, and let the next save of this page be meant."""
@@ -65,6 +83,7 @@ class Sheet:
         ticks = {key: (begun.get(f"status_{key}", ""), begun.get(f"reason_{key}", "")) for key in people}
         self.conflict = [
             *conflicts.of_fields(self.form, people, self.form.cleaned_data, saved.form.initial),
+            *conflicts.of_matters(self.matters, saved.matters, people),
             *conflicts.of_attendance(people, self.attendance.ticks, ticks),
         ]
         self.form.data = {**self.form.data.dict(), "version": str(theirs.version)}  # type: ignore[attr-defined]
@@ -93,7 +112,7 @@ class Sheet:
 
     def save(self, *, actor: User, submit: bool) -> None:
         """Save what was typed; with `submit`, hand it in as well. Raises what the actions raise."""
-        entry, is_new = self.form.entry(self.attendance.ticks), self.meeting.pk is None
+        entry, is_new = self._entry(), self.meeting.pk is None
         seen = 0 if is_new else self.form.cleaned_data["version"] or 0
         try:
             actions.save(self.meeting, entry, actor=actor, seen=seen, submit=submit)
@@ -121,7 +140,7 @@ class CorrectionSheet(Sheet):
 
     def save(self, *, actor: User, submit: bool) -> None:
         found = self.form.cleaned_data
-        entry = self.form.entry(self.attendance.ticks)
+        entry = self._entry()
         actions.revise(self.meeting, entry, found["reason"], actor=actor, seen=found["version"] or 0)
 
 
@@ -232,6 +251,8 @@ def shown(meeting: Meeting, user: User) -> dict[str, Any]:
         "count": Count.of(meeting),
         "attendances": [(called[row.member_id], row) for row in attendances],
         "minutes": minutes,
+        "matters": decided(meeting, user),
+        "left_out": left_out(meeting, user),
         "attachments": Attachment.objects.visible_to(user).of(meeting),
         "may_revise": any(move.name == "revise" for move in available_moves(meeting, user)),
         "may_edit": meeting.is_open and user.may(Right.RECORD, meeting),

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from meetings import views
+from meetings.decisions import views as decisions
 from meetings.frequency import views as frequency
 from meetings.plans import views as plans
 
@@ -10,6 +11,7 @@ urlpatterns = [
     path("", include("meetings.papers.urls")),
     path("", views.meeting_list, name="meeting_list"),
     path("new/", views.meeting_create, name="meeting_create"),
+    path("decisions/", decisions.decision_list, name="decision_list"),
     path("<int:pk>/", views.meeting_detail, name="meeting_detail"),
     path("<int:pk>/edit/", views.meeting_edit, name="meeting_edit"),
     path("<int:pk>/revise/", views.meeting_revise, name="meeting_revise"),

@@ -30,6 +30,13 @@ ROOT = Path(__file__).resolve().parent.parent
 CHOSEN = {
     # file: the tests that speak for it
     "meetings/quorum.py": ("tests/meetings/test_quorum.py",),
+    "meetings/decisions/kinds.py": ("tests/meetings/decisions/test_votes.py",),
+    "meetings/decisions/votes.py": ("tests/meetings/decisions/test_votes.py",),
+    "meetings/decisions/entries.py": (
+        "tests/meetings/decisions/test_records.py",
+        "tests/meetings/decisions/test_denominators.py",
+    ),
+    "meetings/decisions/rules.py": ("tests/meetings/decisions/test_records.py",),
     "meetings/states.py": ("tests/workflow/test_lives.py", "tests/meetings/test_states.py"),
     "appraisals/states.py": ("tests/workflow/test_lives.py",),
     "branches/transfers/states.py": ("tests/workflow/test_lives.py",),

@@ -1,7 +1,7 @@
 """What must hold of the decisions of a record: R02 quorum, R03 sums, and which business which meeting takes."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -42,10 +42,13 @@ APPRAISAL_VOTE = register(
 WITH_COMMITTEE = (PostKind.ORGANISATION, PostKind.PUBLICITY, PostKind.DISCIPLINE)
 
 
-def offered(meeting: Any, rules: RuleSet) -> list[Business]:
-    """What this meeting may decide on its day. Without a committee the assembly takes its steps (F4); the opinion of an
-    appraisal is voted on only where the rule set says so."""
-    forms = set(meeting.forms)
+def offered(meeting: Any, rules: RuleSet, forms: Collection[str] = ()) -> list[Business]:
+    """What this meeting may decide on its day, as the forms it counts as, or as `forms`.
+
+    Without a committee the assembly takes its steps (F4); the opinion of an appraisal is voted on only where the rule
+    set says so.
+    """
+    forms = set(forms or meeting.forms)
     found = [Business(name) for name, kind in BUSINESS_KINDS.items() if forms & set(kind.forms)]
     if not found:
         return []

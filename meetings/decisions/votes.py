@@ -105,6 +105,8 @@ def lacking(kind: BusinessKind, due: int, present: int) -> int:
 def faults(vote: Vote, voters: int) -> Iterator[str]:
     """R03: what in a vote cannot be, each with its arithmetic; `voters` came with the right to vote."""
     if not vote.kind.is_vote:
+        if (vote.yes, vote.no, vote.abstain, vote.written_yes) != (None, None, None, 0):
+            yield _("This is stated and not voted on: please leave the numbers empty.")
         return
     told = {"present": vote.present, "voters": voters, "due": vote.due}
     if vote.present > vote.due:

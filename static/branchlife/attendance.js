@@ -5,6 +5,43 @@ document.querySelectorAll("[data-attendance]").forEach((list) => {
   const show = (name, value) => list.querySelectorAll(`[data-count="${name}"]`).forEach((place) => { place.textContent = value; });
   const ticked = (row) => (row.querySelector("input[type=radio]:checked") || {}).value || "";
 
+  // For each kind of business whether it may be voted on, in whole numbers as meetings/decisions/kinds.py has them.
+  const boards = [...list.querySelectorAll("[data-board]")];
+  const choice = list.querySelector("[data-board-choice]");
+  function quorum(board, due, here) {
+    const [times, of] = [Number(board.dataset.times), Number(board.dataset.of)];
+    const least = due === 0 ? 0 : Math.floor((of * due + (board.dataset.equal === "1" ? times - 1 : times)) / times);
+    const lacking = Math.max(0, least - here), part = (name) => board.querySelector(`[data-board-${name}]`);
+    Object.entries({ due, least, present: here, lacking }).forEach(([name, value]) => { part(name).textContent = value; });
+    part("yes").hidden = due === 0 || lacking > 0;
+    part("no").hidden = lacking === 0;
+    part("nobody").hidden = due > 0;
+    board.classList.toggle("overdue", due === 0 || lacking > 0);
+    board.hidden = board.dataset.board !== choice.querySelector("select").value;
+  }
+
+  // Of a decision's fields those that its kind of business asks for; one that holds something stays in sight.
+  function fields(row) {
+    const business = row.querySelector("[name$=-business]");
+    const board = business && boards.find((one) => one.dataset.board === business.value);
+    ["written", "announced"].forEach((name) => {
+      const field = row.querySelector(`[name$=-${name === "written" ? "written_yes" : name}]`);
+      field.closest("[id^=div_]").classList.toggle("is-idle", (!board || board.dataset[name] === "0") && !field.value);
+    });
+    ["present", "yes", "no", "abstain"].forEach((name) => {
+      const field = row.querySelector(`[name$=-${name}]`);
+      field.closest("[id^=div_]").classList.toggle("is-idle", !board && !field.value);
+    });
+  }
+  const matters = [...document.querySelectorAll("[data-matter]")];
+  if (boards.length) {
+    matters.forEach(fields);
+    document.addEventListener("change", (event) => {
+      const row = event.target.closest("[data-matter]");
+      if (row) fields(row);
+    });
+  }
+
   function count() {
     const sum = (test) => rows.filter(test).length;
     const present = (row) => ticked(row) === "present";
@@ -13,25 +50,20 @@ document.querySelectorAll("[data-attendance]").forEach((list) => {
     const due = sum((row) => row.dataset.exempt === "0" || present(row));
     const votingDue = sum(votes), votingPresent = sum((row) => votes(row) && present(row));
     const freed = (row) => row.dataset.exempt === "1" && !present(row);
-    const needed = Math.ceil(votingDue / 2), lacking = Math.max(0, needed - votingPresent);
     show("due", due);
     show("present", sum(present));
     show("absent", sum((row) => ticked(row) === "absent" && row.dataset.exempt === "0"));
     show("leave", sum((row) => ticked(row) === "on_leave" && row.dataset.exempt === "0"));
     show("voting-due", votingDue);
     show("voting-present", votingPresent);
-    show("lacking", lacking);
     show("listed", rows.length);
     show("freed", sum(freed));
     show("due-sum", due);
     show("freed-voting", sum((row) => freed(row) && votes(row)));
-    show("voting-sum", votingDue);
-    show("needed", needed);
     list.querySelector("[data-freed]").hidden = sum(freed) === 0;
-    const begun = rows.some(ticked);
-    const [enough, short] = ["yes", "no"].map((word) => list.querySelector(`[data-quorum="${word}"]`));
-    if (enough) enough.hidden = !begun || lacking > 0 || votingDue === 0;
-    if (short) short.hidden = !begun || lacking === 0;
+    const leftOut = new Set([...document.querySelectorAll("[data-left-out]")].map((field) => field.value));
+    const away = sum((row) => votes(row) && !present(row) && leftOut.has(row.dataset.member));
+    boards.forEach((board) => quorum(board, votingDue - (board.dataset.excludes === "1" ? away : 0), votingPresent));
     rows.forEach((row) => {
       const away = ["on_leave", "absent"].includes(ticked(row));
       row.querySelector("[data-reason]").closest("td").classList.toggle("is-idle", !away);
@@ -92,7 +124,13 @@ document.querySelectorAll("[data-attendance]").forEach((list) => {
     if (!tick && radio && ["on_leave", "absent"].includes(ticked(row))) row.querySelector("[data-reason]").focus();
     else goOn(row);
   });
-  list.addEventListener("change", count);
+  if (choice) {
+    choice.hidden = false;
+    choice.addEventListener("change", count);
+  }
+  document.addEventListener("change", (event) => {
+    if (list.contains(event.target) || event.target.matches("[data-left-out]")) count();
+  });
   list.addEventListener("change", settle);
   list.addEventListener("input", settle);
   count();

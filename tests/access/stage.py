@@ -30,6 +30,7 @@ from reminders.models import Notice
 from reports import actions as reports
 from tests import cast as people
 from tests.access import plans
+from tests.access.decided import decide
 from tests.access.posted import posts
 from tests.branches.files import picture
 from tests.branches.roster_books import FILES
@@ -207,6 +208,7 @@ class Stage:
             "far": held("general_meeting", far, cast.third, third),
             **plans.rows(cast),
         }
+        decide(rows)
         self.moving |= rows
         first, group = f"?organisation={cast.first.pk}&form=", f"&group={cast.group.pk}"
         new = {"new_general": f"{first}general_meeting", "new_group": f"{first}group_meeting{group}"}

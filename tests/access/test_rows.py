@@ -63,6 +63,12 @@ ROWS = {
         "sib": SIBLINGS | {"Second branch"},
         **dict.fromkeys(ABOVE, BRANCH | SIBLINGS | {"First branch", "Second branch"}),
     },
+    "decision_list": {
+        **dict.fromkeys(("mem", "led", "exp"), {"submitted plan"}),
+        **dict.fromkeys(("clk", "com", "sec"), {"submitted plan", "draft plan", "committee plan"}),
+        "sib": {"of_sibling plan"},
+        **dict.fromkeys(ABOVE, {"submitted plan", "committee plan", "of_sibling plan"}),
+    },
     "grant_list": {
         "led": {"group_leader"}, "clk": {"clerk"}, "com": {"committee_member"}, "sec": {"secretary", "group_leader"},
         "sib": {"sibling"}, "rev": {"revoked"}, "exp": {"expired"},
@@ -83,6 +89,7 @@ NAMED = {
     "total_list": lambda row: row.metric,
     "round_list": lambda row: row.name,
     "material_list": lambda row: (row.author or row.organisation).name,
+    "decision_list": lambda row: row.subject,
     "grant_list": lambda row: row.user.username,
     "notice_list": lambda row: row.recipient.name,
     "job_list": lambda row: row.owner.username,

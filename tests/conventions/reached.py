@@ -111,6 +111,10 @@ ALLOWED = {
     "meetings/decisions/rules.py has_committee": (
         "whether the branch of a meeting in hand had a committee that day: a yes or no", "Post.objects",
     ),
+    "meetings/exports.py _line": (
+        "the decisions of records that this person exports, as far as their own words go", "row.decisions",
+    ),
+    "meetings/exports.py ledger": ("as above", "prefetch_related('decisions')"),
     "meetings/due.py due_at": (
         "the register of a past day holds members whom the reader sees no more; asked for a meeting that was found by "
         "scope or that the reader may record; who of them was elsewhere that day: a yes or no",

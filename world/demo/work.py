@@ -12,6 +12,9 @@ from figures import actions as figures
 from figures.registry import Period
 from figures.units import Approx, Source
 from meetings import actions as meetings
+from meetings.decisions.entries import Motion
+from meetings.decisions.kinds import Business
+from meetings.due import due_at
 from meetings.kinds import Form
 from meetings.models import Meeting
 from reminders.actions import notices
@@ -135,6 +138,13 @@ def _hold(
     came = {person.pk: ("present", "") for person in people}
     came[people[5].pk] = ("on_leave", "外出培训")
     agenda, words = ("通报情况", "学习讨论", "安排下一步工作"), "一、通报情况\n二、讨论发言\n三、小结"
-    entry = meetings.Entry(facts, agenda, came, minutes=words, also=also or {})
-    meeting = Meeting(organisation=branch, form=form)
+    meeting = Meeting(organisation=branch, form=form, started_at=begins)
+    motions = [_agreed(meeting, people[5].pk)] if form == Form.GENERAL_MEETING else []
+    entry = meetings.Entry(facts, agenda, came, minutes=words, also=also or {}, motions=motions)
     return meetings.save(meeting, entry, actor=world.users[secretary], submit=submit)
+
+
+def _agreed(meeting: Meeting, away: int) -> Motion:
+    """A decision by a show of hands, with one abstention of those with the right to vote who came."""
+    here = sum(due.may_vote and due.member_id != away for due in due_at(meeting, meeting.held_on))
+    return Motion("通过下一阶段工作安排", Business.ORDINARY, yes=here - 1, no=0, abstain=1)

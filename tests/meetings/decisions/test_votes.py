@@ -193,7 +193,9 @@ def test_a_refusal_shows_its_arithmetic():
 
 
 def test_an_opinion_is_no_vote_and_has_no_numbers_to_check():
-    assert not list(votes.faults(Vote("opinion", 5, 9, 1, None, None, 4, "passed"), 3))
+    assert not list(votes.faults(Vote("opinion", 5, 9, announced="passed"), 3))
+    for numbers in ((0, None, None), (None, 0, None), (None, None, 0), (None, None, None, 1)):
+        assert "请不要填写人数" in next(votes.faults(Vote("opinion", 5, 5, *numbers), 5))
     assert votes.told(Vote("opinion", 5, 5)) == ""
     assert votes.passing(Vote("opinion", 5, 5)) == ""
     assert not Vote("opinion", 5, 5, 5, 0, 0).is_carried

@@ -1,0 +1,16 @@
+"""The page of decisions."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from branches.http import AuthedRequest
+from meetings.decisions.lists import DECISION_COLUMNS, DecisionFilter
+from meetings.models import Decision
+from shell import lists
+
+
+@require_safe
+def decision_list(request: AuthedRequest) -> HttpResponse:
+    rows = Decision.objects.visible_to(request.user).select_related("meeting__organisation")
+    page = lists.page(request, rows, columns=DECISION_COLUMNS, filters=DecisionFilter, default_sort="-held")
+    return lists.render(request, "meetings/decision_list.html", page)

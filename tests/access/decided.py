@@ -1,0 +1,17 @@
+"""Decisions of records on stage, for the tables of access."""
+
+from meetings.models import Decision
+
+
+def decide(records):
+    """One decision in each of four records, on which everybody there agreed."""
+    for label, voters, business in (
+        ("submitted", 5, "ordinary"),
+        ("draft", 5, "ordinary"),
+        ("committee", 2, "committee"),
+        ("of_sibling", 2, "ordinary"),
+    ):
+        Decision.objects.create(
+            meeting=records[label], position=1, subject=f"{label} plan", business=business, due=voters, present=voters,
+            yes=voters, no=0, abstain=0, outcome="passed",
+        )  # fmt: skip
