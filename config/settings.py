@@ -219,6 +219,7 @@ ACCOUNT_RATE_LIMITS = {
     "login": "1200/m/ip",
     "login_failed": "5/15m/key",
     "code_failed": "5/15m/key",  # wrong codes: of the set-up, of activation slips
+    "calendar_feed": "600/15m/key",  # per address: a whole branch may read its calendar from behind one
 }
 USERSESSIONS_TRACK_ACTIVITY = False
 

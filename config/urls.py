@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("appraisals.urls")),
     path("", include("reports.urls")),
     path("figures/", include("figures.urls")),
+    path("", include("meetings.calendar.urls")),
     path("meetings/", include("meetings.urls")),
     path("notices/", include("reminders.urls")),
     path("jobs/", include("jobs.urls")),

@@ -8,6 +8,7 @@ class MeetingsConfig(AppConfig):
         # Registers files, menu items, what is kept how long, rules, what waits for whom, what no branch leaves behind,
         # and checks of rows.
         from meetings import attachments, menu, retention, rules, todos, unfinished, verify  # noqa: F401
+        from meetings.calendar import unlogged  # noqa: F401
         from meetings.decisions import verify as verify_decisions  # noqa: F401
         from meetings.frequency import notices as frequency_notices  # noqa: F401
         from meetings.plans import notices  # noqa: F401

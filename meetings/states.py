@@ -76,5 +76,7 @@ words.add(
         "send_back": _("Returned for changes"),
         "revise": _("Corrected"),
         "void": _("Made void"),
+        "open_feeds": _("Calendar addresses switched on"),
+        "close_feeds": _("Calendar addresses switched off"),
     }
 )

@@ -37,6 +37,8 @@ KINDS: dict[str, str | Promise] = {
     "job_failed": _("Background job failed"),
     "job_downloaded": _("File downloaded"),
     "attachment_downloaded": _("Attached file downloaded"),
+    "calendar_address_made": _("Calendar address made"),
+    "calendar_address_ended": _("Calendar address ended"),
     "notices_owed": _("Reminders made"),
     "mail_confirmed": _("Mail address confirmed"),
     "mail_removed": _("Mail address removed"),

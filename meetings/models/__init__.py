@@ -4,16 +4,19 @@ from meetings.models.attendance import Attendance, Observer, Status
 from meetings.models.counted_as import CountedAs
 from meetings.models.decisions import Decision, DueExclusion
 from meetings.models.exemptions import FormExemption
+from meetings.models.feeds import CalendarFeed, FeedSwitch
 from meetings.models.meetings import Meeting, MeetingQuerySet, Original
 from meetings.models.minutes import AgendaItem, Minutes, Revision
 
 __all__ = [
     "AgendaItem",
     "Attendance",
+    "CalendarFeed",
     "CountedAs",
     "Decision",
     "DueExclusion",
     "FormExemption",
+    "FeedSwitch",
     "Meeting",
     "MeetingQuerySet",
     "Minutes",

@@ -10,6 +10,7 @@ def posts(stage):
     meeting = {"theme": "New", "started_at": "2026-03-03 09:00", "minutes_original": "system", "save": "draft"}
     period = {"roster_on": "2026-03-01", "due_on": "2026-12-01"}
     return {
+        "calendar_switch": {"on": "yes", "confirmed": "yes"},
         "meeting_create": meeting,
         "meeting_edit": {**meeting, "version": 1},
         "meeting_move": stage.MOVE,

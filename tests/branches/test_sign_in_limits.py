@@ -43,6 +43,7 @@ def fail(client, name="lin", place=OFFICE, times=5):
 def test_the_figures_are_the_settled_ones():
     assert configured.ACCOUNT_RATE_LIMITS == {
         "login": "1200/m/ip", "login_failed": "5/15m/key", "code_failed": "5/15m/key",
+        "calendar_feed": "600/15m/key",
     }  # fmt: skip
 
 

@@ -1,0 +1,65 @@
+"""One month as a table of weeks, with the meetings this person may see."""
+
+from calendar import Calendar
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+
+from branches.models import Organisation, User
+from branches.scope import NOTHING
+from meetings.models import Attendance, Meeting
+from meetings.plans.periods import Period, period_of
+from meetings.states import State
+
+MOST = 300  # of one month; no branch holds as many
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the table; those of the months beside it are `outside`."""
+
+    on: date
+    meetings: list[Any]
+    is_outside: bool
+    is_today: bool
+
+
+def month_asked(asked: str, today: date) -> Period:
+    """The month “2026-11” asks for; the present one where it cannot be read or lies beyond the years of this system."""
+    year, _dash, month = asked.partition("-")
+    if len(asked) == 7 and f"{year}{month}".isdecimal() and 1950 <= int(year) <= 2200 and 1 <= int(month) <= 12:
+        return Period(int(year), int(month), "month")
+    return period_of(today, "month")
+
+
+def address_of(month: Period) -> str:
+    """The word by which an address asks for the month."""
+    return f"{month.year}-{month.number:02}"
+
+
+def weeks(month: Period, rows: list[Any], today: date) -> list[list[Day]]:
+    """The month's weeks from Monday to Sunday, each day with its meetings in the order of their times."""
+    held: dict[date, list[Any]] = defaultdict(list)
+    for row in rows:
+        held[row.held_on].append(row)
+    table = Calendar().monthdatescalendar(month.year, month.number)
+    return [[Day(on, held[on], on.month != month.number, on == today) for on in week] for week in table]
+
+
+def meetings_of(user: User, month: Period, branch: Organisation | None) -> list[Any]:
+    """What this person may see of the month: of `branch`, or, without one, of where he belongs, serves or took part."""
+    rows = Meeting.objects.visible_to(user).as_told_to(user).exclude(state=State.VOID)
+    begin, end = month.moments
+    rows = rows.filter(started_at__gte=begin, started_at__lt=end)
+    rows = rows.filter(organisation=branch) if branch else rows.filter(_own(rows, user))
+    return list(rows.select_related("organisation", "group").order_by("started_at", "pk")[:MOST])
+
+
+def _own(rows: Any, user: User) -> Q:
+    listed = Attendance.objects.filter(member=user.reach.member_key).values("meeting")
+    took_part = Q(pk__in=listed) if user.reach.member_key else NOTHING
+    own: Q = rows.of_home(user) | rows.of_office(user) | took_part
+    return own
