@@ -2,6 +2,7 @@
 
     python -m scripts.bench [--rows 2000] [--rounds 40] [--exported 200000] [--roster 50000]
     python -m scripts.bench --world 50000x500000
+    python -m scripts.bench --world 2000x20000x100000
 
 The last measures the lists of a big world instead: the one BRANCHLIFE_DATABASE_URL holds, else it is loaded first.
 
@@ -25,7 +26,7 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=200 if small else 2000, help="meetings in the list")
     parser.add_argument("--rounds", type=int, default=10 if small else 40, help="calls of which the median counts")
     parser.add_argument("--exported", type=int, default=5000 if small else 200_000, help="rows of the export")
-    parser.add_argument("--world", help="BRANCHESxMEMBERS: measure the lists of a big world")
+    parser.add_argument("--world", help="BRANCHESxMEMBERS[xMEETINGS]: measure the lists of a big world")
     parser.add_argument("--roster", type=int, default=1000 if small else 50_000, help="members of the imported roster")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="branchlife-bench-") as folder:

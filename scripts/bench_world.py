@@ -12,7 +12,11 @@ from django.urls import reverse
 from scripts.bench_export import Figure
 from scripts.bench_site import BARE, PAGE, compare, expect, signed_in
 
-PAGES = ("meeting_list", "member_list", "material_list", "organisation_list", "dashboard")
+# Each page with what its address asks besides: a list is opened, paged on, and looked into from its other end.
+PAGES = (
+    ("meeting_list", ""), ("meeting_list", "&page=2"), ("meeting_list", "&sort=started_at"),
+    ("meeting_list", "&state=filed"), ("member_list", ""), ("material_list", ""), ("organisation_list", ""), ("dashboard", ""), ("calendar_month", ""),
+)  # fmt: skip
 READERS = {"supervisor": "whole", "secretary": "branch"}  # who oversees everything, and who one branch
 MOST_QUERIES = {"dashboard": 15}
 RATIO, QUERIES = 2.5, 10
@@ -28,13 +32,13 @@ def measure(world: str, rounds: int) -> dict[str, Figure]:
             floor.get("/floor/list/")  # a client keeps the middleware of its first request
         for reader, words in READERS.items():
             client = signed_in(reader)
-            for page in PAGES:
-                address = f"{reverse(page)}?size={PAGE}"
+            for page, more in PAGES:
+                address = f"{reverse(page)}?size={PAGE}{more}"
                 expect(client.get(address), 200)  # what is read once is read now
                 with CaptureQueriesContext(connection) as asked:
                     expect(client.get(address), 200)
                     queries = [float(query["time"]) * 1000 for query in asked.captured_queries]
-                name, most = f"{page}, {words}", MOST_QUERIES.get(page, QUERIES)
+                name, most = f"{page}{more}, {words}", MOST_QUERIES.get(page, QUERIES)
                 figures[name] = compare(
                     lambda: expect(floor.get("/floor/list/"), 200),
                     lambda client=client, address=address: expect(client.get(address), 200),  # type: ignore[misc]
@@ -47,11 +51,13 @@ def measure(world: str, rounds: int) -> dict[str, Figure]:
 
 
 def _prepare(world: str) -> None:
-    branches, _x, members = world.partition("x")
+    branches, members, *more = map(int, world.split("x"))
     for command, options in (("migrate", {}), ("collectstatic", {"interactive": False})):
         call_command(command, verbosity=0, stdout=io.StringIO(), **options)
     if apps.get_model("branches", "Organisation")._default_manager.exists():
         return
     begin = time.monotonic()
-    call_command("load_world", branches=int(branches), members=int(members), stdout=io.StringIO())
+    call_command(
+        "load_world", branches=branches, members=members, meetings=more[0] if more else None, stdout=io.StringIO()
+    )
     print(f"{world} loaded in {time.monotonic() - begin:.1f} s")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass, fields
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from meetings.states import State
 from world.load.plan import Branch, Plan
 from world.load.registry import Load, fills
 
-A_BRANCH = 3  # meetings
+YEARS = 8  # over which the meetings of a branch lie, if they are many
 FORMS = (Form.GENERAL_MEETING, Form.THEME_DAY, Form.COMMITTEE_MEETING, Form.PARTY_LECTURE, Form.ORG_LIFE_MEETING)
 AGENDA = ("通报情况", "学习讨论", "安排下一步工作")
 
@@ -39,14 +39,15 @@ class Sitting:
 
 def sittings(plan: Plan) -> Iterator[Sitting]:
     """All meetings in the order of their keys."""
-    days = [_morning(plan, 20 + 30 * number) for number in range(A_BRANCH + 7)]
     for branch in plan.branches:
-        for number in range(A_BRANCH):
-            key = branch.number * A_BRANCH + number + 1
+        keys = plan.meetings_of(branch)
+        apart = min(30, YEARS * 365 // max(1, len(keys)))
+        for number, key in enumerate(keys):
             form = FORMS[(branch.number + number) % len(FORMS)]
             if form == Form.COMMITTEE_MEETING and len(branch.held) == 1:
                 form = Form.GENERAL_MEETING
-            yield Sitting(key, branch, form, _state(key, form), days[number + branch.number % 7])
+            begins = _morning(plan.today - timedelta(20 + apart * number + 30 * (branch.number % 7)))
+            yield Sitting(key, branch, form, _state(key, form), begins)
 
 
 @cache
@@ -58,8 +59,8 @@ def _state(key: int, form: Form) -> State:
     return State.SUBMITTED if KINDS[form].accepted_singly and key % 3 == 0 else State.FILED
 
 
-def _morning(plan: Plan, days: int) -> datetime:
-    day = plan.today - timedelta(days)
+@cache
+def _morning(day: date) -> datetime:
     return timezone.make_aware(datetime(day.year, day.month, day.day, 9, 0))
 
 

@@ -21,6 +21,7 @@ BELOW = 12  # organisations right below an inner one
 SMALLEST = 3  # formal members a branch needs (A1-1)
 WITH_COMMITTEE = 7  # formal members from which a branch has a committee (A1-3)
 GROUP = 8  # members of a group
+MEETINGS = 3  # of a branch, where nobody asks for more
 POSTS = (PostKind.SECRETARY, PostKind.ORGANISATION, PostKind.PUBLICITY, PostKind.DISCIPLINE)
 KINDS = (BranchKind.SINGLE,) * 16 + (BranchKind.RETIRED, BranchKind.JOINT, BranchKind.MOBILE, BranchKind.SINGLE)
 PLACES = "云岭|临江|清河|东湖|安平|永宁|长宁|新安|石桥|青山|白沙|金水|玉泉|龙门|凤台|松江"
@@ -89,15 +90,22 @@ class Branch:
 
 
 class Plan:
-    """A world of so many branches and members. Raises ValueError where there are too few members for the branches."""
+    """A world of so many branches, members and meetings. Raises ValueError where members are too few for the branches."""
 
-    def __init__(self, branches: int, members: int, *, today: date, seed: int = 1) -> None:
+    def __init__(self, branches: int, members: int, *, today: date, seed: int = 1, meetings: int | None = None) -> None:
         if branches < 1 or members < SMALLEST * branches:
             raise ValueError(f"{branches} branches need at least {SMALLEST * max(branches, 1)} members")
         self.today, self.seed, self.members = today, seed, members
+        self._meetings = divmod(MEETINGS * branches if meetings is None else meetings, branches)
         self._sizes = self._shares(branches, members)
         self.nodes, parents = self._inner(branches)
         self.branches = tuple(self._branches(parents))
+
+    def meetings_of(self, branch: Branch) -> range:
+        """The keys of the meetings of a branch: as many as of any other, or one more."""
+        each, over = self._meetings
+        first = branch.number * each + min(branch.number, over) + 1
+        return range(first, first + each + (branch.number < over))
 
     def random(self, purpose: str) -> Random:
         """Chance for one purpose, so that a new loader leaves the rows of the others as they were."""

@@ -22,6 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--branches", type=int, required=True, help="how many branches, at least 1")
         parser.add_argument("--members", type=int, required=True, help="how many members, at least 3 a branch")
+        parser.add_argument("--meetings", type=int, help="how many meetings in all, 3 a branch unless said")
         parser.add_argument("--seed", type=int, default=1, help="another number, another world of the same shape")
         parser.add_argument("--into-production", action="store_true", help="fill a server with production settings")
 
@@ -31,7 +32,8 @@ class Command(BaseCommand):
                 "这是正式系统；确要装入测试数据，请加 --into-production。/ Production settings: add --into-production."
             )
         try:
-            plan = Plan(options["branches"], options["members"], today=timezone.localdate(), seed=options["seed"])
+            wanted = {"seed": options["seed"], "meetings": options["meetings"]}
+            plan = Plan(options["branches"], options["members"], today=timezone.localdate(), **wanted)
         except ValueError as refusal:
             raise CommandError(f"党员人数太少，每个支部至少3人。/ {refusal}.") from refusal
         password, begin = os.environ.get("DEMO_PASSWORD") or secrets.token_urlsafe(9), time.monotonic()
