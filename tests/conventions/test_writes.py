@@ -55,7 +55,6 @@ WITHOUT_RIGHT = {
     "branches/actions/sign_in.py refuse": "as above",
     "branches/actions/sign_in.py leave": "one's own session",
     "branches/actions/sign_in.py change_password": "one's own password, after the present one",
-    "meetings/papers/actions.py note_paper": "tells of a paper whose meeting the view found through visible_to",
     "meetings/calendar/actions.py make_address": "one's own, for the branch one belongs to",
     "meetings/calendar/actions.py end_address": "one's own",
     "workflow/actions.py record_many": "as record, for many subjects at once",
