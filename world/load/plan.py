@@ -90,7 +90,7 @@ class Branch:
 
 
 class Plan:
-    """A world of so many branches, members and meetings. Raises ValueError where members are too few for the branches."""
+    """A world of so many branches, members and meetings. Raises ValueError where the members are too few for them."""
 
     def __init__(self, branches: int, members: int, *, today: date, seed: int = 1, meetings: int | None = None) -> None:
         if branches < 1 or members < SMALLEST * branches:
