@@ -1,12 +1,10 @@
 """The case youth-palace-branch through the pages people use, from the round to the ledger, with its reported figures."""
 
 import re
-import unicodedata
 from datetime import date
 
 import pytest
 import time_machine
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
@@ -19,31 +17,13 @@ from meetings.models import Meeting
 from reminders.actions import notices as reminders
 from reminders.models import Notice
 from tests.scenarios import youth_palace as case
+from tests.scenarios.visits import Visitor, book, on, plain
 from world.demo import build
 
 pytestmark = pytest.mark.django_db
 
 PREPARED, WRITTEN, HELD = date(2021, 2, 22), date(2021, 3, 10), date(2021, 3, 15)
 ASPECTS = ("理想信念", "政治能力", "组织纪律")
-
-
-class Visitor:
-    """One person at the pages: `get` and `post` give what is shown after all redirections."""
-
-    def __init__(self, user):
-        self.client = Client()
-        self.client.force_login(user)
-
-    def get(self, name, /, *arguments, **query):
-        return self._shown(self.client.get(reverse(name, args=arguments), query))
-
-    def post(self, name, /, *arguments, query="", **fields):
-        address = reverse(name, args=arguments) + query
-        return self._shown(self.client.post(address, fields, follow=True))
-
-    def _shown(self, response):
-        assert response.status_code == 200, response.content.decode()
-        return response
 
 
 @pytest.fixture
@@ -77,6 +57,7 @@ def test_the_year_2020_of_the_youth_palace(palace, django_capture_on_commit_call
         people["supervisor"].post("meeting_move", meeting.pk, "accept")
         meeting.refresh_from_db()
         assert meeting.get_state_display() == "已归档"
+        the_record_book_says_what_was_reported(people["secretary"], palace, meeting)
         the_assembly_is_filed_and_corrected(people, palace)
         with django_capture_on_commit_callbacks():
             the_ledger_holds_what_was_reported(people["officer"], palace)
@@ -187,6 +168,24 @@ def the_secretary_records_the_meeting(secretary, palace):
     return meeting
 
 
+def the_record_book_says_what_was_reported(secretary, palace, meeting):
+    """In Word and on the page to print, as it is glued into the record book; the sheet to sign lists all eight."""
+    people = [person.name for person in palace.of("palace")]
+    for told in (
+        book(secretary, meeting, "record"),
+        secretary.get("meeting_paper", meeting.pk, "record", "a5").content.decode(),
+    ):
+        words = plain(told)
+        for expected in (
+            case.BRANCH, "2021年3月15日09:00—11:00", case.PLACE, case.FORM, case.THEME, *people[:1], people[2],
+            f"{case.DUE}人", f"{case.PRESENT}人", f"{people[case.AWAY]}(请假:{case.REASON})", f"顾长青({case.GUEST_TITLE})",
+            f"{case.AGENDA_ITEMS}. ", *case.MINUTES.splitlines(),
+        ):  # fmt: skip
+            assert expected in words, expected
+    signers = book(secretary, meeting, "sign-in")
+    assert all(name in signers for name in people) and case.REASON in signers
+
+
 def the_ledger_holds_what_was_reported(officer, palace):
     day = case.BEGINS[:10]
     page = officer.get("meeting_list", held_after=day, held_before=day).context["page"]
@@ -214,12 +213,3 @@ def the_ledger_holds_what_was_reported(officer, palace):
     assert rows[0][16] == f"顾长青({case.GUEST_TITLE})"
     assert re.findall(r"(\d)\.", rows[0][17]) == [str(n + 1) for n in range(case.AGENDA_ITEMS)]
     assert rows[0][18:20] == ["已归档", f"评议年度{case.APPRAISAL_YEAR}"]
-
-
-def on(day):
-    return time_machine.travel(f"{day} 15:00+08:00", tick=False)
-
-
-def plain(value):
-    """A text with its commas and brackets in their narrow form; anything else as it is."""
-    return unicodedata.normalize("NFKC", value) if isinstance(value, str) else value
