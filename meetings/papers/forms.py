@@ -15,7 +15,7 @@ from branches.rights import Right
 from meetings.due import due_at
 from meetings.exports import away
 from meetings.kinds import Form as Kind
-from meetings.models import Meeting, Minutes, Original, Status
+from meetings.models import Decision, Meeting, Minutes, Original, Status
 from meetings.quorum import Count
 
 ON_PAPER = "详见纸质会议记录本。"
@@ -49,7 +49,11 @@ def record(meeting: Meeting, minutes: Minutes | None, reader: User) -> Form:
         return Form(
             title="党支部会议记录",
             branch=_branch(meeting),
-            rows=(*_facts(meeting, reader), *_words(meeting, minutes)),
+            rows=(
+                *_facts(meeting, reader),
+                *_words(meeting, minutes),
+                (Box("决议", _decided(meeting, reader), tall=True),),
+            ),
             signatures=("主持人（签字）：", "记录人（签字）：", "年　月　日"),
         )
 
@@ -90,7 +94,20 @@ def _words(meeting: Meeting, minutes: Minutes | None) -> Sequence[Sequence[Box]]
     items = "\n".join(f"{number}. {item.text}" for number, item in enumerate(meeting.agenda.all(), 1))
     typed = minutes.whole if minutes else ""
     text = ON_PAPER if meeting.minutes_original == Original.PAPER else typed
-    return (Box("议题", items),), (Box("内容", text, tall=True),), (Box("决议", tall=True),)
+    return (Box("议题", items),), (Box("内容", text, tall=True),)
+
+
+def _decided(meeting: Meeting, reader: User) -> str:
+    """Each decision with its numbers in persons, as far as they were entered; nothing of who voted how."""
+    rows = Decision.objects.visible_to(reader).filter(meeting=meeting)
+    return "\n".join(f"{number}. {_decision(row)}" for number, row in enumerate(rows, 1))
+
+
+def _decision(row: Decision) -> str:
+    votes = (("赞成", row.yes), ("反对", row.no), ("弃权", row.abstain), ("书面同意", row.written_yes or None))
+    counted = [f"{name}{number}票" for name, number in votes if number is not None]
+    told = [f"应到会{row.due}人", f"实到会{row.present}人", row.get_method_display(), *counted] if counted else []
+    return f"{row.subject}：{'，'.join([*told, row.get_outcome_display()])}"
 
 
 def _branch(meeting: Meeting) -> str:

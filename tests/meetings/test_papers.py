@@ -1,5 +1,6 @@
 """The record in the layout of a record book and the sheet to sign: who gets which words on paper, in Word and printed."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import unquote
 
@@ -11,6 +12,7 @@ from docx.oxml.ns import qn
 
 from branches.actions import members
 from meetings import actions
+from meetings.decisions.entries import Motion
 from meetings.models import Meeting
 from meetings.plans import actions as plans
 from tests import cast as people
@@ -122,6 +124,20 @@ def test_headings_of_the_minutes_are_set_as_official_documents_do(cast):
             for run in line.runs:
                 found[run.text] = run._r.rPr.rFonts.get(qn("w:eastAsia"))
     assert (found["一、通报情况"], found["（一）第一项"], found["普通一段。"]) == ("黑体", "楷体_GB2312", "仿宋_GB2312")
+
+
+def test_decisions_stand_in_their_box_with_their_numbers(cast):
+    typed = people.entry(cast.people, theme="Decided")
+    motions = (
+        Motion("改选支部委员", "ordinary", yes=4, no=1, abstain=0),
+        Motion("征求意见", "opinion"),
+    )
+    meeting = actions.save(Meeting(organisation=cast.first, form="general_meeting"),
+                           replace(typed, motions=motions), actor=cast.secretary)  # fmt: skip
+    for words in both(cast.secretary, meeting):
+        assert "1. 改选支部委员：应到会5人，实到会5人，举手，赞成4票，反对1票，弃权0票，通过" in words
+        assert "2. 征求意见：" in words and "0票，0票" not in words
+    assert asked(cast.member, meeting).status_code == 404  # a draft
 
 
 def test_minutes_in_a_paper_book_are_left_there(cast):
