@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("branches", "0012_staff_number"),
-        ("meetings", "0007_decisions"),
+        ("meetings", "0008_exemptions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
