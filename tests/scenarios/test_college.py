@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from branches.actions import grants, leaving, members, organisations
+from branches.actions import leaving, members, organisations
 from branches.models import Group
 from meetings.models import Meeting
 from tests import cast as people
 from tests.scenarios import college as case
-from tests.scenarios.visits import Visitor, book, ledger, on, plain, ticks_of
+from tests.scenarios.visits import Visitor, book, ledger, on, plain, serving, ticks_of
 from workflow.actors import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -19,21 +19,14 @@ SINCE, WEEKS = date(2002, 9, 1), (date(2003, 4, 3), date(2003, 4, 10))
 INSPECTED = date(2003, 4, 14)
 
 
-def serving(username, member=None, **office):
-    """The account of somebody with an office of those years."""
-    user = people.account(username, member)
-    grants.grant(user, actor=SYSTEM, since=SINCE, **office)
-    return user
-
-
 class College:
     """Two branches with their groups; by branch and group the members, the visitors by name."""
 
     def __init__(self):
         top = organisations.found(case.COLLEGE, actor=SYSTEM, kind="committee", branch_kind="", since=SINCE)
         self.visitors = {
-            "inspector": serving("inspector", office="supervisor", organisation=top),
-            "officer": serving("officer", office="officer", organisation=top),
+            "inspector": serving("inspector", since=SINCE, office="supervisor", organisation=top),
+            "officer": serving("officer", since=SINCE, office="officer", organisation=top),
         }
         self.branches, self.groups = {}, {}
         for name, size in case.MEMBERS.items():
@@ -56,11 +49,13 @@ class College:
             self.groups[group].append(people.enrol(name, branch, since=SINCE, group=group, position=n))
         for number, group in enumerate(groups):
             leader, name = self.groups[group][0], f"leader{branch.pk}x{number}"
-            self.visitors[group] = serving(name, leader, office="group_leader", organisation=branch, group=group)
+            self.visitors[group] = serving(
+                name, leader, since=SINCE, office="group_leader", organisation=branch, group=group
+            )
         secretary = self.groups[groups[0]][1]
         members.name_to_post(secretary, actor=SYSTEM, organisation=branch, kind="secretary", since=SINCE)
         name = f"secretary{branch.pk}"
-        self.visitors[branch.name] = serving(name, secretary, office="secretary", organisation=branch)
+        self.visitors[branch.name] = serving(name, secretary, since=SINCE, office="secretary", organisation=branch)
 
     def of(self, branch):
         return {group: folk for group, folk in self.groups.items() if group.organisation_id == branch.pk}

@@ -7,10 +7,13 @@ from django.test import Client
 from django.urls import reverse
 from python_calamine import CalamineWorkbook
 
+from branches.actions import grants
 from jobs import files
 from jobs.models import Job
 from jobs.runner import run_one
+from tests import cast as people
 from tests.papers import opened
+from workflow.actors import SYSTEM
 
 
 class Visitor:
@@ -39,6 +42,13 @@ def on(day):
 def plain(value):
     """A text with its commas and brackets in their narrow form; anything else as it is."""
     return unicodedata.normalize("NFKC", value) if isinstance(value, str) else value
+
+
+def serving(username, member=None, *, since, **office):
+    """The account of somebody who holds an office from that day on."""
+    user = people.account(username, member)
+    grants.grant(user, actor=SYSTEM, since=since, **office)
+    return user
 
 
 def ticks_of(members, away=()):
