@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import Q
 
 from branches.models import Organisation, User
-from branches.scope import NOTHING
-from meetings.models import Attendance, Meeting
+from meetings.models import Meeting
+from meetings.models.attendance import took_part
 from meetings.plans.periods import Period, period_of
 from meetings.states import State
 
@@ -22,7 +22,7 @@ class Day:
     """One day of the table; those of the months beside it are `outside`."""
 
     on: date
-    meetings: list[Any]
+    held: list[Any]
     is_outside: bool
     is_today: bool
 
@@ -59,7 +59,5 @@ def meetings_of(user: User, month: Period, branch: Organisation | None) -> list[
 
 
 def _own(rows: Any, user: User) -> Q:
-    listed = Attendance.objects.filter(member=user.reach.member_key).values("meeting")
-    took_part = Q(pk__in=listed) if user.reach.member_key else NOTHING
-    own: Q = rows.of_home(user) | rows.of_office(user) | took_part
+    own: Q = rows.of_home(user) | rows.of_office(user) | took_part(user.reach, "pk")
     return own
