@@ -61,6 +61,10 @@ def test_one_meeting_in_any_month_of_the_period_is_enough(month, held):
     assert said == (Standing.HELD if held else Standing.LACKING)
 
 
+def test_a_branch_is_taken_to_keep_its_record_here_unless_it_is_said_otherwise():
+    assert not Facts(OLD).keeps_paper
+
+
 def test_what_was_held_is_counted():
     held = {("general_meeting", None, 1): 2, ("general_meeting", None, 3): 1, ("theme_day", None, 2): 4}
     assert cell(Facts(OLD, held=held), BY_CODE["R01a"], QUARTER, TODAY).count == 3

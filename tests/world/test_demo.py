@@ -17,7 +17,8 @@ def demo(db):
 
 
 def test_it_shows_things_waiting_returned_and_done(demo):
-    assert set(Meeting.objects.values_list("state", flat=True)) == {"draft", "submitted", "returned", "filed"}
+    states = set(Meeting.objects.values_list("state", flat=True))
+    assert states == {"planned", "announced", "draft", "submitted", "returned", "filed"}
     assert set(Material.objects.values_list("state", flat=True)) == {"draft", "submitted", "returned", "accepted"}
 
 

@@ -9,6 +9,7 @@ from world.demo.work import (
     changes,
     elections_held,
     meetings_of_a_quarter,
+    plans_of_a_quarter,
     reminded,
     round_overdue,
     round_under_way,
@@ -29,5 +30,6 @@ def build(password: str, today: date) -> World:
     meetings_of_a_quarter(world, today)
     changes(world, today)
     elections_held(world, today)
+    plans_of_a_quarter(world, today)
     reminded(world, today)
     return world

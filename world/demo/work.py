@@ -15,8 +15,10 @@ from meetings import actions as meetings
 from meetings.decisions.entries import Motion
 from meetings.decisions.kinds import Business
 from meetings.due import due_at
+from meetings.frequency import actions as frequency
 from meetings.kinds import Form
 from meetings.models import Meeting
+from meetings.plans import actions as plans
 from reminders.actions import notices
 from reminders.models import Notice
 from world.demo.people import World
@@ -148,3 +150,24 @@ def _agreed(meeting: Meeting, away: int) -> Motion:
     """A decision by a show of hands, with one abstention of those with the right to vote who came."""
     here = sum(due.may_vote and due.member_id != away for due in due_at(meeting, meeting.held_on))
     return Motion("通过下一阶段工作安排", Business.ORDINARY, yes=here - 1, no=0, abstain=1)
+
+
+def plans_of_a_quarter(world: World, today: date) -> None:
+    """Meetings to come: one announced, one planned, one whose day is over; a branch free of a form for a year."""
+    palace, secretary = world.places["palace"], world.users["secretary"]
+    for days, form, theme, is_announced in (
+        (12, Form.THEME_DAY, "参观革命纪念馆", True),
+        (20, Form.GENERAL_MEETING, "讨论下季度工作安排", False),
+        (-2, Form.COMMITTEE_MEETING, "研究发展党员工作", False),
+    ):
+        day = today + timedelta(days)
+        begins = timezone.make_aware(datetime(day.year, day.month, day.day, 15, 0))
+        facts = {"theme": theme, "place": "二楼会议室", "started_at": begins}
+        row = plans.plan(Meeting(organisation=palace, form=form), facts, actor=secretary)
+        if is_announced:
+            plans.step(row, "announce", actor=secretary)
+    since, until = date(today.year, 1, 1), date(today.year, 12, 31)
+    frequency.exempt(
+        world.places["school"], Form.PARTY_LECTURE, since=since, until=until, reason="校舍搬迁期间集中到党总支上党课",
+        actor=world.users["officer"],
+    )  # fmt: skip

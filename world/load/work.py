@@ -9,6 +9,7 @@ from branches.models import Grant, RuleOverride
 from jobs.models import Job
 from jobs.states import State as JobState
 from meetings.kinds import KINDS
+from meetings.models import FormExemption
 from meetings.states import State
 from reminders.models import Notice
 from workflow.models import AuditEvent, History
@@ -74,6 +75,8 @@ def _beginnings(load: Load) -> Iterator[tuple[Any, ...]]:
         yield f"branches.grant:{key}", "职务权限", "", "", "", "grant", "", "", *SYSTEM
     for key in range(1, load.counts[RuleOverride._meta.label] + 1):
         yield f"branches.ruleoverride:{key}", "规则", "", "", "", "override_rule", "", "", *SYSTEM
+    for key in range(1, load.counts[FormExemption._meta.label] + 1):
+        yield f"meetings.formexemption:{key}", "免除", "", "", "", "create", "", "in_force", *SYSTEM
 
 
 def _of_meeting(sitting: Sitting) -> Iterator[tuple[Any, ...]]:
