@@ -3,15 +3,14 @@
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from appraisals.models import Material, Round
 from appraisals.states import MaterialState, RoundState
 from branches.filters import OrganisationFilter, PlaceFilter
-from shell.filters import DateSpanFilter, SearchFilter
+from shell.asked import asked
+from shell.filters import DateSpanFilter, RowFilter, SearchFilter
 
 
 class RoundFilter(django_filters.FilterSet):
@@ -24,8 +23,8 @@ class RoundFilter(django_filters.FilterSet):
         fields: list[str] = []
 
 
-def _rounds(request: HttpRequest) -> QuerySet:
-    return Round.objects.visible_to(request.user)
+def _rounds(user: Any) -> Any:
+    return asked(Round).visible_to(user)
 
 
 class MaterialFilter(django_filters.FilterSet):
@@ -33,7 +32,7 @@ class MaterialFilter(django_filters.FilterSet):
     organisation = OrganisationFilter()
     place = PlaceFilter()
     state = django_filters.ChoiceFilter(label=_("State"), choices=MaterialState.choices)
-    round = django_filters.ModelChoiceFilter(label=_("Round"), queryset=_rounds, empty_label=_("All"))
+    round = RowFilter(label=_("Round"), rows=_rounds, empty_label=_("All"))
     late = django_filters.ChoiceFilter(
         label=_("Deadline"), choices=[("yes", _("Overdue"))], method="of_late", empty_label=_("All")
     )

@@ -12,6 +12,7 @@ from branches.models import Member, Organisation, committees
 from branches.rights import Right
 from branches.scope import NOTHING, OrganisationScoped
 from branches.tree import above
+from shell.asked import asked
 from workflow.constraints import one_of
 from workflow.moving import Moving
 
@@ -59,7 +60,10 @@ class Round(Moving):
 
     def headings(self) -> list[tuple[str, str]]:
         """(key, title) of this year's aspects in order; the key names the section of a draft."""
-        return [(str(position), title) for position, title in self.aspects.values_list("position", "title")]
+        return [
+            (str(position), title)
+            for position, title in asked(Aspect).filter(round=self.pk).values_list("position", "title")
+        ]
 
 
 class Aspect(models.Model):

@@ -19,6 +19,7 @@ from branches.http import AuthedRequest
 from branches.pages import REFUSALS, words_of
 from branches.rights import Right
 from shell import confirm, lists
+from shell.asked import asked
 from shell.copies import SAVED, copy_of
 
 BEHIND = gettext_lazy(
@@ -66,7 +67,7 @@ def round_move(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
 
 @require_safe
 def material_list(request: AuthedRequest) -> HttpResponse:
-    rows = Material.objects.visible_to(request.user).with_late(timezone.localdate())
+    rows = asked(Material).visible_to(request.user).with_late(timezone.localdate())
     page = lists.page(
         request, rows, columns=MATERIAL_COLUMNS, filters=MaterialFilter, default_sort="due_on", reads=MATERIAL_READS
     )
@@ -112,7 +113,7 @@ def material_move(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
 
 
 def _material(request: AuthedRequest, pk: int) -> Material:
-    rows = Material.objects.visible_to(request.user).select_related("organisation", "round", "author")
+    rows = asked(Material).visible_to(request.user).select_related("organisation", "round", "author")
     return get_object_or_404(rows, pk=pk)
 
 

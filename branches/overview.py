@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -20,6 +20,7 @@ from branches.models.members import PostKind
 from branches.models.organisations import Kind
 from branches.rights import Right
 from branches.tree import STEP, above, contains, topmost, under
+from shell.asked import Asked, asked
 
 KEY = re.compile("[0-9]{1,18}")
 
@@ -56,18 +57,18 @@ class Overview:
         self._over = set(user.reach.oversight_paths(Right.OVERSEE))
 
     @property
-    def organisations(self) -> QuerySet[Organisation]:
+    def organisations(self) -> Asked:
         """All that the reader sees, each with `secretary`: the name of whoever holds that post today."""
-        rows = Organisation.objects.visible_to(self.user)
+        rows = asked(Organisation).visible_to(self.user)
         if not self.shows_people:
             return rows
         today = Q(holds(self.day, "posts__"), posts__kind=PostKind.SECRETARY, posts__organisation=OuterRef("pk"))
-        secretaries = Member.objects.visible_to(self.user).filter(today).order_by("pk").values("name")
+        secretaries = asked(Member).visible_to(self.user).filter(today).order_by("pk").values("name")
         return rows.annotate(secretary=Subquery(secretaries[:1]))
 
-    def register(self) -> QuerySet[Any]:
+    def register(self) -> Asked:
         """The register of today, as far as the reader sees it."""
-        return Relation.objects.visible_to(self.user).register(on=self.day)
+        return asked(Relation).visible_to(self.user).register(on=self.day)
 
     def sees_below(self, path: str) -> bool:
         """True if the reader sees whatever hangs below the organisation at `path`."""
@@ -77,7 +78,7 @@ class Overview:
         """True if a number of members read for this reader is the whole number."""
         return self.shows_people and (row.kind == Kind.BRANCH or self.sees_below(row.path))
 
-    def first_level(self) -> QuerySet[Organisation]:
+    def first_level(self) -> Asked:
         """The organisations above which the reader sees none."""
         if not self.shows_people:
             return self.organisations.filter(depth=1)
@@ -85,7 +86,7 @@ class Overview:
         own = {held.path for held in reach.held} | {reach.home_path} - {""}
         return self.organisations.filter(path__in=self._over | {path for path in own if not self.sees_below(path)})
 
-    def below(self, organisation: Organisation) -> QuerySet[Organisation]:
+    def below(self, organisation: Organisation) -> Asked:
         """The organisations right below one."""
         return self.organisations.filter(_right_below(organisation))
 
@@ -115,7 +116,7 @@ class Tree(Overview):
         self.opened = None if self.is_search else opened or self._only_one()
 
     @cached_property
-    def rows(self) -> QuerySet[Organisation]:
+    def rows(self) -> Asked:
         if self.is_search:
             return self.organisations
         if self.opened is None:
@@ -146,6 +147,6 @@ class Tree(Overview):
         first = list(self.first_level()[:2])
         return first[0] if len(first) == 1 and self.can_open(first[0]) else None
 
-    def _superiors(self, page: Sequence[Any]) -> QuerySet[Organisation]:
+    def _superiors(self, page: Sequence[Any]) -> Asked:
         paths = {row.path[:-STEP] for row in page}
-        return Organisation.objects.visible_to(self.user).filter(path__in=paths)
+        return asked(Organisation).visible_to(self.user).filter(path__in=paths)

@@ -31,8 +31,12 @@ class OrganisationScoped(ScopedQuerySet):
         narrow = [way for way in ways if way != NOTHING]
         if oversight != NOTHING or len(narrow) < 2:
             return self.filter(reduce(or_, narrow, oversight))
-        first, *others = (self.model._base_manager.filter(way).order_by().values("pk") for way in narrow)
+        first, *others = (self.rows_of(self.model).filter(way).order_by().values_list("pk") for way in narrow)
         return self.filter(pk__in=first.union(*others))
+
+    def rows_of(self, model: Any) -> Any:
+        """All rows of `model`, for a condition that looks some up: put into SQL the way this query is (shell.asked)."""
+        return model._default_manager.all()
 
     def of_own(self, user: Any, lookup: str) -> Q:
         """Rows whose `lookup` is the member this account belongs to."""

@@ -19,6 +19,7 @@ from meetings.pages import CorrectionSheet, Sheet, blank, choices, may_submit, s
 from meetings.plans.pages import plan_shown
 from meetings.states import State
 from shell import confirm, lists
+from shell.asked import asked
 from shell.copies import SAVED, copy_of
 from workflow.actors import require_any
 from workflow.moves import available_moves
@@ -26,7 +27,7 @@ from workflow.moves import available_moves
 
 @require_safe
 def meeting_list(request: AuthedRequest) -> HttpResponse:
-    rows = Meeting.objects.visible_to(request.user).records().as_told_to(request.user)
+    rows = asked(Meeting).visible_to(request.user).records().as_told_to(request.user)
     may = {"may_record": request.user.may(Right.RECORD, None), "may_export": request.user.may(Right.EXPORT, None)}
     page = lists.page(
         request, rows, columns=MEETING_COLUMNS, filters=MeetingFilter, default_sort="-started_at",

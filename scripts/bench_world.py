@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
 
 from scripts.bench_export import Figure
-from scripts.bench_site import BARE, PAGE, compare, expect, signed_in
+from scripts.bench_site import BARE, MEASURED, PAGE, compare, expect, signed_in
 
 # Each page with what its address asks besides: a list is opened, paged on, and looked into from its other end.
 PAGES = (
@@ -27,8 +27,8 @@ def measure(world: str, rounds: int) -> dict[str, Figure]:
     """For each page and reader: CPU against the floor, the number of queries, and the ms its slowest query took."""
     _prepare(world)
     figures: dict[str, Figure] = {}
-    with override_settings(ROOT_URLCONF="scripts.bench_site"):
-        floor = signed_in()
+    with override_settings(**MEASURED):
+        floor = signed_in(backend=BARE["AUTHENTICATION_BACKENDS"][0])
         with override_settings(**BARE):
             floor.get("/floor/list/")  # a client keeps the middleware of its first request
         for reader, words in READERS.items():

@@ -1,5 +1,6 @@
 """Conditions for the filter area of lists: words, a day, a span of days."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.fields import RangeField
 from django_filters.widgets import DateRangeWidget
 
+from shell.asked import Asked
 from shell.forms import DateField, DateInput
 
 
@@ -30,6 +32,14 @@ class SearchFilter(django_filters.CharFilter):
                 hits |= Q(**{f"{name}__icontains": word})
             qs = qs.filter(hits)
         return qs
+
+
+class RowFilter(django_filters.ModelChoiceFilter):
+    """One of the rows `rows(user)` asks for (shell.asked)."""
+
+    def __init__(self, *, rows: Callable[[Any], Asked], **kwargs: Any) -> None:
+        super().__init__(queryset=lambda request: rows(request.user).plain(), **kwargs)
+        self.rows = rows
 
 
 class DateFilter(django_filters.DateFilter):

@@ -13,8 +13,10 @@ from django.shortcuts import render as render_template
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
-from django_filters import FilterSet, ModelChoiceFilter
+from django_filters import FilterSet
 
+from shell.asked import Asked
+from shell.filters import RowFilter
 from shell.formats import EMPTY, escaped
 from shell.forms import name_the_empty_choice
 from shell.pager import SIZES, Pager, query_with
@@ -80,6 +82,7 @@ class ListPage:
     path: str
     query: str
     is_filtered: bool
+    request: HttpRequest
     deeds: Sequence[Deed] = ()
     key: Callable[[Any], Any] = attrgetter("pk")
     reads: Sequence[str] = ()
@@ -111,10 +114,10 @@ class ListPage:
 
     def _choices(self) -> tuple[tuple[str, str], ...]:
         """The choices of the conditions that come from rows: they differ from person to person."""
-        filters = self.filters.base_filters.items() if self.filters else ()
-        asked = [name for name, one in filters if isinstance(one, ModelChoiceFilter)]
-        lists: list[Any] = [self.form.fields[name].widget.choices for name in asked] if self.form and asked else []
-        return tuple((str(value), str(words)) for choices in lists for value, words in choices)
+        filters = self.filters.base_filters.values() if self.filters else ()
+        return tuple(
+            (row.pk, str(row)) for one in filters if isinstance(one, RowFilter) for row in one.rows(self.request.user)
+        )
 
     @cached_property
     def objects(self) -> list[Any]:
@@ -144,7 +147,7 @@ class ListPage:
 
 def page(
     request: HttpRequest,
-    rows: QuerySet,
+    rows: QuerySet | Asked,
     *,
     columns: Sequence[Column],
     filters: type[FilterSet] | None = None,
@@ -162,7 +165,8 @@ def page(
     """
     is_filtered = any(value for name, value in request.GET.items() if name not in OWN_PARAMETERS)
     made: Any = filters or FilterSet
-    conditions = cache(partial(made, request.GET, queryset=rows, request=request))
+    told = rows if not isinstance(rows, Asked) else rows.plain() if is_filtered else rows.model._default_manager.none()
+    conditions = cache(partial(made, request.GET, queryset=told, request=request))
     if filters and is_filtered:
         rows = conditions().qs if conditions().is_valid() else rows.none()
     sort = _sort(request.GET.get("sort", ""), columns) or default_sort
@@ -178,6 +182,7 @@ def page(
         key=key,
         reads=reads,
         is_filtered=is_filtered,
+        request=request,
     )
 
 

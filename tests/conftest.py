@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone, translation
 
+from shell.asked import Asked
 from tests import cast as people
 from tests.replay import replay
 
@@ -21,6 +22,9 @@ def pytest_collection_finish():
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+Asked.compares = True  # whatever page a test opens, a kept statement must be what Django would have asked
 
 
 @pytest.fixture(autouse=True)

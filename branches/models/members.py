@@ -85,7 +85,7 @@ class Employment(models.TextChoices):
 class MemberQuerySet(OrganisationScoped):
     def visible_to(self, user: Any) -> Self:
         """Oneself, the colleagues of one's branch, the members of an organisation one serves or oversees, today."""
-        relations = Relation.objects.visible_to(user).filter(member=OuterRef("pk"))
+        relations = self.rows_of(Relation).visible_to(user).filter(member=OuterRef("pk"))
         return self.filter(self.of_own(user, "pk") | Exists(relations))
 
 
@@ -188,16 +188,18 @@ class RelationQuerySet(OnDay, OrganisationScoped):
         Each row carries `category`, `is_exempt` (免过组织生活), `may_vote`, `post` (the first by order, or "") and
         `post_order`. Right for every past day: each of these is a dated fact.
         """
-        standing = Standing.objects.filter(holds(on), member=OuterRef("member_id"))
-        posts = Post.objects.filter(holds(on), member=OuterRef("member_id"), organisation=OuterRef("organisation_id"))
+        standing = self.rows_of(Standing).filter(holds(on), member=OuterRef("member_id"))
+        posts = self.rows_of(Post).filter(
+            holds(on), member=OuterRef("member_id"), organisation=OuterRef("organisation_id")
+        )
         posts = posts.annotate(rank=POST_ORDER).order_by("rank")
-        limited = has(RightsLimit.objects.all(), on, member_id="member_id")
+        limited = has(self.rows_of(RightsLimit), on, member_id="member_id")
         rows = (
             self.on(on)
             .filter(kind=RelationKind.FORMAL)
             .annotate(
                 category=Subquery(standing.order_by("-since").values("category")[:1]),
-                is_exempt=has(Exemption.objects.all(), on, member_id="member_id"),
+                is_exempt=has(self.rows_of(Exemption), on, member_id="member_id"),
                 post=Subquery(posts.values("kind")[:1]),
                 post_order=Subquery(posts.values("rank")[:1]),
             )

@@ -40,7 +40,7 @@ class MeetingQuerySet(OrganisationScoped):
         """
         reach = user.reach
         told = ~Q(state__in=[State.PLANNED, State.DRAFT, State.VOID]) & ~Q(state=State.CANCELLED, announced_at=None)
-        listed = Attendance.objects.filter(member=reach.member_key).values("meeting")
+        listed = self.rows_of(Attendance).filter(member=reach.member_key).values("meeting")
         took_part = Q(pk__in=listed) & told if reach.member_key else NOTHING
         public = self.of_home(user) & Q(form__in=OPEN_FORMS) & told if reach.home_path else NOTHING
         called = self._to_committee(user) & told if reach.committee[0] else NOTHING
