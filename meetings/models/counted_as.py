@@ -7,6 +7,7 @@ from django.db.models import Aggregate, Exists, OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from meetings.kinds import Form
+from shell.asked import asked
 from workflow.constraints import one_of
 
 
@@ -36,7 +37,7 @@ def counts_as(form: str) -> Exists:
 
 def others() -> Subquery:
     """The codes of the forms a meeting counts as beside its own, parted by commas; None where there is none."""
-    beside = CountedAs.objects.filter(meeting=OuterRef("pk"), position__gt=1).order_by().values("meeting")
+    beside = asked(CountedAs).filter(meeting=OuterRef("pk"), position__gt=1).order_by().values("meeting")
     return Subquery(beside.annotate(codes=_Joined("form")).values("codes"))
 
 
