@@ -104,13 +104,16 @@ class MaterialQuerySet(OrganisationScoped):
 
     def owed_by(self, user: Any) -> Self:
         """What this person owes, and what he handed in and was given advice about."""
-        owed = self.owed_until(date.max)
-        return (owed | self.advised()).filter(self.of_own(user, "author") | self.of_committee(user))
+        mine = self.of_own(user, "author") | self.of_committee(user)
+        return self.filter(self._open_until(date.max) | self._is_advised(), mine)
 
     def advised(self) -> Self:
         """Handed in, in a round under way, with a suggestion about the version in hand that is not yet followed."""
-        waits = Q(state=MaterialState.SUBMITTED, remarked_on__isnull=False)
-        return self.filter(waits, round__state=RoundState.OPEN)
+        return self.filter(self._is_advised())
+
+    @staticmethod
+    def _is_advised() -> Q:
+        return Q(state=MaterialState.SUBMITTED, remarked_on__isnull=False, round__state=RoundState.OPEN)
 
     def sent_back(self) -> Self:
         """To be rewritten, in a round under way."""
@@ -157,8 +160,12 @@ class MaterialQuerySet(OrganisationScoped):
 
     def owed_until(self, last: date) -> Self:
         """Still owed in a round under way, and due on that day or before it."""
-        open_ = Q(state__in=[MaterialState.DRAFT, MaterialState.RETURNED], round__state=RoundState.OPEN)
-        return self.filter(open_, due_on__lte=last)
+        return self.filter(self._open_until(last))
+
+    @staticmethod
+    def _open_until(last: date) -> Q:
+        owed = Q(state__in=[MaterialState.DRAFT, MaterialState.RETURNED], round__state=RoundState.OPEN)
+        return owed & Q(due_on__lte=last)
 
 
 class Material(Moving):

@@ -13,15 +13,16 @@ from appraisals.states import MaterialState
 from branches.models import committees
 from reminders import rules
 from reminders.todos import Todo, TodoItem, register
+from shell.asked import Asked, asked
 from shell.formats import badge, state_badge
 
 
-def _to_write(user: Any) -> QuerySet:
-    return Material.objects.owed_by(user).select_related("round").order_by("due_on", "pk")
+def _to_write(user: Any) -> Asked:
+    return asked(Material).owed_by(user).select_related("round").order_by("due_on", "pk")
 
 
-def _to_review(user: Any) -> QuerySet:
-    return Material.objects.awaiting(user).select_related("author", "organisation").order_by("due_on", "pk")
+def _to_review(user: Any) -> Asked:
+    return asked(Material).awaiting(user).select_related("author", "organisation").order_by("due_on", "pk")
 
 
 def _nearly_due(today: date) -> MaterialQuerySet:

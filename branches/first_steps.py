@@ -11,6 +11,7 @@ from branches.capabilities import CAPABILITIES
 from branches.models import Activation, Organisation, Relation, User
 from branches.models.organisations import Mode
 from branches.rights import Right
+from shell.asked import asked
 
 COUNTED = [kind for kind, capability in CAPABILITIES.items() if capability.is_counted]
 
@@ -29,10 +30,10 @@ def first_steps(user: User) -> list[Step]:
     paths = user.reach.oversight_paths(Right.ARRANGE)
     if not paths:
         return []
-    organisations = Organisation.objects.visible_to(user)
+    organisations = asked(Organisation).visible_to(user)
     branches = organisations.branches().open().filter(branch_kind__in=COUNTED)
-    people = Relation.objects.visible_to(user).homes().filter(organisation=OuterRef("pk"))
-    slips = Activation.objects.visible_to(user).filter(organisation=OuterRef("pk"))
+    people = asked(Relation).visible_to(user).homes().filter(organisation=OuterRef("pk"))
+    slips = asked(Activation).visible_to(user).filter(organisation=OuterRef("pk"))
     reached = Exists(people.filter(member__user__isnull=False)) | Exists(slips) | Q(mode=Mode.PAPER)
     has_branches = branches.exists()
     has_people = has_branches and not branches.filter(~Exists(people)).exists()

@@ -2,21 +2,21 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting
 from meetings.states import State
 from reminders.todos import Todo, TodoItem, register
+from shell.asked import Asked, asked
 from shell.formats import state_badge
 
 
-def _to_accept(user: Any) -> QuerySet:
-    return Meeting.objects.awaiting(user).select_related("organisation").order_by("submitted_at", "pk")
+def _to_accept(user: Any) -> Asked:
+    return asked(Meeting).awaiting(user).select_related("organisation").order_by("submitted_at", "pk")
 
 
-def _to_finish(user: Any) -> QuerySet:
-    return Meeting.objects.unfinished(user).select_related("organisation").order_by("started_at", "pk")
+def _to_finish(user: Any) -> Asked:
+    return asked(Meeting).unfinished(user).select_related("organisation").order_by("started_at", "pk")
 
 
 def _item(row: Meeting) -> TodoItem:

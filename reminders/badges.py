@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from reminders import todos
 from reminders.models import Notice
+from shell.asked import asked
 
 SECONDS = 60
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -53,4 +54,4 @@ def _key(user: Any, name: str) -> str:
 
 
 def _unread(user: Any) -> int:
-    return Notice.objects.visible_to(user).unread(user.reach.day).count()
+    return int(asked(Notice).visible_to(user).unread(user.reach.day).count())

@@ -14,6 +14,7 @@ from branches.models.members import PostKind
 from branches.rights import Office, Right
 from reminders import rules
 from reminders.todos import Todo, TodoItem, register
+from shell.asked import asked
 
 KEPT = timedelta(30)
 
@@ -44,11 +45,11 @@ def _delegated(rows: QuerySet[Any], is_delegation: bool) -> QuerySet[Any]:
     return rows.filter(delegated_by__isnull=not is_delegation)
 
 
-def _secretaries(user: Any) -> QuerySet[Any]:
+def _secretaries(user: Any) -> Any:
     """Secretaries below who have an account and not the office: they were named before they had one."""
-    rows, today = Relation.objects.visible_to(user).homes(), user.reach.day
+    rows, today = asked(Relation).visible_to(user).homes(), user.reach.day
     here = {"member__posts__kind": PostKind.SECRETARY, "member__posts__organisation": F("organisation")}
-    office = Grant.objects.filter(still(today - DAY), office=Office.SECRETARY, revoked_at=None, delegated_by=None)
+    office = asked(Grant).filter(still(today - DAY), office=Office.SECRETARY, revoked_at=None, delegated_by=None)
     office = office.filter(organisation=OuterRef("organisation"), user=OuterRef("member__user"))
     below = rows.filter(rows.of_oversight(user, Right.ARRANGE), holds(today, "member__posts__"), **here)
     waiting = below.filter(Q(member__user__is_active=True), ~Exists(office))

@@ -11,8 +11,9 @@
         )
     )
 
-`rows(today)` holds every row that gives cause for a notice on that day, overdue ones as well. It says when a notice is
-owed and, because a notice counts only while its row is among them, also when it stops.
+`rows(today)` holds every row that gives cause for a notice on that day, overdue ones as well. It depends on the day
+alone and is built once for it. It says when a notice is owed and, because a notice counts only while its row is among
+them, also when it stops.
 """
 
 from collections.abc import Callable
@@ -28,7 +29,7 @@ from django.utils.functional import Promise
 LABEL_LENGTH = 200  # no label may be longer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each is itself: to compare labels would be to translate them
 class Rule:
     """One rule. `recipient`, `label`, `organisation` and `due_on` are lookups from the row; `url_name` takes its key,
     unless the page is one for all rows.

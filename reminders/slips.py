@@ -30,14 +30,13 @@ def _used(today: date) -> QuerySet[Any]:
     return rows.filter(used_on__gte=today - KEPT)
 
 
-def _secretaries(user: Any) -> QuerySet[Any]:
+def _secretaries(user: Any) -> Any:
     """Secretaries below without account and without an open slip, of branches that work online."""
     rows: Any = members_for_slips(user)
     named = holds(user.reach.day, "member__posts__")
     here = {"member__posts__kind": PostKind.SECRETARY, "member__posts__organisation": F("organisation")}
     waiting = rows.filter(rows.of_oversight(user, Right.GIVE_SLIPS), named, **here)
-    found: QuerySet[Any] = waiting.filter(username=None, slip_until=None, organisation__mode=Mode.ONLINE)
-    return found
+    return waiting.filter(username=None, slip_until=None, organisation__mode=Mode.ONLINE)
 
 
 def _item(row: Any) -> TodoItem:

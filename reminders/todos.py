@@ -8,7 +8,7 @@ A room registers its kinds from AppConfig.ready(), in its own todos.py:
             _("Meeting records to accept"),
             "journal-check",
             order=30,
-            rows=lambda user: Meeting.objects.awaiting(user).select_related("organisation").order_by("submitted_at"),
+            rows=lambda user: asked(Meeting).awaiting(user).select_related("organisation").order_by("submitted_at"),
             item=lambda row: todos.TodoItem(row.theme, row.get_absolute_url(), waits_for=row.organisation.label),
         )
     )
@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -60,7 +59,7 @@ class Todo:
     label: str | Promise
     icon: str
     order: int
-    rows: Callable[[Any], QuerySet]
+    rows: Callable[[Any], Any]
     item: Callable[[Any], TodoItem]
 
     def lines(self, rows: Iterable[Any], today: date) -> list[tuple[TodoItem, str]]:

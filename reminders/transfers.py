@@ -10,13 +10,15 @@ from branches.models import Transfer
 from branches.transfers.states import State
 from reminders import rules
 from reminders.todos import Todo, TodoItem, register
+from shell.asked import Asked, asked
 
 KEPT = timedelta(30)
 
 
-def _to_decide(user: Any) -> QuerySet:
-    rows = Transfer.objects.awaiting(user).select_related("member", "source", "organisation")
-    return rows.order_by("offered_at", "pk")
+def _to_decide(user: Any) -> Asked:
+    rows = asked(Transfer).awaiting(user).select_related("member", "source", "organisation")
+    decided: Asked = rows.order_by("offered_at", "pk")
+    return decided
 
 
 def _item(row: Transfer) -> TodoItem:

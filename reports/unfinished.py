@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.db.models.enums import TextChoices
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -14,6 +14,7 @@ from appraisals.models import Material
 from appraisals.states import MaterialState
 from meetings.models import Meeting
 from meetings.states import State
+from shell.asked import Asked, asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Subject:
 
     label: str | Promise
     url_name: str
-    rows: QuerySet[Any]
+    rows: Asked
     states: Sequence[TextChoices]
 
     def figures(self) -> list[Figure]:
@@ -45,7 +46,7 @@ def unfinished(user: Any) -> list[tuple[str | Promise, list[Figure]]]:
     """By subject, in the order in which the work goes. Whoever holds no office has only to-dos: then it is empty."""
     if not user.reach.held:
         return []
-    meetings, materials = Meeting.objects.visible_to(user), Material.objects.visible_to(user)
+    meetings, materials = asked(Meeting).visible_to(user), asked(Material).visible_to(user)
     subjects = (
         Subject(_("Meeting records"), "meeting_list", meetings, (State.DRAFT, State.SUBMITTED, State.RETURNED)),
         Subject(

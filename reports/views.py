@@ -1,5 +1,6 @@
 """The first page after sign-in, and the start of an export."""
 
+from django.db.models import Value
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -13,6 +14,7 @@ from reports import actions
 from reports.ledgers import LEDGERS
 from reports.unfinished import unfinished
 from shell.address import client_address
+from shell.asked import asked
 from shell.lists import selected
 
 TODOS_SHOWN = 7
@@ -24,11 +26,11 @@ def dashboard(request: AuthedRequest) -> HttpResponse:
     user, today = request.user, request.user.reach.day
     if not user.reach.takes_part:
         return render(request, "reports/dashboard_of_administrator.html")
-    notices = Notice.objects.visible_to(user).unread(today).with_cause(today).order_by("-pk")
+    notices = asked(Notice).visible_to(user).unread(today).annotate(is_live=Value(True)).order_by("-pk")
     context = {
         "sections": todos.sections(user, TODOS_SHOWN),
         "unfinished": unfinished(user),
-        "notices": notices[:NOTICES_SHOWN],
+        "notices": list(notices[:NOTICES_SHOWN]),
         "steps": first_steps(user),
         "waited_for": places_waited_for(user),
         "today": today,

@@ -1,22 +1,25 @@
 """Secretaries of the register who may not yet act as such in the system: their superior gives the office."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from branches.models import Grant, Organisation, Post, User
 from branches.models.dated import DAY, holds, still
 from branches.models.members import PostKind
 from branches.rights import Office
+from shell.asked import asked
 
 
-def places_waited_for(user: User) -> QuerySet[Organisation]:
+def places_waited_for(user: User) -> list[Organisation]:
     """The branches of which this person is such a secretary."""
     today = user.reach.day
-    named = Organisation.objects.visible_to(user).filter(
-        holds(today, "posts__"), posts__kind=PostKind.SECRETARY, posts__member=user.reach.member_key or 0
+    named = (
+        asked(Organisation)
+        .visible_to(user)
+        .filter(holds(today, "posts__"), posts__kind=PostKind.SECRETARY, posts__member=user.reach.member_key or 0)
     )
-    office = Grant.objects.filter(still(today - DAY), user=user.pk, office=Office.SECRETARY, delegated_by=None)
-    return named.filter(~Exists(office.filter(organisation=OuterRef("pk"), revoked_at=None))).distinct()
+    office = asked(Grant).filter(still(today - DAY), user=user.pk, office=Office.SECRETARY, delegated_by=None)
+    return list(named.filter(~Exists(office.filter(organisation=OuterRef("pk"), revoked_at=None))).distinct())
 
 
 def waiting_for_office(organisation: Organisation) -> Post | None:

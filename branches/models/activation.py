@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,7 @@ from branches.models.members import Member, Relation
 from branches.models.organisations import Organisation
 from branches.rights import Right
 from branches.scope import OrganisationScoped
+from shell.asked import asked
 
 
 class ActivationQuerySet(OrganisationScoped):
@@ -70,12 +71,12 @@ class Activation(models.Model):
         return _("activation slip") + f" · {self.member}"
 
 
-def members_for_slips(user: Any) -> QuerySet[Any]:
+def members_for_slips(user: Any) -> Any:
     """The register of today where `user` gives slips; each row with `username` and `is_open` of the member's account
     (None without one), `last_login`, and `slip_until`, the last moment of an open slip."""
-    rows = Relation.objects.visible_to(user)
+    rows = asked(Relation).visible_to(user)
     rows = rows.filter(rows.of_office(user, Right.GIVE_SLIPS) | rows.of_oversight(user, Right.GIVE_SLIPS))
-    slips = Activation.objects.visible_to(user).open(timezone.now()).filter(member=OuterRef("member_id"))
+    slips = asked(Activation).visible_to(user).open(timezone.now()).filter(member=OuterRef("member_id"))
     return (
         rows.register(on=user.reach.day)
         .select_related("organisation")

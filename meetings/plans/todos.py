@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meetings.models import Meeting
 from reminders.todos import Todo, TodoItem, register
+from shell.asked import Asked, asked
 from shell.formats import day
 
 
-def _unrecorded(user: Any) -> QuerySet:
-    return Meeting.objects.unrecorded(user).select_related("organisation").order_by("started_at", "pk")
+def _unrecorded(user: Any) -> Asked:
+    return asked(Meeting).unrecorded(user).select_related("organisation").order_by("started_at", "pk")
 
 
 def _item(row: Meeting) -> TodoItem:

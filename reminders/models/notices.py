@@ -1,8 +1,10 @@
 """Notices: each owed once, to one member, about one row. They carry a name and a day, never what anybody wrote."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,7 @@ from branches.rights import Right
 from branches.scope import OrganisationScoped
 from reminders import rules
 from reminders.models.mail import Delivery, Mailbox
+from shell.asked import Always
 from shell.formats import day
 
 
@@ -21,15 +24,21 @@ def has_cause(today: date) -> Q:
     A notice stops with its cause: it is asked at the moment of reading, so no state can be stale between two scans.
     The row is found by its key, so the price is one index lookup a notice.
     """
+    return _cause(today, settings.REMIND_DAYS_BEFORE_DUE, tuple(rules.registered()))
+
+
+@lru_cache(maxsize=8)
+def _cause(today: date, _setting: int, registered: tuple[rules.Rule, ...]) -> Always:
+    """Built once a day: what a rule owes depends on the day alone and is the same for everybody."""
     live = Q(pk__in=[])
-    for rule in rules.registered():
+    for rule in registered:
         same = {
             "pk": OuterRef("subject_key"),
             "owed_recipient": OuterRef("recipient"),
             "owed_period": OuterRef("period"),
         }
         live |= Q(Exists(rule.owed(today).filter(**same)), rule=rule.code)
-    return live
+    return Always(live)
 
 
 class NoticeQuerySet(OrganisationScoped):

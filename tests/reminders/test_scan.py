@@ -168,3 +168,9 @@ def test_only_the_recipient_reads_and_the_first_time_stays(work, rule):
     assert first is not None
     assert Notice.objects.get().read_at == first
     assert Notice.objects.read(TODAY).count() == 1
+
+
+def test_a_rule_is_a_condition_of_the_day_alone_and_asks_nothing_when_it_is_built(db, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        for rule in rules.registered():
+            assert str(rule.owed(TODAY).query) == str(rule.owed(TODAY).query)

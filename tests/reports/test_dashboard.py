@@ -114,6 +114,17 @@ def test_new_notices_are_shown_until_read(client, work):
     assert not page(client, work.member).context["notices"]
 
 
+def test_a_notice_goes_with_its_cause_at_the_next_look_and_comes_back_with_it(client, work):
+    material = work.material(work.member)
+    actions.scan(TODAY)
+    for state, shown in (("draft", 1), ("submitted", 0), ("draft", 1)):
+        type(material).objects.filter(pk=material.pk).update(state=state)
+        notices = page(client, work.member).context["notices"]
+        assert [notice.is_live for notice in notices] == [True] * shown
+    with time_machine.travel("2021-03-01 09:00+08:00", tick=False):  # the cause is that of the day of the look
+        assert page(client, work.member).context["notices"] == []
+
+
 @pytest.mark.parametrize("role", ["system", "security", "audit"])
 def test_an_administrator_sees_what_he_looks_after_and_no_content(client, work, role):
     work.material(work.member)
