@@ -102,6 +102,10 @@ class MaterialQuerySet(OrganisationScoped):
         rows = self.reached(self.of_oversight(user), *own, self.of_office(user))
         return rows.exclude(state=MaterialState.VOID)
 
+    def own(self, user: Any) -> Self:
+        """Of what `visible_to` shows one's own, which asks for no office."""
+        return self.filter(self.of_own(user, "author")).exclude(state=MaterialState.VOID)
+
     def owed_by(self, user: Any) -> Self:
         """What this person owes, and what he handed in and was given advice about."""
         mine = self.of_own(user, "author") | self.of_committee(user)

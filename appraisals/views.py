@@ -96,7 +96,8 @@ def material_edit(request: AuthedRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def material_autosave(request: AuthedRequest, pk: int) -> JsonResponse:
-    material = _material(request, pk)
+    own = asked(Material).own(request.user).select_related("round").filter(pk=pk).first()
+    material = own or _material(request, pk)
     form = MaterialForm(request.POST, material=material)
     if not form.is_valid():
         return JsonResponse({"fault": _("Too long to save: please shorten the text.")}, status=422)

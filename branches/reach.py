@@ -1,4 +1,4 @@
-"""What a person may reach on a day, computed once per request in two queries. The only place that knows offices.
+"""What a person may reach on a day, read once per request in at most two queries. The only place that knows offices.
 
 Four kinds of right (docs/rights.md): own, home, office, oversight. Home follows from the member's relation, and writing
 with the committee from his post there: neither is granted. Office holds at its own organisation; oversight is inherited
@@ -63,24 +63,9 @@ class Reach:
 
     @classmethod
     def of(cls, user: User, day: date) -> Reach:
-        """The reach of `user` on `day`: one query for the grants in force, one for the home branch."""
-        # A branch merged into others: one row a grant and predecessor, told apart here.
-        rows = _GRANTS.rows(user.pk, day)
-        held = tuple(dict.fromkeys(Held(*row[:-2]) for row in rows))
-        # Planned ahead, a merger gives nothing before the old branch has had its last day.
-        over = (row for row in rows if row[-1] and str(row[-1]) < day.isoformat())
-        inherited = tuple(sorted({(row[2], row[-2]) for row in over}))
-        home = _HOME.rows(user.member_id, day) if user.member_id else []
-        return cls(
-            user_key=user.pk,
-            admin_role=user.admin_role,
-            member_key=user.member_id,
-            home_path=home[0][0] if home else "",
-            committee=home[0][:2] if home and home[0][2] else ("", ""),
-            held=held,
-            day=day,
-            inherited=inherited,
-        )
+        """The reach of `user` on `day`: one query for the grants in force, one for the home branch, each when it is
+        first asked for. One's own work asks for neither."""
+        return _Read(user, day)
 
     # --- for scopes ---------------------------------------------------------------------------------------------
     def office_paths(self, right: str) -> tuple[str, ...]:
@@ -196,6 +181,42 @@ class Reach:
                 return f"{self.committee[1]} {Office.COMMITTEE_MEMBER.label}"
             return "" if right in (Right.OWN, Right.HOME) else self.acting_as(subject)
         return ""
+
+
+class _Read(Reach):
+    """A reach that reads the rows it is made of when they are asked for."""
+
+    def __init__(self, user: User, day: date) -> None:
+        vars(self).update(user_key=user.pk, admin_role=user.admin_role, member_key=user.member_id, day=day)
+
+    @cached_property
+    def held(self) -> tuple[Held, ...]:
+        return tuple(dict.fromkeys(Held(*row[:-2]) for row in self._grants))
+
+    @cached_property
+    def inherited(self) -> tuple[tuple[str, str], ...]:
+        # Planned ahead, a merger gives nothing before the old branch has had its last day.
+        over = (row for row in self._grants if row[-1] and str(row[-1]) < self.day.isoformat())
+        return tuple(sorted({(row[2], row[-2]) for row in over}))
+
+    @cached_property
+    def home_path(self) -> str:
+        return self._home[0]
+
+    @cached_property
+    def committee(self) -> tuple[str, str]:
+        path, name, serves = self._home
+        return (path, name) if serves else ("", "")
+
+    @cached_property
+    def _grants(self) -> list[tuple[Any, ...]]:
+        """A branch merged into others: one row a grant and predecessor."""
+        return _GRANTS.rows(self.user_key, self.day)
+
+    @cached_property
+    def _home(self) -> tuple[Any, ...]:
+        found = _HOME.rows(self.member_key, self.day) if self.member_key else []
+        return found[0] if found else ("", "", False)
 
 
 # Which right comes from which office at its own organisation, and from which oversight below it.

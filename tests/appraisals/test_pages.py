@@ -248,3 +248,28 @@ def test_the_list_can_be_narrowed_to_what_is_overdue(client, world):
     Material.objects.update(due_on=timezone.localdate() - timedelta(1))
     owed = Material.objects.visible_to(world.officer).exclude(state="submitted").count()
     assert client.get(address).context["page"].total == owed == 8
+
+
+def test_ones_own_is_what_visible_to_shows_of_it_and_is_found_without_asking_for_offices(
+    world, django_assert_num_queries
+):
+    Material.objects.filter(pk=world.secretary_material.pk).update(state="void")
+    for user in User.objects.exclude(member=None):
+        mine = [row for row in Material.objects.visible_to(user) if row.author_id == user.member_id]
+        fresh = User.objects.get(pk=user.pk)
+        with django_assert_num_queries(1):
+            assert set(Material.objects.own(fresh)) == set(mine)
+    assert not Material.objects.own(world.secretary) and Material.objects.own(world.member)
+    for user in User.objects.filter(member=None):
+        assert not Material.objects.own(user)
+
+
+def test_whoever_may_write_no_more_is_refused_at_the_next_autosave(client, world):
+    together = Material.objects.get(author=None, organisation=world.first)
+    address, words = reverse("material_autosave", args=[together.pk]), {"aspect_1": "OURS", "revision": 0}
+    client.force_login(world.committee_member)
+    assert client.post(address, words).json() == {"revision": 1}
+    for grant in world.committee_member.grants.all():
+        grants.revoke(grant, actor=SYSTEM, note="换届")
+    assert client.post(address, {**words, "aspect_1": "MINE", "revision": 1}).status_code != 200
+    assert Draft.objects.get(material=together).sections["1"] == "OURS"
