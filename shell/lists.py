@@ -100,7 +100,7 @@ class ListPage:
         """The conditions as a form; built where it is wanted, for most pages show one that is kept."""
         return _dress(self.conditions().form) if self.filters else None
 
-    @property
+    @cached_property
     def looks(self) -> dict[str, Hashable]:
         """What tells the kept parts of this page from others (shell.kept); none where a condition was typed."""
         if self.is_filtered:

@@ -56,7 +56,7 @@ def test_everybody_finds_what_django_finds(world, name):
         assert (told(query(user, asked)), told(query(user, asked))) == (expected, expected)
         assert query(user, asked).count() == len(expected)
         found.append(expected)
-    assert len({str(rows) for rows in found}) > 2
+    assert len({str(rows) for rows in found}) > 1
     assert None not in module._statements.values()
     assert len(module._statements) < 2 * len(found)
 
