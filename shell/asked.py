@@ -10,29 +10,24 @@ values are filled in. No rows are remembered and no right outlives its row: who 
 request anew. A shape in which a value decides over the words themselves is asked the ordinary way each time.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cache, partial
 from inspect import getattr_static
 from types import FunctionType, MethodType
 from typing import Any, ClassVar, Final, Self
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Exists, Expression, Model, Q, QuerySet, Subquery, Value
-from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
+
+from shell.statements import USING, Ordinary, Statement
 
 MOST: Final = 2000
-USING: Final = "default"
 NOTED: Final = frozenset(
     {"filter", "exclude", "annotate", "order_by", "values", "values_list", "select_related", "distinct", "union"}
 )
 VALUES: Final = frozenset({int, str, date, datetime})  # what is filled in; constants of a States are part of the shape
 SMALL: Final = 1 << 31  # a number past it may be no key at all, which Django knows before the database is asked
-
-
-class _Ordinary(Exception):
-    """This query has no shape that could be kept."""
 
 
 class Always(Q):
@@ -119,11 +114,11 @@ class Asked:
     def _noted(self, name: str, /, *args: Any, **kwargs: Any) -> Self:
         return type(self)(self.model, (*self._notes, (name, args, kwargs)))
 
-    def _statement(self) -> tuple[list[Any], "_Statement | None"]:
+    def _statement(self) -> tuple[list[Any], Statement | None]:
         """The values of now, and the statement into which they are filled; None to ask the ordinary way."""
         try:
             values, shape = self._values_and_shape()
-        except _Ordinary:
+        except Ordinary:
             return [], None
         key = (connections[USING].vendor, shape)
         if key not in _statements:
@@ -134,12 +129,12 @@ class Asked:
             _statements[key].compare(values, self.plain())  # type: ignore[union-attr]
         return values, _statements[key]
 
-    def _compiled(self, values: list[Any]) -> "_Statement | None":
+    def _compiled(self, values: list[Any]) -> Statement | None:
         marks = [_mark(value, n) for n, value in enumerate(values)]
         try:
-            statement = _Statement(self._made(iter(marks)), marks)
+            statement = Statement(self._made(iter(marks)), marks)
             statement.compare(values, self.plain())
-        except (_Ordinary, ValueError, OverflowError):  # some lookups make another value of theirs, or refuse a mark
+        except (Ordinary, ValueError, OverflowError):  # some lookups make another value of theirs, or refuse a mark
             return None
         return statement
 
@@ -192,7 +187,7 @@ class _Later:
 
 
 def _shape(part: Any, keep: Callable[[Any], None], is_value: bool = False) -> Hashable:
-    """What stays of `part` when its values are taken out and given to `keep`; raises _Ordinary."""
+    """What stays of `part` when its values are taken out and given to `keep`; raises Ordinary."""
     kind: Any = type(part)
     if is_value and kind in VALUES and (kind is not int or -SMALL < part < SMALL):
         keep(part)
@@ -215,11 +210,11 @@ def _shape(part: Any, keep: Callable[[Any], None], is_value: bool = False) -> Ha
         given = tuple(_shape(arg, keep) for arg in args)
         return kind, given, tuple((name, _shape(arg, keep)) for name, arg in kwargs.items())
     if isinstance(part, QuerySet | Model | Subquery):
-        raise _Ordinary
+        raise Ordinary
     try:
         hash(part)
     except TypeError:
-        raise _Ordinary from None
+        raise Ordinary from None
     return kind, part
 
 
@@ -260,92 +255,4 @@ def _mark(value: Any, n: int) -> Any:
     return date(2900, 1, 1) + timedelta(days=n)
 
 
-class _Statement:
-    """SQL with the places of its values, and how rows are made of what it finds."""
-
-    def __init__(self, rows: Any, marks: Sequence[Any]) -> None:
-        compiler = rows.query.get_compiler(USING)
-        self.fields = rows._fields  # None for instances
-        self.sql, self.parameters, self.places = "", [], {}
-        try:
-            self.sql, parameters = compiler.as_sql()
-        except EmptyResultSet:
-            return
-        if compiler.has_extra_select or rows._iterable_class not in (ModelIterable, ValuesListIterable):
-            raise _Ordinary
-        self.parameters = list(parameters)
-        adapted = [_adapted(mark) for mark in marks]
-        self.places = {n: adapted.index(one) for n, one in enumerate(self.parameters) if one in adapted}
-        self.converters = list(compiler.get_converters([column for column, *_rest in compiler.select]).items())
-        self.annotations = compiler.annotation_col_map or {}
-        if self.fields is None:
-            own = compiler.klass_info["select_fields"]
-            self.start, self.end = own[0], own[-1] + 1
-            self.names = [column.target.attname for column, *_rest in compiler.select[self.start : self.end]]
-            self.make = compiler.klass_info["model"].from_db
-            self.near = get_related_populators(compiler.klass_info, compiler.select, USING)  # type: ignore[call-arg]
-
-    def compare(self, values: list[Any], rows: Any) -> None:
-        """Raise _Ordinary unless Django would ask exactly this."""
-        try:
-            sql, parameters = rows.query.get_compiler(USING).as_sql()
-        except EmptyResultSet:
-            sql, parameters = "", ()
-        if (sql, list(parameters)) != (self.sql, self._filled(values)):
-            raise _Ordinary
-
-    def rows(self, values: list[Any]) -> Iterator[Any]:
-        """The rows for `values`: instances, or tuples where the query names columns."""
-        if not self.sql:
-            return iter(())
-        found: Any = self._found(self.sql, values)
-        if self.converters:
-            found = self._converted(found)
-        return map(self._instance, found) if self.fields is None else iter(found)
-
-    def count(self, values: list[Any]) -> int:
-        """The number of rows for `values`."""
-        if not self.sql:
-            return 0
-        number: int = self._found(f"SELECT COUNT(*) FROM ({self.sql}) counted", values)[0][0]
-        return number
-
-    def _found(self, sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
-        with connections[USING].cursor() as cursor:
-            cursor.execute(sql, self._filled(values))
-            found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
-
-    def _filled(self, values: list[Any]) -> list[Any]:
-        places = self.places
-        return [_adapted(values[places[n]]) if n in places else one for n, one in enumerate(self.parameters)]
-
-    def _converted(self, found: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
-        connection = connections[USING]
-        for values in found:
-            row = list(values)
-            for place, (converters, expression) in self.converters:
-                value = row[place]
-                for convert in converters:
-                    value = convert(value, expression, connection)
-                row[place] = value
-            yield tuple(row)
-
-    def _instance(self, row: tuple[Any, ...]) -> Any:
-        made = self.make(USING, self.names, row[self.start : self.end])
-        for one in self.near:
-            one.populate(row, made)
-        for name, place in self.annotations.items():
-            setattr(made, name, row[place])
-        return made
-
-
-def _adapted(value: Any) -> Any:
-    """As Django gives it to the database."""
-    operations = connections[USING].ops
-    if isinstance(value, datetime):
-        return operations.adapt_datetimefield_value(value)
-    return operations.adapt_datefield_value(value) if isinstance(value, date) else value
-
-
-_statements: dict[Hashable, _Statement | None] = {}
+_statements: dict[Hashable, Statement | None] = {}

@@ -1,0 +1,103 @@
+"""SQL that is kept: the places of its values, and how rows are made of what it finds (shell.asked)."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
+
+USING: Final = "default"
+
+
+class Ordinary(Exception):
+    """This query has no shape that could be kept."""
+
+
+class Statement:
+    """SQL with the places of its values, and how rows are made of what it finds."""
+
+    def __init__(self, rows: Any, marks: Sequence[Any]) -> None:
+        compiler = rows.query.get_compiler(USING)
+        self.fields = rows._fields  # None for instances
+        self.sql, self.parameters, self.places = "", [], {}
+        try:
+            self.sql, parameters = compiler.as_sql()
+        except EmptyResultSet:
+            return
+        if compiler.has_extra_select or rows._iterable_class not in (ModelIterable, ValuesListIterable):
+            raise Ordinary
+        self.parameters = list(parameters)
+        adapted = [adapted(mark) for mark in marks]
+        self.places = {n: adapted.index(one) for n, one in enumerate(self.parameters) if one in adapted}
+        self.converters = list(compiler.get_converters([column for column, *_rest in compiler.select]).items())
+        self.annotations = compiler.annotation_col_map or {}
+        if self.fields is None:
+            own = compiler.klass_info["select_fields"]
+            self.start, self.end = own[0], own[-1] + 1
+            self.names = [column.target.attname for column, *_rest in compiler.select[self.start : self.end]]
+            self.make = compiler.klass_info["model"].from_db
+            self.near = get_related_populators(compiler.klass_info, compiler.select, USING)  # type: ignore[call-arg]
+
+    def compare(self, values: list[Any], rows: Any) -> None:
+        """Raise Ordinary unless Django would ask exactly this."""
+        try:
+            sql, parameters = rows.query.get_compiler(USING).as_sql()
+        except EmptyResultSet:
+            sql, parameters = "", ()
+        if (sql, list(parameters)) != (self.sql, self._filled(values)):
+            raise Ordinary
+
+    def rows(self, values: list[Any]) -> Iterator[Any]:
+        """The rows for `values`: instances, or tuples where the query names columns."""
+        if not self.sql:
+            return iter(())
+        found: Any = self._found(self.sql, values)
+        if self.converters:
+            found = self._converted(found)
+        return map(self._instance, found) if self.fields is None else iter(found)
+
+    def count(self, values: list[Any]) -> int:
+        """The number of rows for `values`."""
+        if not self.sql:
+            return 0
+        number: int = self._found(f"SELECT COUNT(*) FROM ({self.sql}) counted", values)[0][0]
+        return number
+
+    def _found(self, sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
+        with connections[USING].cursor() as cursor:
+            cursor.execute(sql, self._filled(values))
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+    def _filled(self, values: list[Any]) -> list[Any]:
+        places = self.places
+        return [adapted(values[places[n]]) if n in places else one for n, one in enumerate(self.parameters)]
+
+    def _converted(self, found: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+        connection = connections[USING]
+        for values in found:
+            row = list(values)
+            for place, (converters, expression) in self.converters:
+                value = row[place]
+                for convert in converters:
+                    value = convert(value, expression, connection)
+                row[place] = value
+            yield tuple(row)
+
+    def _instance(self, row: tuple[Any, ...]) -> Any:
+        made = self.make(USING, self.names, row[self.start : self.end])
+        for one in self.near:
+            one.populate(row, made)
+        for name, place in self.annotations.items():
+            setattr(made, name, row[place])
+        return made
+
+
+def adapted(value: Any) -> Any:
+    """As Django gives it to the database."""
+    operations = connections[USING].ops
+    if isinstance(value, datetime):
+        return operations.adapt_datetimefield_value(value)
+    return operations.adapt_datefield_value(value) if isinstance(value, date) else value
