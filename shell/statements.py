@@ -29,8 +29,8 @@ class Statement:
         if compiler.has_extra_select or rows._iterable_class not in (ModelIterable, ValuesListIterable):
             raise Ordinary
         self.parameters = list(parameters)
-        adapted = [adapted(mark) for mark in marks]
-        self.places = {n: adapted.index(one) for n, one in enumerate(self.parameters) if one in adapted}
+        marked = [adapted(mark) for mark in marks]
+        self.places = {n: marked.index(one) for n, one in enumerate(self.parameters) if one in marked}
         self.converters = list(compiler.get_converters([column for column, *_rest in compiler.select]).items())
         self.annotations = compiler.annotation_col_map or {}
         if self.fields is None:
