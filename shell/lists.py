@@ -168,7 +168,7 @@ def page(
     told = rows if not isinstance(rows, Asked) else rows.plain() if is_filtered else rows.model._default_manager.none()
     conditions = cache(partial(made, request.GET, queryset=told, request=request))
     if filters and is_filtered:
-        rows = conditions().qs if conditions().is_valid() else rows.none()
+        rows = conditions().qs if conditions().is_valid() else told.none()
     sort = _sort(request.GET.get("sort", ""), columns) or default_sort
     return ListPage(
         columns=columns,
