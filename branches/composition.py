@@ -52,6 +52,9 @@ def told_of_organisation(organisation: Organisation, seen: Overview) -> dict[str
             told["composition"] = sentence(particulars, told["total"])
             if not organisation.has_ended:  # what is closed cannot be put right
                 told["remarks"] = remarks(facts_of(organisation, told), RuleSet(organisation.path, seen.day.year))
+            told["reads_hours"] = any(
+                seen.user.may(right, organisation) for right in (Right.READ_BRANCH, Right.ARRANGE)
+            )
             told["history"] = History.objects.of(organisation)
     return told
 

@@ -24,6 +24,8 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("figures/", include("figures.urls")),
     path("", include("meetings.calendar.urls")),
+    path("", include("meetings.talks.urls")),
+    path("", include("meetings.study.urls")),
     path("meetings/", include("meetings.urls")),
     path("notices/", include("reminders.urls")),
     path("jobs/", include("jobs.urls")),

@@ -14,6 +14,7 @@ from branches.http import AuthedRequest
 from branches.models import Attachment, Group, Organisation, User
 from branches.namesakes import told_apart
 from branches.rights import Right
+from branches.rules.sets import Remark
 from meetings import actions, conflicts
 from meetings.conflicts import Difference
 from meetings.decisions.entries import Voters
@@ -25,7 +26,7 @@ from meetings.kinds import KINDS, Form
 from meetings.models import Meeting, Minutes, Revision, Status
 from meetings.quorum import Count
 from meetings.revisions import corrections
-from meetings.rules import remarks
+from meetings.rules import INNER, remarks
 from meetings.states import State
 from meetings.years import appraised
 from shell.dates import DateError, read_moment
@@ -256,9 +257,14 @@ def shown(meeting: Meeting, user: User) -> dict[str, Any]:
         "attachments": Attachment.objects.visible_to(user).of(meeting),
         "may_revise": any(move.name == "revise" for move in available_moves(meeting, user)),
         "may_edit": meeting.is_open and user.may(Right.RECORD, meeting),
-        "remarks": remarks(meeting) if minutes else [],
+        "remarks": _remarks(meeting, reasons) if minutes else [],
         "returned": _returned(meeting) if reads_notes else None,
         "hides_notes": not reads_notes,
         "note_readers": _("Read by those who keep the records of the branch, and by its superiors; not by members."),
         **moving.shown(meeting, user),
     }
+
+
+def _remarks(meeting: Meeting, is_inner: bool) -> list[Remark]:
+    """What the record breaks; members do not read who has not talked with whom."""
+    return [remark for remark in remarks(meeting) if is_inner or remark.held.rule.code not in INNER]

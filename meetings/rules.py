@@ -16,7 +16,10 @@ from meetings.due import due_at
 from meetings.kinds import Form
 from meetings.models import Attendance, Meeting, Status
 from meetings.quorum import Count
+from meetings.talks.before import untalked
+from meetings.talks.rules import PAIRS
 
+INNER = frozenset({PAIRS.code})  # remarks that tell who did not talk: for office holders and superiors
 NEEDED = ("theme", "place", "host", "recorder", "ended_at")
 
 
@@ -80,6 +83,8 @@ def remarks(meeting: Meeting, rules: RuleSet | None = None) -> list[Remark]:
     found = [*decisions.remarks(meeting, rules)] if meeting.pk else []
     if meeting.host_id and not _may_chair(meeting):
         found.append(rules.remark(CHAIR.code, _("The host holds no post in this branch.")))
+    if meeting.form == Form.ORG_LIFE_MEETING:
+        found.append(rules.remark(PAIRS.code, untalked(meeting)))
     return [remark for remark in found if remark]
 
 

@@ -78,5 +78,7 @@ words.add(
         "void": _("Made void"),
         "open_feeds": _("Calendar addresses switched on"),
         "close_feeds": _("Calendar addresses switched off"),
+        "correct_hours": _("Hours corrected"),
+        "word_triggers": _("Occasions of talks worded"),
     }
 )

@@ -26,6 +26,9 @@ from jobs import registry
 from jobs.models import Job
 from meetings import exports as meetings
 from meetings.filters import MeetingFilter
+from meetings.study import exports as study
+from meetings.talks import exports as talks
+from meetings.talks.filters import TalkFilter
 from sheets.layout import Column, Layout
 from sheets.writer import Sections, write_sections
 from workflow.actions import audit
@@ -68,6 +71,28 @@ LEDGERS = {
         meetings.ledger,
         meetings.listed,
         meetings.left_out,
+    ),
+    "talk_ledger": Ledger(
+        gettext_lazy("Ledger of talks"),
+        talks.TITLE,
+        talks.UNIT,
+        talks.COUNTED,
+        talks.RULE,
+        talks.COLUMNS,
+        TalkFilter,
+        talks.ledger_rows,
+        talks.ledger,
+    ),
+    "study_ledger": Ledger(
+        gettext_lazy("Ledger of study hours"),
+        study.TITLE,
+        study.UNIT,
+        study.COUNTED,
+        study.RULE,
+        study.COLUMNS,
+        members.RosterFilter,
+        study.ledger_rows,
+        study.ledger,
     ),
     "member_roster": Ledger(
         gettext_lazy("Roster of members"),

@@ -16,6 +16,7 @@ from meetings.models import AgendaItem, Attendance, Decision, DueExclusion, Meet
 from reminders.actions import notices as reminders
 from reminders.models import Notice
 from tests import cast as people
+from tests.access import talks
 from tests.access.stage import Stage
 from tests.test_access import GETS
 from workflow.actions import audit, record
@@ -61,6 +62,7 @@ def fill(stage, many, name):
         more_of_one_material(cast, n, newcomers[n], name)
         more_of_one_member(cast, n)
     more_rounds(stage, many, name)
+    talks.fill(cast, many, name)
     more_of_the_register(stage, many, name)
     Job.objects.bulk_create(Job(kind="meeting_ledger", owner=cast.secretary) for _ in range(many))
     reminders.scan(stage.today)

@@ -7,6 +7,8 @@ from meetings.models.exemptions import FormExemption
 from meetings.models.feeds import CalendarFeed, FeedSwitch
 from meetings.models.meetings import Meeting, MeetingQuerySet, Original
 from meetings.models.minutes import AgendaItem, Minutes, Revision
+from meetings.models.study import StudyCorrection, StudyEntry, StudyKind
+from meetings.models.talks import Talk, TalkContent, TalkKind, TalkParty, TriggerList
 
 __all__ = [
     "AgendaItem",
@@ -24,4 +26,12 @@ __all__ = [
     "Original",
     "Revision",
     "Status",
+    "StudyCorrection",
+    "StudyEntry",
+    "StudyKind",
+    "Talk",
+    "TalkContent",
+    "TalkKind",
+    "TalkParty",
+    "TriggerList",
 ]

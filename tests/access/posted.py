@@ -1,7 +1,7 @@
 """What a valid form of each page sends, for the posts of the access table."""
 
 from branches.models import Relation
-from tests.access import plans
+from tests.access import plans, study, talks
 from tests.branches.files import picture
 
 
@@ -20,6 +20,8 @@ def posts(stage):
             **{f"status_{person.pk}": "present" for person in cast.people},
         },
         **plans.posts(cast),
+        **talks.posts(stage),
+        **study.posts(stage),
         "attachment_withdraw": {"confirmed": "1"},
         "logo_edit": {"picture": picture},
         "round_create": {"organisation": cast.county.pk, "year": 2026, "name": "New", "aspects": "One", **period},

@@ -29,7 +29,7 @@ from reminders.actions import notices as reminders
 from reminders.models import Notice
 from reports import actions as reports
 from tests import cast as people
-from tests.access import plans
+from tests.access import plans, study, talks
 from tests.access.decided import decide
 from tests.access.posted import posts
 from tests.branches.files import picture
@@ -212,7 +212,13 @@ class Stage:
         self.moving |= rows
         first, group = f"?organisation={cast.first.pk}&form=", f"&group={cast.group.pk}"
         new = {"new_general": f"{first}general_meeting", "new_group": f"{first}group_meeting{group}"}
-        return {**{label: row.pk for label, row in rows.items()}, **new, **self._files(rows)}
+        return {
+            **{label: row.pk for label, row in rows.items()},
+            **new,
+            **self._files(rows),
+            **talks.on_stage(self),
+            **study.on_stage(self, rows["group_filed"]),
+        }
 
     def _files(self, rows):
         """A file of a draft, and one of a record that was then filed."""

@@ -16,7 +16,7 @@ from branches.actions import transfers
 from branches.models import Transfer, User
 from figures.models import TypedTotal
 from meetings import actions as meetings
-from meetings.models import FormExemption, Meeting
+from meetings.models import FormExemption, Meeting, Talk
 from tests import cast as people
 from tests.access.tables import read
 from tests.access.visitors import EVERYBODY
@@ -64,6 +64,7 @@ together    submitted send_back returned       302 404 404 404 403 403 403 404 y
 together    submitted accept    accepted       302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
 planned     draft     open      open           302 404 404 404 404 404 404 404 403 yes yes 403 404 404 404 404 404 404
 round       open      close     closed         302 404 403 403 403 403 403 403 403 yes yes 403 404 404 404 404 404 403
+talk        held      void      void           302 404 403 404 yes 403 yes 404 403 403 403 403 404 404 404 404 404 404
 transfer    offered   take_over accepted       302 404 403 404 403 403 403 yes 403 yes yes 403 404 404 404 404 404 404
 transfer    offered   refuse    refused        302 404 403 404 403 403 403 yes 403 yes yes 403 404 404 404 404 404 404
 transfer    offered   retract   withdrawn      302 404 403 404 yes 403 yes 403 403 yes yes 403 404 404 404 404 404 404
@@ -74,7 +75,7 @@ total       confirmed void      void           302 404 404 404 yes 403 yes 404 4
 """
 LINES = read(MOVES, 4)
 # Imports of rosters: a button each in tests/test_access.py.
-MODELS = (Meeting, FormExemption, Material, Round, Transfer, TypedTotal)
+MODELS = (Meeting, Talk, FormExemption, Material, Round, Transfer, TypedTotal)
 
 
 def outcome(stage, visitor, subject, state, move, target):

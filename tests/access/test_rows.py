@@ -51,6 +51,7 @@ ROWS = {
         **dict.fromkeys(("mem", "exp", "led"), {"called"}),
         **dict.fromkeys(("clk", "com", "sec", *ABOVE), {"called", "to_come", "come"}),
     },
+    "talk_list": dict.fromkeys(("mem", "clk", "com", "sec", *ABOVE), {"甲书记"}),
     "round_list": {
         **dict.fromkeys(("mem", "led", "clk", "com", "sec", "sib", "exp"), {"Round"}),
         **dict.fromkeys(ABOVE, {"Round", "Next round"}),
@@ -87,6 +88,7 @@ NAMED = {
     "member_list": lambda row: row.member.name,
     "transfer_list": lambda row: row.member.name,
     "total_list": lambda row: row.metric,
+    "talk_list": lambda row: row.talkers,
     "round_list": lambda row: row.name,
     "material_list": lambda row: (row.author or row.organisation).name,
     "decision_list": lambda row: row.subject,
@@ -107,6 +109,7 @@ SPOKEN-WORDS  meeting_detail  of_sibling      -   -   -   -   -   -   -   y   y 
 PLANNED-WORDS meeting_detail  to_come         -   -   -   -   y   y   y   -   y   y   y   y   -   -   -   -   -   -
 EXEMPT-WORDS  frequency_board first           -   -   -   -   y   y   y   -   y   y   y   y   -   -   -   -   -   -
 PLANNED-WORDS plan_sheet      first           -   -   y   y   y   y   y   -   y   y   y   y   -   -   -   -   -   y
+TALK-WORDS    talk_detail     talk            -   -   n   -   n   n   y   -   n   n   n   n   -   -   -   -   -   -
 WRITTEN-WORDS material_detail material        -   -   y   -   n   n   y   -   n   n   n   n   -   -   -   -   -   -
 NOTE-WORDS    material_detail material        -   -   y   -   n   n   y   -   n   n   n   n   -   -   -   -   -   -
 TOGETHER-WORDS material_edit  together        -   -   -   -   -   y   y   -   -   -   -   -   -   -   -   -   -   -

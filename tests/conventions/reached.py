@@ -157,6 +157,23 @@ ALLOWED = {
         "whether the host held a post that day: a yes or no about a meeting in hand",
         "Post.objects",
     ),
+    "meetings/retention.py": ("what the clock destroys; nobody reads the rows", "TalkContent.objects"),
+    "meetings/study/hours.py _corrections": ("hours of people whose register the view has asked for", "StudyCorrection.objects"),
+    "meetings/study/hours.py _of_meetings": ("as above: who came to what is filed", "Attendance.objects", "CountedAs.objects"),
+    "meetings/study/hours.py _typed": ("as above", "StudyEntry.objects"),
+    "meetings/study/views.py study_correct": ("lines of meetings found by scope", "Attendance.objects"),
+    "meetings/talks/coverage.py _counts": ("numbers of a branch whose right the view has asked", "Talk.objects"),
+    "meetings/talks/coverage.py _talked": ("as above: the last day of each two", "TalkParty.objects"),
+    "meetings/talks/coverage.py coverage": ("as due_at: the register of a day, behind the same right", "Relation.objects"),
+    "meetings/talks/coverage.py lacking_pairs": (
+        "as above, for a record in hand; told to office holders and superiors only", "Relation.objects",
+    ),
+    "meetings/talks/parties.py people_on": (
+        "as due_at: the register of the day of a talk, for whoever may record one in that branch", "Relation.objects",
+    ),
+    "meetings/talks/triggers.py triggers_of": (
+        "what superiors have worded for a place found by scope: whoever belongs there may know", "TriggerList.objects",
+    ),
     "meetings/views.py meeting_edit": ("loads what _saved reads", "select_related('minutes')"),
     "meetings/views.py meeting_revise": ("as above", "select_related('minutes')"),
     "reminders/mail/post.py _untold": (

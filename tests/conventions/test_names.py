@@ -25,6 +25,7 @@ OTHERS = {
 OTHER_PAGES = {
     "meetings/meeting_choose.html": "the first step of meeting_create",
     "meetings/plan_detail.html": "meeting_detail, before the meeting is held",
+    "meetings/talk_choose.html": "the first step of talk_create",
     "reports/dashboard_of_administrator.html": "the dashboard of those who take no part",
 }
 # Views that render no page of their own name, and why.

@@ -35,6 +35,7 @@ PARTS = {
     "meetings.Attendance": "meetings.Meeting",
     "meetings.CountedAs": "meetings.Meeting",
     "meetings.Observer": "meetings.Meeting",
+    "meetings.TalkParty": "meetings.Talk",
     "appraisals.Aspect": "appraisals.Round",
 }
 UNSCOPED = {

@@ -27,6 +27,7 @@ ALLOWED = {
         "Relation.objects.homes().filter(still(yesterday), member=member).select_for_update()",
     ),
     "meetings/views.py _save": ("hands what was typed to the action", "sheet.save()"),
+    "meetings/talks/views.py _saved": ("as above", "sheet.save()"),
     "branches/attachments/store.py keep": ("a file, not a row", "file.flush()"),
     "branches/attachments/verify.py _written": (
         "a picture, not a row", "picture.convert('RGB').save()", "picture.convert(mode).save()",

@@ -10,8 +10,10 @@ from django.core.exceptions import ValidationError
 from meetings import actions
 from meetings.frequency import actions as frequency
 from meetings.kinds import Form
-from meetings.models import FormExemption, Meeting, Minutes
+from meetings.models import FormExemption, Meeting, Minutes, Talk
 from meetings.states import WORDED, State
+from meetings.talks import actions as talks
+from meetings.talks.parties import Party
 from tests import cast as people
 from tests.workflow.tables import Life, put
 from workflow.models import History
@@ -60,6 +62,16 @@ def written(world, form):
     return actions.save(meeting, people.entry(members, theme=form), actor=world.secretary)
 
 
+# from  move  to    who     and what else
+TALK = "held void void record note asked"
+
+
+def talk_of(world):
+    there = [Party(person.name, member_id=person.pk) for person in world.people[:2]]
+    entry = talks.Entry(there[:1], there[1:], "committee")
+    return talks.record_talks(world.first, date(2026, 3, 2), "", [entry], actor=world.secretary)
+
+
 LIVES = [
     Life(
         Meeting,
@@ -69,6 +81,7 @@ LIVES = [
         begins="draft",
     ),
     Life(FormExemption, "in_force ended", EXEMPTION, lambda world: [exempted(world)]),
+    Life(Talk, "held void", TALK, talk_of),
 ]
 
 

@@ -5,6 +5,8 @@ from datetime import date
 from django.db import transaction
 
 from world.demo.people import PALACE, World, give_accounts, people
+from world.demo.study import studied
+from world.demo.talks import talks
 from world.demo.work import (
     changes,
     elections_held,
@@ -28,6 +30,8 @@ def build(password: str, today: date) -> World:
     round_under_way(world, today)
     totals_told(world, today)
     meetings_of_a_quarter(world, today)
+    talks(world, today)
+    studied(world, today)
     changes(world, today)
     elections_held(world, today)
     plans_of_a_quarter(world, today)
