@@ -119,6 +119,15 @@ def test_the_32_and_56_hours_are_national_and_the_conversion_local():
     assert levels == {"R17": ("national", "remind"), "F29-1": ("local", "off"), "F29-2": ("local", "remind")}
 
 
+def test_what_a_superior_may_choose_lies_within_these_bounds():
+    def bounds(rule):
+        return [(p.name, p.default, p.least, p.most) for p in rule.parameters]
+
+    assert bounds(NATIONAL) == [("members", 32, 32, 200), ("leaders", 56, 56, 200)]
+    assert bounds(CAMPAIGN) == [("hours", 40, 1, 200)]
+    assert bounds(CONVERSION) == [(form, how, 0, 2) for form, how in SHIPPED.items()]
+
+
 def test_a_superior_may_ask_for_more_in_a_year_and_never_for_less(cast):
     put(cast, "R17", members=40, leaders=60)
     assert year(cast).asked == 40 and year(cast, post="secretary").asked == 60 and year(cast, of=2025).asked == 32
