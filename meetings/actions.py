@@ -15,16 +15,19 @@ from meetings.decisions.entries import LeftOut, Motion, Voters, decided
 from meetings.due import due_at
 from meetings.kinds import refusal
 from meetings.models import (
+    AWAY,
     AgendaItem,
     Attendance,
     CountedAs,
     Decision,
     DueExclusion,
+    FollowUp,
     Meeting,
     Minutes,
     Observer,
     Revision,
     Status,
+    Way,
 )
 from meetings.plans import actions as plans
 from meetings.quorum import Count
@@ -44,18 +47,21 @@ class Stale(Exception):
 
 @dataclass(frozen=True)
 class Entry:
-    """What was typed for one sitting: columns of Meeting, agenda lines, (status, reason) by member, (name, title) of
-    guests, the words of the minutes, and the other forms it counts as, each with words of its own or none; what was
-    decided, and who was left out of those due at elections and disposals."""
+    """What was typed for one sitting: columns of Meeting, agenda lines, (status, reason) by member, guests as (name,
+    title, kind; without a kind an observer), the words of the minutes, the other forms it counts as, each with words of
+    its own or none; what was decided, who was left out of those due at elections and disposals, and the ways of taking
+    part by member.
+    """
 
     facts: dict[str, Any]
     agenda: Sequence[str] = ()
     ticks: dict[int, tuple[str, str]] = field(default_factory=dict)
-    observers: Sequence[tuple[str, str]] = ()
+    observers: Sequence[tuple[str, ...]] = ()
     minutes: str = ""
     also: Mapping[str, str] = field(default_factory=dict)
     motions: Sequence[Motion] = ()
     left_out: Sequence[LeftOut] = ()
+    ways: Mapping[int, str] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -127,13 +133,18 @@ def _write(meeting: Meeting, entry: Entry, seen: int) -> None:
     meeting.full_clean(validate_unique=False)
     if refusals := [words for form in entry.also if (words := refusal(meeting.form, form))]:
         raise ValidationError(refusals)
-    lines = list(_attendance(meeting, entry.ticks))
+    lines = list(_attendance(meeting, entry))
+    _require_fitting(lines)
     counted = Count.over((line["status"], line["is_due"], line["may_vote"]) for line in lines)
     _set_facts(meeting, entry.facts | asdict(counted), seen)
     _replace(CountedAs, meeting, ({"form": form} for form in (meeting.form, *entry.also)))
     _replace(Attendance, meeting, lines)
+    there = [line["member_id"] for line in lines if line["status"] == Status.PRESENT]
+    FollowUp.objects.filter(meeting=meeting, member__in=there).delete()  # a correction: he was there after all
     _replace(AgendaItem, meeting, ({"text": text} for text in entry.agenda))
-    _replace(Observer, meeting, ({"name": name, "title": title} for name, title in entry.observers))
+    _replace(
+        Observer, meeting, (dict(zip(("name", "title", "kind"), guest, strict=False)) for guest in entry.observers)
+    )
     _replace(DueExclusion, meeting, map(asdict, entry.left_out))
     _replace(Decision, meeting, decided(entry.motions, entry.left_out, Voters.over(lines)))
     by_form = {form: words for form, words in entry.also.items() if words}
@@ -157,12 +168,26 @@ def _replace(model: Any, meeting: Meeting, rows: Iterable[dict[str, Any]]) -> No
     model.objects.bulk_create(model(meeting=meeting, position=place, **row) for place, row in enumerate(rows, 1))
 
 
-def _attendance(meeting: Meeting, ticks: dict[int, tuple[str, str]]) -> Iterator[dict[str, Any]]:
+def _require_fitting(lines: list[dict[str, Any]]) -> None:
+    """Who sat in the room or on video came; who sent words or was visited did not, and does not count as there."""
+    came = [line["way"] in AWAY for line in lines if line["status"] == Status.PRESENT]
+    away = [line["way"] == Way.VIDEO for line in lines if line["status"] != Status.PRESENT]
+    if any(came):
+        raise ValidationError(
+            _("Whoever sent a written speech, studied at home or got papers by post was not there: please tick “on "
+              "leave” or “absent” for him, with the reason.")
+        )  # fmt: skip
+    if any(away):
+        raise ValidationError(_("Whoever took part by video is ticked as present."))
+
+
+def _attendance(meeting: Meeting, entry: Entry) -> Iterator[dict[str, Any]]:
     """Every member of that day's register gets a line. Whoever is exempt need not be ticked and keeps the vote, so that
     the base of a decision counts him; if he came all the same, he was due on this occasion."""
     for due in due_at(meeting, meeting.held_on):
-        status, reason = ticks.get(due.member_id, ("", ""))
-        status = status or (Status.ON_LEAVE if due.is_exempt else "")
+        status, reason = entry.ticks.get(due.member_id, ("", ""))
+        way = entry.ways.get(due.member_id, "")
+        status = status or (Status.PRESENT if way == Way.VIDEO else Status.ON_LEAVE if way or due.is_exempt else "")
         if not status:
             continue
         came = status == Status.PRESENT
@@ -172,4 +197,6 @@ def _attendance(meeting: Meeting, ticks: dict[int, tuple[str, str]]) -> Iterator
             "reason": "" if came else reason,
             "is_due": came or not due.is_exempt,
             "may_vote": due.may_vote,
+            "way": way,
+            "leads_above": due.leads_above,
         }

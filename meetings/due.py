@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from branches.models import Flow, Relation
+from branches.models import Flow, Post, Relation
 from branches.models.dated import has
 from branches.models.members import COMMITTEE_POSTS, Category, PostKind
+from branches.tree import above
 from meetings.kinds import Form
 from meetings.models import Meeting
 
@@ -14,6 +15,7 @@ from meetings.models import Meeting
 class Due:
     """One line of the attendance list, with the member's rights as they were that day.
 
+    Who `leads_above` serves in the committee of a superior.
     Who `is_away` (流动) stays due and votes here, where his formal relation is, unless he is exempt: the list says so.
     """
 
@@ -24,12 +26,17 @@ class Due:
     is_exempt: bool
     is_away: bool
     may_vote: bool
+    leads_above: bool = False
 
 
 def due_at(meeting: Meeting, day: date) -> list[Due]:
     """The attendance list of `meeting` if it is held on `day`, in set order. One query."""
     rows = Relation.objects.filter(organisation=meeting.organisation_id).register(on=day)
-    rows = rows.annotate(is_away=has(Flow.objects.all(), day, member_id="member_id"))
+    superiors = above(meeting.organisation.path)[:-1]
+    led = Post.objects.filter(organisation__path__in=superiors, kind__in=COMMITTEE_POSTS)
+    rows = rows.annotate(
+        is_away=has(Flow.objects.all(), day, member_id="member_id"), leads_above=has(led, day, member_id="member_id")
+    )
     if meeting.form == Form.GROUP_MEETING:
         rows = rows.filter(group=meeting.group_id)
     elif meeting.form == Form.COMMITTEE_MEETING:
@@ -47,4 +54,5 @@ def _due(row: Relation) -> Due:
         is_exempt=facts["is_exempt"],
         is_away=facts["is_away"],
         may_vote=bool(facts["may_vote"]),  # unknown where nobody entered a category: no vote
+        leads_above=facts["leads_above"],
     )

@@ -35,7 +35,7 @@ COLUMNS = (
     Column("议程", 40),
     Column("决议", 40),
     Column("状态", 10),
-    Column("备注", 14),
+    Column("备注", 28),
 )
 
 
@@ -76,7 +76,23 @@ def away(row: Attendance, name: str = "", *, with_reason: bool = True) -> str:
     """Who was away, by the `name` the reader calls him, and why; whoever need not come owes no reason."""
     status = row.get_status_display() if row.is_due else "免过组织生活"
     reason = (row.reason or ("未说明" if row.is_due else "")) if with_reason else ""
-    return f"{name or row.member.name}（{status}：{reason}）" if reason else f"{name or row.member.name}（{status}）"
+    way = row.get_way_display() if row.way else ""
+    told = "，".join(filter(None, (f"{status}：{reason}" if reason else status, way)))
+    return f"{name or row.member.name}（{told}）"
+
+
+def _notes(row: Any) -> str:
+    """Which year was appraised, where the original stands, and which leaders took part as ordinary members."""
+    leaders = [a.member.name for a in row.attendances.all() if a.leads_above and a.status == Status.PRESENT]
+    return "；".join(
+        words
+        for words, holds in (
+            (f"评议年度{row.appraisal_year}", row.appraisal_year),
+            (f"原始记录：纸质记录本{row.book_number}第{row.book_pages}页", row.is_on_paper),
+            (f"领导以普通党员身份参加：{'、'.join(leaders)}", leaders),
+        )
+        if holds
+    )
 
 
 def _line(number: int, row: Any) -> tuple[object, ...]:
@@ -98,9 +114,9 @@ def _line(number: int, row: Any) -> tuple[object, ...]:
         "；".join(away(a) for a in missing),
         row.voting_due,
         row.voting_present,
-        "；".join(f"{o.name}（{o.title}）" if o.title else o.name for o in row.observers.all()),
+        "；".join(map(str, row.observers.all())),
         "；".join(f"{item.position}.{item.text}" for item in row.agenda.all()),
         "；".join(map(_decided, row.decisions.all())),
         row.get_state_display(),
-        f"评议年度{row.appraisal_year}" if row.appraisal_year else "",
+        _notes(row),
     )

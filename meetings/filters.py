@@ -20,6 +20,11 @@ class MeetingFilter(django_filters.FilterSet):
     form = django_filters.ChoiceFilter(label=_("Form"), choices=Form.choices, method="counting_as")
     state = django_filters.ChoiceFilter(label=_("State"), choices=STATES, method="in_state")
     group = django_filters.NumberFilter(widget=forms.HiddenInput)  # from the frequency of meetings of a group
+    leaders = django_filters.BooleanFilter(
+        label=_("Leaders as ordinary members"),
+        method="with_leaders",
+        widget=forms.Select(choices=[("", _("All")), ("true", _("Somebody took part"))]),
+    )
     held = DateSpanFilter(field_name="started_at", label=_("Held"))
 
     def counting_as(self, rows: MeetingQuerySet, name: str, form: str) -> MeetingQuerySet:
@@ -29,6 +34,10 @@ class MeetingFilter(django_filters.FilterSet):
     def in_state(self, rows: MeetingQuerySet, name: str, state: str) -> MeetingQuerySet:
         """Records in this state; “held” are all that the frequency of meetings counts."""
         return rows.filter(state__in=HELD if state == "held" else [state])
+
+    def with_leaders(self, rows: MeetingQuerySet, name: str, wanted: bool) -> MeetingQuerySet:
+        """Sittings at which members of a superior's committee took part in their own branch."""
+        return rows.with_leaders() if wanted else rows
 
     class Meta:
         model = Meeting

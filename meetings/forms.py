@@ -13,7 +13,7 @@ from branches.models import Member
 from meetings.actions import Entry
 from meetings.due import Due
 from meetings.kinds import COMBINABLE, Form, combinable
-from meetings.models import Meeting, Status
+from meetings.models import GuestKind, Meeting, Original, Status, Way
 from shell.forms import Fold, ShellForm, ShellModelForm
 from shell.outline import plain
 
@@ -36,7 +36,10 @@ class MeetingForm(ShellModelForm):
         required=False,
         max_length=4000,
         widget=forms.Textarea({"rows": 2}),
-        help_text=_("One guest a line: name, then the title after a comma or a space."),
+        help_text=_(
+            "One guest a line: name, then the title after a comma or a space. What a guest is may stand before the "
+            "name: “Representative of the masses: …”."
+        ),
     )
     minutes = forms.CharField(
         label=_("Minutes"), required=False, max_length=100_000, widget=forms.Textarea({"rows": 10})
@@ -55,17 +58,20 @@ class MeetingForm(ShellModelForm):
         ("host", "recorder", "appraisal_year"),
         "agenda",
         "observers",
-        "minutes_original",
+        ("minutes_original", "book_number", "book_pages"),
         "minutes",
+        Fold(_("Other ways of taking part"), (("way_video", "way_written"), ("way_at_home", "way_by_post"))),
         Fold(_("Several forms at this sitting"), ("also", *(_minutes_of(form) for form in COMBINABLE))),
     )
 
     needed = ("theme", "ended_at", "place", "host", "recorder", "agenda")
+    needed_on_paper = ("book_number", "book_pages")
 
     class Meta:
         model = Meeting
         fields = [
             "theme", "started_at", "ended_at", "place", "host", "recorder", "appraisal_year", "minutes_original",
+            "book_number", "book_pages",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, members: list[Due], strict: bool = False, **kwargs: Any) -> None:
@@ -77,11 +83,24 @@ class MeetingForm(ShellModelForm):
             self.fields[name].choices = offered  # type: ignore[attr-defined]  # in the order of the register
         self.fields["theme"].required = False
         self.fields["appraisal_year"].help_text = _(
-            "Only for meetings of the yearly appraisal: the year appraised, not that of the meeting. Otherwise empty."
+            "Only for meetings of the yearly appraisal, with its study and its group meetings: the year appraised, not "
+            "that of the meeting. Otherwise empty."
         )
-        for name in self.needed if strict else ():
-            self.fields[name].required = True
+        self.fields["book_number"].help_text = _("Only for the paper record book: then only day, attendance and "
+                                                 "decisions are asked besides.")  # fmt: skip
+        on_paper = self["minutes_original"].value() == Original.PAPER
+        for name in (*self.needed, *self.needed_on_paper):
+            is_needed = on_paper == (name in self.needed_on_paper)
+            self.fields[name].required = strict and is_needed
+            self.fields[name].widget.attrs.pop("data-needed", None)
+            if is_needed:
+                self.fields[name].widget.attrs["data-needed"] = ""
         self._offer(combinable(self.instance.form))
+        self.keys = {due.name: due.member_id for due in members}
+        self.ways: dict[int, str] = {}
+        for way in Way:
+            self.fields[f"way_{way}"] = forms.CharField(label=way.label, required=False, max_length=2000)
+        self.fields[f"way_{Way.VIDEO}"].help_text = _("Names, parted by 、 or a space.")
 
     def _offer(self, combinable: Sequence[Form]) -> None:
         """The forms that may fall on this sitting, each with room for words of its own."""
@@ -105,7 +124,23 @@ class MeetingForm(ShellModelForm):
             if found.get(_minutes_of(form)) and form not in found.get("also", ()):
                 words = _("Please tick above that the meeting also counts as this form, or empty this field.")
                 self.add_error(_minutes_of(form), words)
+        for way in Way:
+            self._read_names(f"way_{way}", way)
         return found
+
+    def _read_names(self, field: str, way: str) -> None:
+        """Who took part in that way, by name as the list calls him; keeps them in `ways`."""
+        names = SEPARATORS.split(self.cleaned_data.get(field, "").strip())
+        for name in filter(None, names):
+            if (key := self.keys.get(name)) is None:
+                words = _("“%(name)s” is not in the attendance list: please write the name as it stands there.")
+                self.add_error(field, ValidationError(words, params={"name": name[:20]}))
+            elif self.ways.setdefault(key, way) != way:
+                self.add_error(
+                    field, ValidationError(_("“%(name)s” stands in two of these fields."), params={"name": name})
+                )
+        if field in self.cleaned_data:
+            self.cleaned_data[field] = "、".join(filter(None, names))
 
     def clean_agenda(self) -> list[str]:
         return [_short(line, 200) for line in unnumbered(_lines(self.cleaned_data["agenda"]))]
@@ -113,16 +148,16 @@ class MeetingForm(ShellModelForm):
     def clean_minutes(self) -> str:
         return plain(self.cleaned_data["minutes"])
 
-    def clean_observers(self) -> list[tuple[str, str]]:
+    def clean_observers(self) -> list[tuple[str, str, str]]:
         guests = (guest(line) for line in _lines(self.cleaned_data["observers"]))
-        return [(_short(name, 40), _short(title, 80)) for name, title in guests]
+        return [(_short(name, 40), _short(title, 80), kind) for name, title, kind in guests]
 
     def entry(self, ticks: dict[int, tuple[str, str]]) -> Entry:
         """What was typed, for the action; `ticks` come from the attendance form beside this one."""
         found = self.cleaned_data
         facts = {name: found[name] for name in self.Meta.fields}
         also = {form: plain(found[_minutes_of(form)]) for form in found.get("also", ())}
-        return Entry(facts, found["agenda"], ticks, found["observers"], found["minutes"], also)
+        return Entry(facts, found["agenda"], ticks, found["observers"], found["minutes"], also, ways=self.ways)
 
 
 class CorrectionForm(MeetingForm):
@@ -186,11 +221,23 @@ class AttendanceForm(ShellForm):
 # 顾长青 督导员: two to four characters, a space, and words that end as titles do.
 NAME_AND_MORE = re.compile(r"([\u4e00-\u9fff\u00b7]{2,4})\s+(.{2,})")
 TITLE = re.compile(r".*(员|长|书记|主任|主席|干部|代表|老师|教师|教授|医生|秘书|经理|组织|委|部|办|局|处|科|组)")
+TOLD_BY_TITLE = {"群众代表": GuestKind.MASSES, "督导": GuestKind.SUPERIOR}
+SEPARATORS = re.compile(r"[、,，;；\s]+")
 SURNAMES = ("欧阳", "上官", "司马", "诸葛", "司徒", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯", "东方")
 
 
-def guest(line: str) -> tuple[str, str]:
-    """Name and title from one line: parted by a comma, or by a space where the rest reads like a title.
+def guest(line: str) -> tuple[str, str, str]:
+    """Name, title and kind from one line: the kind by its name before a colon, or where the title says so."""
+    before, colon, rest = line.replace("：", ":").partition(":")
+    kinds = {str(kind.label): kind for kind in GuestKind}
+    if colon and before.strip() in kinds:
+        return *_named(rest.strip()), kinds[before.strip()]
+    name, title = _named(line)
+    return name, title, next((kind for word, kind in TOLD_BY_TITLE.items() if word in title), GuestKind.OBSERVER)
+
+
+def _named(line: str) -> tuple[str, str]:
+    """Name and title: parted by a comma, or by a space where the rest reads like a title.
 
     Raises ValidationError where a space may part a name from a title or one guest from the next.
     """
@@ -204,9 +251,10 @@ def guest(line: str) -> tuple[str, str]:
     raise ValidationError(words, params={"line": line[:40]})
 
 
-def guest_line(name: str, title: str) -> str:
-    """A guest as the form takes him: name, and title after a comma."""
-    return gettext("%(name)s, %(title)s") % {"name": name, "title": title} if title else name
+def guest_line(name: str, title: str, kind: str = GuestKind.OBSERVER) -> str:
+    """A guest as the form takes him: what he is, where he is no mere observer; name, and title after a comma."""
+    line = gettext("%(name)s, %(title)s") % {"name": name, "title": title} if title else name
+    return line if guest(line)[2] == kind else f"{GuestKind(kind).label}：{line}"
 
 
 def _short(text: str, most: int) -> str:

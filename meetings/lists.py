@@ -25,8 +25,13 @@ def _forms(row: Any) -> str:
 
 
 def _theme(row: Any) -> SafeString:
-    words = _("(being written)") if row.told_theme is None else row.told_theme or _("(no theme yet)")
+    words = _("(being written)") if row.told_theme is None else row.told_theme or _unnamed(row)
     return link(row.get_absolute_url(), words)
+
+
+def _unnamed(row: Any) -> Any:
+    """A draft has no theme yet; a record of the paper book has one there."""
+    return choice(row, "form") if row.state in WORDED else _("(no theme yet)")
 
 
 def _attendance(row: Meeting) -> str:

@@ -1,5 +1,6 @@
 """What the pages of a meeting show together: the writing page and the record."""
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from branches import moving
 from branches.http import AuthedRequest
 from branches.models import Attachment, Group, Organisation, User
+from branches.models.organisations import Mode
 from branches.namesakes import told_apart
 from branches.rights import Right
 from branches.rules.sets import Remark
@@ -23,11 +25,12 @@ from meetings.decisions.sheet import Board, Matters
 from meetings.due import due_at
 from meetings.forms import AttendanceForm, CorrectionForm, MeetingForm, guest_line
 from meetings.kinds import KINDS, Form
-from meetings.models import Meeting, Minutes, Revision, Status
+from meetings.models import Meeting, Minutes, Original, Revision, Status, Way
+from meetings.org_life import OrgLife, of_year
 from meetings.quorum import Count
 from meetings.revisions import corrections
 from meetings.rules import INNER, remarks
-from meetings.states import State
+from meetings.states import WORDED, State
 from meetings.years import appraised
 from shell.dates import DateError, read_moment
 from workflow.models import History
@@ -45,7 +48,7 @@ class Sheet:
         due = due_at(meeting, _day(meeting, data))
         called = told_apart(((one.member_id, one.name) for one in due), reader)
         members = [replace(one, name=called[one.member_id]) for one in due]
-        initial, ticks = (_saved(meeting) if meeting.pk else _presumed(meeting, reader)), {}
+        initial, ticks = (_saved(meeting, called) if meeting.pk else _presumed(meeting, reader)), {}
         if meeting.pk:
             ticks = AttendanceForm.initial_of(meeting)
         self.form = self.form_class(data, instance=meeting, members=members, strict=strict, initial=initial)
@@ -194,10 +197,11 @@ def blank(request: AuthedRequest) -> Meeting | None:
     asked = request.GET
     if asked.get("form") not in KINDS or not asked.get("organisation", "").isdecimal():
         return None
-    organisations = Organisation.objects.visible_to(request.user)
+    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=asked["organisation"])
     meeting = Meeting(
-        organisation=get_object_or_404(organisations, pk=asked["organisation"]),
+        organisation=organisation,
         form=asked["form"],
+        minutes_original=Original.PAPER if organisation.mode == Mode.PAPER else Original.SYSTEM,
         started_at=timezone.localtime().replace(minute=0, second=0, microsecond=0),
     )
     if meeting.form == Form.GROUP_MEETING:
@@ -223,16 +227,28 @@ def _presumed(meeting: Meeting, reader: User) -> dict[str, Any]:
     return {"agenda": "\n".join(map(str, kind.agenda)), "theme": meeting.theme, "appraisal_year": year}
 
 
-def _saved(meeting: Meeting) -> dict[str, Any]:
+def _saved(meeting: Meeting, called: dict[int, str]) -> dict[str, Any]:
     minutes = getattr(meeting, "minutes", None)
+    lines = [row for row in meeting.attendances.all() if row.way]
     return {
         "agenda": "\n".join(item.text for item in meeting.agenda.all()),
-        "observers": "\n".join(guest_line(guest.name, guest.title) for guest in meeting.observers.all()),
+        "observers": "\n".join(guest_line(guest.name, guest.title, guest.kind) for guest in meeting.observers.all()),
         "minutes": minutes.text if minutes else "",
         "also": meeting.forms[1:],
+        **{
+            f"way_{way}": "、".join(
+                called[row.member_id] for row in lines if row.way == way and row.member_id in called
+            )
+            for way in Way
+        },
         **{f"minutes_{form}": words for form, words in (minutes.by_form if minutes else {}).items()},
         "version": meeting.version,
     }
+
+
+def _org_life(meeting: Meeting, user: User) -> OrgLife | None:
+    year = meeting.appraisal_year
+    return of_year(meeting.organisation, year, user, meeting.held_on) if year else None
 
 
 def shown(meeting: Meeting, user: User) -> dict[str, Any]:
@@ -240,9 +256,13 @@ def shown(meeting: Meeting, user: User) -> dict[str, Any]:
     minutes = Minutes.objects.visible_to(user).filter(meeting=meeting).first()
     attendances = list(meeting.attendances.select_related("member"))
     called = told_apart(((row.member_id, row.member.name) for row in attendances), user)
+    afterwards = defaultdict(list)
+    for row in meeting.follow_ups.all():
+        afterwards[row.member_id].append(row)
     reasons = any(user.may(right, meeting) for right in (Right.READ_BRANCH, Right.OVERSEE))
     revisions = Revision.objects.visible_to(user).filter(meeting=meeting) if minutes else []
-    reads_notes = reasons or user.may(Right.RECORD, meeting)
+    records = user.may(Right.RECORD, meeting)
+    reads_notes = reasons or records
     return {
         "meeting": meeting,
         "forms": "、".join(str(Form(form).label) for form in meeting.forms),
@@ -250,14 +270,16 @@ def shown(meeting: Meeting, user: User) -> dict[str, Any]:
         "shows_reasons": reasons,
         "corrections": corrections(meeting, revisions, minutes.whole if minutes else "", reasons=reasons),
         "count": Count.of(meeting),
-        "attendances": [(called[row.member_id], row) for row in attendances],
+        "attendances": [(called[row.member_id], row, afterwards[row.member_id]) for row in attendances],
+        "may_follow_up": records and meeting.state in WORDED and meeting.present < len(attendances),
         "minutes": minutes,
         "matters": decided(meeting, user),
         "left_out": left_out(meeting, user),
         "attachments": Attachment.objects.visible_to(user).of(meeting),
         "may_revise": any(move.name == "revise" for move in available_moves(meeting, user)),
-        "may_edit": meeting.is_open and user.may(Right.RECORD, meeting),
+        "may_edit": meeting.is_open and records,
         "remarks": _remarks(meeting, reasons) if minutes else [],
+        "org_life": _org_life(meeting, user) if minutes else None,
         "returned": _returned(meeting) if reads_notes else None,
         "hides_notes": not reads_notes,
         "note_readers": _("Read by those who keep the records of the branch, and by its superiors; not by members."),

@@ -11,7 +11,7 @@ from meetings.decisions.kinds import Business, Ground, Method
 from meetings.decisions.rows import decisions_of, left_out_of
 from meetings.decisions.votes import Outcome, Vote, told
 from meetings.kinds import Form
-from meetings.models import Meeting, Status
+from meetings.models import GuestKind, Meeting, Observer, Original, Status, Way
 from shell.formats import moment
 from workflow.models import History
 
@@ -28,8 +28,11 @@ def snapshot(meeting: Meeting) -> dict[str, Any]:
         "host": str(meeting.host or ""),
         "recorder": str(meeting.recorder or ""),
         "appraisal_year": str(meeting.appraisal_year or ""),
+        "minutes_original": meeting.minutes_original,
+        "book_number": meeting.book_number,
+        "book_pages": meeting.book_pages,
         "agenda": [item.text for item in meeting.agenda.all()],
-        "observers": [[guest.name, guest.title] for guest in meeting.observers.all()],
+        "observers": [[guest.name, guest.title, guest.kind] for guest in meeting.observers.all()],
         "decisions": [_decision(row) for row in decisions_of(meeting)],
         "left_out": [
             [
@@ -43,7 +46,7 @@ def snapshot(meeting: Meeting) -> dict[str, Any]:
             ]
             for one in left_out_of(meeting)
         ],
-        "attendance": [[row.member_id, row.member.name, row.status, row.reason] for row in came],
+        "attendance": [[row.member_id, row.member.name, row.status, row.reason, row.way] for row in came],
     }
 
 
@@ -96,12 +99,15 @@ def _changes(old: tuple[dict[str, Any], str], new: tuple[dict[str, Any], str], r
 def _texts(filed: dict[str, Any], minutes: str, reasons: bool) -> dict[str, str]:
     """By label what a reader of the record sees."""
     field = Meeting._meta.get_field
+    original = filed.get("minutes_original", Original.SYSTEM)
     facts = ("theme", "started_at", "ended_at", "place", "host", "recorder", "appraisal_year")
     return {
         _("Also counts as"): "、".join(str(Form(form).label) for form in filed.get("also", [])),
         **{str(field(name).verbose_name): filed[name] for name in facts},  # type: ignore[union-attr]
+        str(field("minutes_original").verbose_name): str(Original(original).label),  # type: ignore[union-attr]
+        **{str(field(name).verbose_name): filed.get(name, "") for name in ("book_number", "book_pages")},  # type: ignore[union-attr]
         _("Agenda"): "\n".join(f"{number}. {text}" for number, text in enumerate(filed["agenda"], 1)),
-        _("Guests"): "\n".join("，".join(filter(None, guest)) for guest in filed["observers"]),
+        _("Guests"): "\n".join(_guest(*guest) for guest in filed["observers"]),
         _("Decisions"): "\n".join(_decided(row) for row in filed.get("decisions", ())),
         _("Left out of those due"): "\n".join(_left_out(row) for row in filed.get("left_out", ()) if reasons),
         _("Attendance"): "\n".join(_attendance(row, reasons) for row in filed["attendance"]),
@@ -122,7 +128,11 @@ def _left_out(row: list[Any]) -> str:
     return " · ".join(part for part in (name, str(Ground(ground).label), *rest) if part)
 
 
+def _guest(name: str, title: str, kind: str = GuestKind.OBSERVER) -> str:
+    return str(Observer(name=name, title=title, kind=kind))
+
+
 def _attendance(row: list[Any], reasons: bool) -> str:
-    _key, name, status, reason = row
-    label = str(Status(status).label)
-    return f"{name} {label} {reason}".strip() if reasons else f"{name} {label}"
+    _key, name, status, reason, *way = row
+    words = [name, str(Status(status).label), *(str(Way(one).label) for one in way if one), reason if reasons else ""]
+    return " ".join(filter(None, words))

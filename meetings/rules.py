@@ -15,22 +15,24 @@ from meetings.decisions import rules as decisions
 from meetings.due import due_at
 from meetings.kinds import Form
 from meetings.models import Attendance, Meeting, Status
+from meetings.org_life import studied_before
 from meetings.quorum import Count
 from meetings.talks.before import untalked
 from meetings.talks.rules import PAIRS
 
 INNER = frozenset({PAIRS.code})  # remarks that tell who did not talk: for office holders and superiors
 NEEDED = ("theme", "place", "host", "recorder", "ended_at")
+NEEDED_ON_PAPER = ("book_number", "book_pages")  # the rest stands in the book, beside day, form, attendance, decisions
 
 
 def shortfalls(meeting: Meeting, now: datetime) -> list[str]:
     """What blocks submission, in words; empty when nothing does. Reads the saved rows."""
     found = [
         _("Please fill in “%s”.") % Meeting._meta.get_field(name).verbose_name  # type: ignore[union-attr]
-        for name in NEEDED
+        for name in (NEEDED_ON_PAPER if meeting.is_on_paper else NEEDED)
         if not getattr(meeting, name)
     ]
-    if not meeting.agenda.exists():
+    if not meeting.is_on_paper and not meeting.agenda.exists():
         found.append(_("Please write at least one agenda item."))
     if meeting.started_at > now:
         found.append(_("The meeting has not been held yet: a record is submitted after the meeting."))
@@ -77,6 +79,20 @@ CHAIR = register(
 )
 
 
+STUDY = register(
+    Rule(
+        "R07",
+        gettext_lazy("Study before the organisational life meeting"),
+        gettext_lazy(
+            "Yearly notices: without collective study beforehand no organisational life meeting is held. Whoever hands "
+            "the record in all the same says why."
+        ),
+        Level.NATIONAL,
+        Severity.WARN,
+    )
+)
+
+
 def remarks(meeting: Meeting, rules: RuleSet | None = None) -> list[Remark]:
     """What the record breaks of the rules in force in its branch that year; only those set to block stop it."""
     rules = rules or RuleSet(meeting.organisation.path, meeting.held_on.year)
@@ -85,6 +101,12 @@ def remarks(meeting: Meeting, rules: RuleSet | None = None) -> list[Remark]:
         found.append(rules.remark(CHAIR.code, _("The host holds no post in this branch.")))
     if meeting.form == Form.ORG_LIFE_MEETING:
         found.append(rules.remark(PAIRS.code, untalked(meeting)))
+    if meeting.form == Form.ORG_LIFE_MEETING and not studied_before(meeting):
+        words = _(
+            "No collective study for this appraisal year is on file: please enter the appraisal year here and in the "
+            "record of the meeting at which the branch studied."
+        )
+        found.append(rules.remark(STUDY.code, words))
     return [remark for remark in found if remark]
 
 

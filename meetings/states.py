@@ -80,5 +80,6 @@ words.add(
         "close_feeds": _("Calendar addresses switched off"),
         "correct_hours": _("Hours corrected"),
         "word_triggers": _("Occasions of talks worded"),
+        "follow_up": _("Noted what was done afterwards"),
     }
 )

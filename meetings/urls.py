@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from meetings import views
 from meetings.decisions import views as decisions
+from meetings.follow_ups import views as follow_ups
 from meetings.frequency import views as frequency
 from meetings.plans import views as plans
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("exemptions/<int:pk>/move/<slug:name>/", frequency.form_exemption_move, name="form_exemption_move"),
     path("<int:pk>/plan/", plans.plan_edit, name="plan_edit"),
     path("<int:pk>/reschedule/", plans.plan_reschedule, name="plan_reschedule"),
+    path("<int:pk>/follow-up/", follow_ups.follow_up_create, name="follow_up_create"),
     path("plans/", plans.plan_list, name="plan_list"),
     path("plans/of/<int:pk>/", plans.plan_sheet, name="plan_sheet"),
     path("plans/of/<int:pk>/new/", plans.plan_create, name="plan_create"),

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce, Length, Substr, TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ from branches.models import Exemption, Post, Relation, RightsLimit, Standing
 from branches.models.dated import holds
 from branches.models.members import COMMITTEE_POSTS, Category, RelationKind
 from meetings.kinds import Form, combinable
-from meetings.models import Attendance, CountedAs, Meeting, Minutes, Status
+from meetings.models import Attendance, CountedAs, FollowUp, Meeting, Minutes, Status
 from meetings.states import WORDED, State
 from workflow.checking import check
 
@@ -59,6 +59,15 @@ def rights_of_the_day() -> QuerySet[Any]:
 @check("meetings.due_unless_exempt", _("Only who was freed from coming is left out of those due"))
 def due_unless_exempt() -> QuerySet[Any]:
     return _attendances().filter(~_on_the_day(Exemption.objects.all(), "member_id"), is_due=False)
+
+
+@check("meetings.leaders_of_the_day", _("Who is marked as serving with a superior held a post there on that day"))
+def leaders_of_the_day() -> QuerySet[Any]:
+    posts = Post.objects.filter(holds(DAY), kind__in=COMMITTEE_POSTS, member=OuterRef("member_id"))
+    head = Substr(OuterRef("meeting__organisation__path"), 1, Length("organisation__path"))
+    led = posts.annotate(head=head).filter(head=F("organisation__path"))
+    led = led.exclude(organisation=OuterRef("meeting__organisation_id"))
+    return _attendances().annotate(really=Exists(led)).exclude(really=F("leads_above"))
 
 
 _COUNTED = {
@@ -126,6 +135,12 @@ def handed_in_at() -> QuerySet[Any]:
 def revisions_counted() -> QuerySet[Any]:
     rows = Meeting.objects.annotate(real=Count("revisions"), last=Max("revisions__number"))
     return rows.exclude(real=0).exclude(real=F("last"))
+
+
+@check("meetings.followed_up_who_was_away", _("Only for members who were not there something is noted afterwards"))
+def followed_up_who_was_away() -> QuerySet[Any]:
+    away = Attendance.objects.filter(meeting=OuterRef("meeting"), member=OuterRef("member"))
+    return FollowUp.objects.filter(~Exists(away.exclude(status=Status.PRESENT)))
 
 
 @check("meetings.counted_as_own", _("A record counts first of all as its own form"))

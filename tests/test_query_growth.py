@@ -12,7 +12,7 @@ from appraisals.models import Aspect, Material, Version
 from branches.actions import grants
 from branches.models import Exemption, Flow, FormerName, Grant, Relation, Transfer
 from jobs.models import Job
-from meetings.models import AgendaItem, Attendance, Decision, DueExclusion, Meeting, Minutes, Observer
+from meetings.models import AgendaItem, Attendance, Decision, DueExclusion, FollowUp, Meeting, Minutes, Observer
 from reminders.actions import notices as reminders
 from reminders.models import Notice
 from tests import cast as people
@@ -94,6 +94,9 @@ def more_of_a_meeting(cast, n, name):
     person = people.enrol(f"同{name}{n}", cast.first)
     for owner in (meeting, cast.meeting, cast.draft_meeting):
         Attendance.objects.create(meeting=owner, member=person, status="on_leave", reason="Ill")
+        FollowUp.objects.create(
+            meeting=owner, member=person, purpose="studied", way="alone", done_on=begins, noted_by=cast.clerk
+        )
     for owner in (meeting, cast.meeting, cast.draft_meeting):
         place = 100 + Decision.objects.filter(meeting=owner).count()
         Decision.objects.create(meeting=owner, position=place, subject="More", business="ordinary", outcome="no_quorum")

@@ -1,16 +1,18 @@
 """The rows of this room, by noun."""
 
-from meetings.models.attendance import Attendance, Observer, Status
+from meetings.models.attendance import AWAY, Attendance, GuestKind, Observer, Status, Way
 from meetings.models.counted_as import CountedAs
 from meetings.models.decisions import Decision, DueExclusion
 from meetings.models.exemptions import FormExemption
 from meetings.models.feeds import CalendarFeed, FeedSwitch
+from meetings.models.follow_ups import FollowUp, Manner, Purpose
 from meetings.models.meetings import Meeting, MeetingQuerySet, Original
 from meetings.models.minutes import AgendaItem, Minutes, Revision
 from meetings.models.study import StudyCorrection, StudyEntry, StudyKind
 from meetings.models.talks import Talk, TalkContent, TalkKind, TalkParty, TriggerList
 
 __all__ = [
+    "AWAY",
     "AgendaItem",
     "Attendance",
     "CalendarFeed",
@@ -19,11 +21,15 @@ __all__ = [
     "DueExclusion",
     "FormExemption",
     "FeedSwitch",
+    "FollowUp",
+    "GuestKind",
+    "Manner",
     "Meeting",
     "MeetingQuerySet",
     "Minutes",
     "Observer",
     "Original",
+    "Purpose",
     "Revision",
     "Status",
     "StudyCorrection",
@@ -34,4 +40,5 @@ __all__ = [
     "TalkKind",
     "TalkParty",
     "TriggerList",
+    "Way",
 ]

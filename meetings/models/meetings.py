@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -85,6 +85,11 @@ class MeetingQuerySet(OrganisationScoped):
         handed_in = self.of_oversight(user, Right.EXPORT) & Q(state__in=WORDED)
         return self.of_office(user, Right.EXPORT) | handed_in
 
+    def with_leaders(self) -> Self:
+        """Sittings at which somebody of a superior's committee took part as an ordinary member (双重组织生活)."""
+        came = Attendance.objects.filter(meeting=OuterRef("pk"), leads_above=True, status="present")
+        return self.filter(Exists(came))
+
     def awaiting(self, user: Any) -> Self:
         """Records that wait for this person to accept them."""
         return self.filter(self.of_oversight(user, Right.ACCEPT), state=State.SUBMITTED)
@@ -126,6 +131,8 @@ class Meeting(Moving):
         Member, models.PROTECT, null=True, blank=True, related_name="recorded", verbose_name=_("Recorder")
     )
     minutes_original = models.CharField(_("Valid minutes"), max_length=10, choices=Original, default=Original.SYSTEM)
+    book_number = models.CharField(_("Number of the record book"), max_length=40, blank=True)
+    book_pages = models.CharField(_("Pages of the record book"), max_length=40, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     # The numbers of the attendance list (quorum.Count), kept by the action that writes it; `verify` counts again.
     due = models.PositiveIntegerField(_("Due"), default=0, editable=False)
@@ -161,12 +168,17 @@ class Meeting(Moving):
         ]
 
     def __str__(self) -> str:
-        return f"{self.held_on} {self.theme}"
+        return f"{self.held_on} {self.theme or self.get_form_display()}"
 
     @property
     def held_on(self) -> date:
         """The day of the meeting in China."""
         return timezone.localdate(self.started_at)
+
+    @property
+    def is_on_paper(self) -> bool:
+        """True if the valid minutes stand in the paper record book: then only the facts of a register are asked."""
+        return self.minutes_original == Original.PAPER
 
     @property
     def is_accepted_singly(self) -> bool:

@@ -55,6 +55,7 @@ def test_the_rules_shipped():
         "A1-8": ("advice", "remind", (50, 100)),
         "A1-9": ("advice", "remind", (100,)),
         "R04": ("national", "warn", ()),
+        "R07": ("national", "warn", ()),
     }
 
 
@@ -74,7 +75,7 @@ def test_the_numbers_that_a_superior_may_move():
 def test_every_rule_shows_a_clause_and_is_computed_or_says_that_it_is_not():
     for rule in table.registered():
         assert str(rule.clause) and str(rule.name)
-        assert rule.is_computed == (rule.code in organisations.FINDERS or rule.code == "R04"), rule.code
+        assert rule.is_computed == (rule.code in organisations.FINDERS or rule.code in ("R04", "R07")), rule.code
         assert not rule.out_of_bounds(rule.defaults), rule.code
 
 

@@ -121,8 +121,8 @@ ALLOWED = {
     "meetings/exports.py ledger": ("as above", "prefetch_related('decisions')"),
     "meetings/due.py due_at": (
         "the register of a past day holds members whom the reader sees no more; asked for a meeting that was found by "
-        "scope or that the reader may record; who of them was elsewhere that day: a yes or no",
-        "Flow.objects", "Relation.objects",
+        "scope or that the reader may record; who of them was elsewhere that day or served above: a yes or no",
+        "Flow.objects", "Post.objects", "Relation.objects",
     ),
     "meetings/plans/notices.py": ("the rule of a reminder: rows for nobody in particular", "'organisation__relations__'"),
     "meetings/plans/notices.py _announced": ("as above", "Meeting.objects"),
@@ -152,6 +152,10 @@ ALLOWED = {
     "meetings/pages.py _saved": (
         "the minutes for the writing page, behind Right.RECORD, whose holders always read them",
         "getattr('minutes')",
+    ),
+    "meetings/org_life.py studied_before": (
+        "whether the branch of a meeting in hand studied before it: a yes or no",
+        "Meeting.objects",
     ),
     "meetings/rules.py _may_chair": (
         "whether the host held a post that day: a yes or no about a meeting in hand",

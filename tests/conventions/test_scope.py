@@ -34,6 +34,7 @@ PARTS = {
     "meetings.AgendaItem": "meetings.Meeting",
     "meetings.Attendance": "meetings.Meeting",
     "meetings.CountedAs": "meetings.Meeting",
+    "meetings.FollowUp": "meetings.Meeting",
     "meetings.Observer": "meetings.Meeting",
     "meetings.TalkParty": "meetings.Talk",
     "appraisals.Aspect": "appraisals.Round",

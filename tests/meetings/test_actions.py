@@ -28,6 +28,10 @@ def draft(cast):
     return actions.save(meeting, entry(cast.people), actor=cast.clerk)
 
 
+def broken(meeting):
+    return [remark.held.rule.code for remark in remarks(meeting)]
+
+
 def counted(meeting):
     return Count.of(Meeting.objects.get(pk=meeting.pk))
 
@@ -193,9 +197,9 @@ def test_only_members_of_the_register_get_a_line(cast, draft):
 
 
 def test_a_host_without_a_post_is_a_warning_not_a_block(cast, draft):
-    assert remarks(draft) == []
+    assert "R04" not in broken(draft)
     actions.save(draft, entry(cast.people, host=cast.people[4]), actor=cast.clerk, seen=1)
-    assert len(remarks(draft)) == 1
+    assert "R04" in broken(draft)
     actions.move(draft, "submit", actor=cast.secretary)
 
 
@@ -225,8 +229,8 @@ def test_the_leader_of_a_group_may_chair_it_and_nothing_else(cast):
     group = Meeting(organisation=cast.first, form="group_meeting", group=cast.group, started_at=timezone.now())
     general = Meeting(organisation=cast.first, form="general_meeting", started_at=timezone.now())
     group.host = general.host = leader
-    assert remarks(group) == []
-    assert len(remarks(general)) == 1
+    assert broken(group) == []
+    assert broken(general) == ["R04"]
 
 
 def test_a_record_may_be_handed_in_from_the_moment_the_meeting_begins(cast, draft):

@@ -58,9 +58,12 @@ def test_each_field_of_the_form_is_compared(client, cast, draft):
         "host": cast.people[1].pk, "recorder": cast.people[2].pk, "appraisal_year": 2024, "agenda": "One",
         "observers": "Guest", "minutes_original": "paper", "minutes": "OTHER-WORDS",
         "also": ["party_lecture", "theme_day"], "minutes_party_lecture": "LECTURE-WORDS", "minutes_theme_day": "DAY-WORDS",
+        "book_number": "3", "book_pages": "12", "way_video": "丙干事", "way_written": "丁组长", "way_at_home": "戊同志",
+        "way_by_post": "乙委员"
     }  # fmt: skip
-    post(client, cast, draft, cast.secretary, **typed)
-    answer = post(client, cast, draft, cast.clerk)
+    away = {f"status_{cast.people[n].pk}": "absent" for n in (1, 3, 4)}
+    post(client, cast, draft, cast.secretary, **typed, **away)
+    answer = post(client, cast, draft, cast.clerk, **away)
     form = answer.context["sheet"].form
     assert {label for label, *_ in told(answer)} == {str(form.fields[name].label) for name in typed}
     assert typed.keys() == form.fields.keys() - {"version"}

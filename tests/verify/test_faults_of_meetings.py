@@ -2,11 +2,13 @@
 
 import pytest
 
+from branches.actions.members import name_to_post
 from branches.models import Exemption, Group
-from meetings.models import Attendance, CountedAs, Meeting, Minutes, Revision
+from meetings.models import Attendance, CountedAs, FollowUp, Meeting, Minutes, Revision
 from meetings.plans import actions as plans
 from tests.cast import SINCE
 from tests.verify.planting import found, plant
+from workflow.actors import SYSTEM
 
 
 def one(world, person=4):
@@ -121,3 +123,20 @@ def test_fault_meetings_plans_are_no_records(world):
 def test_fault_meetings_counted_as_may(world):
     row = CountedAs.objects.create(meeting=world.draft_meeting, position=2, form="committee_meeting")
     assert found("meetings.counted_as_may") == {"meetings.counted_as_may": (f"meetings.countedas:{row.pk}",)}
+
+
+def test_fault_meetings_leaders_of_the_day(world):
+    row = one(world)
+    plant("UPDATE meetings_attendance SET leads_above = %s WHERE id = %s", True, row.pk)
+    assert found("meetings.leaders_of_the_day") == {"meetings.leaders_of_the_day": (f"meetings.attendance:{row.pk}",)}
+    name_to_post(world.people[4], actor=SYSTEM, organisation=world.county, kind="publicity", since=SINCE)
+    assert found("meetings.leaders_of_the_day") == {
+        "meetings.leaders_of_the_day": (f"meetings.attendance:{one_of(world.draft_meeting, world.people[4]).pk}",)
+    }  # the other meeting was held on the same day
+
+
+def test_fault_meetings_followed_up_who_was_away(world):
+    facts = {"purpose": "studied", "way": "alone", "done_on": world.meeting.held_on}
+    row = FollowUp.objects.create(meeting=world.meeting, member=world.people[4], **facts)
+    name = "meetings.followed_up_who_was_away"
+    assert found(name) == {name: (f"meetings.followup:{row.pk}",)}

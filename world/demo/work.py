@@ -15,9 +15,10 @@ from meetings import actions as meetings
 from meetings.decisions.entries import Motion
 from meetings.decisions.kinds import Business
 from meetings.due import due_at
+from meetings.follow_ups import actions as follow_ups
 from meetings.frequency import actions as frequency
 from meetings.kinds import Form
-from meetings.models import Meeting
+from meetings.models import Meeting, Way
 from meetings.plans import actions as plans
 from reminders.actions import notices
 from reminders.models import Notice
@@ -110,7 +111,12 @@ def meetings_of_a_quarter(world: World, today: date) -> None:
             (6, Form.THEME_DAY, "走进社区志愿服务", lecture),
             (3, Form.PARTY_LECTURE, "书记讲党课：守初心、担使命", {}),
         ):
-            _hold(world, secretary, branch, today - timedelta(weeks=weeks), form, theme, submit=True, also=also)
+            held = _hold(world, secretary, branch, today - timedelta(weeks=weeks), form, theme, submit=True, also=also)
+            if form == Form.GENERAL_MEETING:
+                follow_ups.note(
+                    held, [world.members[branch.pk][5].pk], actor=world.users[secretary],
+                    purpose="studied", way="alone", done_on=held.held_on + timedelta(3),
+                )  # fmt: skip
     waiting = _hold(world, "secretary2", world.places["school"], today - timedelta(9), Form.ORG_LIFE_MEETING,
                     "专题组织生活会", submit=True)  # fmt: skip
     meetings.move(waiting, "send_back", actor=world.users["supervisor"], note="请补充书记讲评的要点。")
@@ -139,16 +145,19 @@ def _hold(
     }
     came = {person.pk: ("present", "") for person in people}
     came[people[5].pk] = ("on_leave", "外出培训")
+    came[people[7].pk] = ("on_leave", "因病住院")
     agenda, words = ("通报情况", "学习讨论", "安排下一步工作"), "一、通报情况\n二、讨论发言\n三、小结"
     meeting = Meeting(organisation=branch, form=form, started_at=begins)
-    motions = [_agreed(meeting, people[5].pk)] if form == Form.GENERAL_MEETING else []
-    entry = meetings.Entry(facts, agenda, came, minutes=words, also=also or {}, motions=motions)
+    motions = [_agreed(meeting, {people[5].pk, people[7].pk})] if form == Form.GENERAL_MEETING else []
+    entry = meetings.Entry(
+        facts, agenda, came, minutes=words, also=also or {}, motions=motions, ways={people[7].pk: Way.WRITTEN}
+    )
     return meetings.save(meeting, entry, actor=world.users[secretary], submit=submit)
 
 
-def _agreed(meeting: Meeting, away: int) -> Motion:
+def _agreed(meeting: Meeting, away: set[int]) -> Motion:
     """A decision by a show of hands, with one abstention of those with the right to vote who came."""
-    here = sum(due.may_vote and due.member_id != away for due in due_at(meeting, meeting.held_on))
+    here = sum(due.may_vote and due.member_id not in away for due in due_at(meeting, meeting.held_on))
     return Motion("通过下一阶段工作安排", Business.ORDINARY, yes=here - 1, no=0, abstain=1)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from meetings.kinds import KINDS, Form
-from meetings.models import AgendaItem, Attendance, CountedAs, Meeting, Minutes, Observer, Status
+from meetings.models import AgendaItem, Attendance, CountedAs, FollowUp, Meeting, Minutes, Observer, Status
 from meetings.quorum import Count
 from meetings.states import State
 from world.load.plan import Branch, Plan
@@ -111,6 +111,20 @@ def attendance(sitting: Sitting) -> Iterator[tuple[Any, ...]]:
         status = Status.ON_LEAVE if away or not is_due else Status.PRESENT
         reason = "因病请假" if status == Status.ON_LEAVE else ""
         yield sitting.key, branch.first + place, place + 1, status, reason, is_due, branch.may_vote(place)
+
+
+@fills(FollowUp)
+def follow_ups(load: Load) -> None:
+    """Some who were away made up for the study two days later."""
+    columns = ("meeting_id", "member_id", "purpose", "way", "done_on")
+    rows = (
+        (s.key, line[1], "studied", "alone", (s.begins + timedelta(2)).date())
+        for s in sittings(load.plan)
+        if s.key % 7 == 0 and s.state == State.FILED
+        for line in attendance(s)
+        if line[3] == Status.ON_LEAVE
+    )
+    load.put(FollowUp, columns, rows)
 
 
 @fills(AgendaItem, Observer, Minutes)
