@@ -10,6 +10,7 @@ from django.utils import timezone
 from python_calamine import CalamineWorkbook
 
 from appraisals.models import Material, Round
+from branches.models import Post
 from jobs import files
 from jobs.models import Job
 from jobs.runner import run_one
@@ -85,6 +86,9 @@ def beat_reminds_once(owed):
     told = Notice.objects.filter(rule__startswith="material_", subject_key__in=owed.values("pk"))
     authors = owed.exclude(author=None).values_list("author_id", flat=True)
     assert sorted(told.values_list("recipient_id", flat=True)) == sorted(authors)
+    together = Notice.objects.filter(rule="committee_due", subject_key__in=owed.filter(author=None).values("pk"))
+    committee = Post.objects.of_committee().filter(organisation__in=owed.values("organisation"))
+    assert sorted(together.values_list("recipient_id", flat=True)) == sorted(committee.values_list("member", flat=True))
 
 
 def the_second_version_passes(people, material):
