@@ -8,7 +8,7 @@ from papers.pages import BOOK_A4, BOOK_A5, Page
 from shell.outline import outline
 
 SIZES: dict[str, Page] = {"a4": BOOK_A4, "a5": BOOK_A5}
-LABEL = 0.18  # the share of a label in the width of the page
+LABEL = 0.2  # the share of a label in the width of the page
 LIST = (0.09, 0.17, 0.16, 0.18, 0.24, 0.16)  # the shares of 序号, 姓名, 党员类别, 签到, reason, make-up
 POINTS = {"a4": 12.0, "a5": 10.5}
 OUTLINE = (TEXT_FONT, HEAD_FONT, SUBHEAD_FONT, TEXT_FONT)  # of a paragraph and of headings 一、（一）1.
