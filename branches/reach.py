@@ -187,7 +187,8 @@ class _Read(Reach):
     """A reach that reads the rows it is made of when they are asked for."""
 
     def __init__(self, user: User, day: date) -> None:
-        vars(self).update(user_key=user.pk, admin_role=user.admin_role, member_key=user.member_id, day=day)
+        told = {"user_key": user.pk, "admin_role": user.admin_role, "member_key": user.member_id, "day": day}
+        self.__dict__ |= told
 
     @cached_property
     def held(self) -> tuple[Held, ...]:

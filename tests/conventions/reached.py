@@ -75,8 +75,16 @@ ALLOWED = {
     ),
     "branches/scope.py OrganisationScoped.reached": (
         "a scope itself: each way with its own condition",
-        "self.model._base_manager",
+        "self.rows_of(self.model)",
     ),
+    "branches/scope.py OrganisationScoped.rows_of": ("what a scope itself looks up", "model._default_manager"),
+    "branches/roster/columns.py guess": ("a function of its own by that name", "asked(heading)"),
+    "branches/sign_in/lookups.py SessionStore.load": ("the session whose secret the browser holds", "asked(self.model)"),
+    "branches/sign_in/lookups.py Accounts.get_user": ("the account of a session", "asked(User)"),
+    "shell/asked.py Asked._made": ("asks what others have built", "self.model._default_manager"),
+    "shell/asked.py _word": ("the words of a queryset, no rows", "model._default_manager"),
+    "shell/lists.py page": ("no rows: a form of conditions wants a queryset", "rows.model._default_manager"),
+    "shell/statements.py Statement._found": ("asks what others have built", "connections[USING].cursor()"),
     "branches/roster/register.py _add_dated": (
         "standings and posts of people found by Relation.visible_to, for whoever keeps their register",
         "Post.objects", "Standing.objects",
@@ -141,7 +149,7 @@ ALLOWED = {
     "meetings/frequency/reading.py _posts": (
         "whether a branch whose board the reader sees has a committee: days, and no person", "Post.objects",
     ),
-    "meetings/plans/todos.py _unrecorded": ("unrecorded narrows to what the user keeps", "Meeting.objects"),
+    "meetings/plans/todos.py _unrecorded": ("unrecorded narrows to what the user keeps", "asked(Meeting)"),
     "meetings/plans/forms.py PlanForm.__init__": (
         "the members due at a branch whose records the writer keeps", "Member.objects",
     ),
@@ -202,7 +210,7 @@ ALLOWED = {
     ),
     "branches/grants/waiting.py places_waited_for": (
         "one's own post and office: the branches are found by scope",
-        "'posts__'", "Grant.objects", "posts__kind=", "posts__member=",
+        "'posts__'", "asked(Grant)", "posts__kind=", "posts__member=",
     ),
     "branches/grants/waiting.py waiting_for_office": (
         "who is secretary of the branch in hand without office: the right of its superior is asked before",
@@ -210,7 +218,7 @@ ALLOWED = {
     ),
     "reminders/offices.py _secretaries": (
         "whether a secretary found by scope holds the office: a yes or no, for who gives it",
-        "Grant.objects", "'member__posts__'", "'member__posts__kind'", "'member__posts__organisation'",
+        "asked(Grant)", "'member__posts__'", "'member__posts__kind'", "'member__posts__organisation'",
     ),
     "reminders/slips.py _given": ("the rule of a notice, owed to the account's owner", "Activation.objects"),
     "reminders/slips.py _used": ("as above", "Activation.objects"),

@@ -23,7 +23,7 @@ from workflow.scope import ScopedQuerySet
 # verify: the checks of `manage.py verify` go over all rows and name keys only.
 UNREAD = ("models", "actions", "tasks", "migrations", "management", "verify")
 MANAGERS = {"objects", "_default_manager", "_base_manager", "SESSIONS"}
-SCOPES = {"visible_to", "awaiting", "unfinished", "owed_by", "addressed_by", "for_password_of", "to_phone"}
+SCOPES = {"visible_to", "own", "awaiting", "unfinished", "owed_by", "addressed_by", "for_password_of", "to_phone"}
 ORM_STRINGS = {"getattr", "attrgetter", "select_related", "prefetch_related", "Prefetch", "values", "values_list", "only",
                "F", "OuterRef", "FilteredRelation", "Count", "annotate", "order_by"}  # fmt: skip
 PATH = re.compile(r"[a-z][a-z_]*?(?:__[a-z][a-z_]*?)*")
@@ -132,7 +132,7 @@ def _is_manager(node):
     fetched = _name(node.func) == "getattr" and any(
         isinstance(a, ast.Constant) and a.value in MANAGERS for a in node.args
     )
-    return by_hand or fetched or _name(node.func) in ("cursor", "raw", "RawSQL")
+    return by_hand or fetched or _name(node.func) in ("cursor", "raw", "RawSQL", "asked", "rows_of")
 
 
 def _imported(tree):
@@ -171,7 +171,7 @@ def test_the_lists_of_exceptions_name_models_that_exist():
 
 
 @pytest.mark.parametrize(("model", "scope"), [(Meeting, "awaiting"), (Meeting, "unfinished"), (Material, "awaiting"),
-                                              (Material, "owed_by")])  # fmt: skip
+                                              (Material, "owed_by"), (Material, "own")])  # fmt: skip
 def test_a_scope_by_another_name_shows_nothing_that_visible_to_hides(world, model, scope):
     users = [value for value in vars(world).values() if type(value).__name__ == "User"]
     assert len(users) > 10
@@ -234,6 +234,10 @@ def _choices_of(module, form):
         ("SearchFilter(fields=['author__relations__organisation__name'])", 1),
         ("rows.prefetch_related(f'member__{name}')", 1),
         ("connection.cursor()", 1),
+        ("asked(Meeting).filter(pk=1)", 1),
+        ("get_object_or_404(asked(Meeting), pk=1)", 1),
+        ("rows.rows_of(Meeting)", 1),
+        ("asked(Meeting).visible_to(user).filter(pk=1)", 0),
         ("Meeting.objects.visible_to(request.user).filter(pk=1)", 0),
         ("get_object_or_404(Meeting.objects.visible_to(user), pk=1)", 0),
         ("Meeting.objects.awaiting(user).count()", 0),
