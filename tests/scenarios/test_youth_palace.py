@@ -216,4 +216,4 @@ def the_ledger_holds_what_was_reported(officer, palace):
     assert rows[0][14:16] == [case.VOTING_DUE, case.VOTING_PRESENT]
     assert rows[0][16] == f"顾长青({case.GUEST_TITLE})"
     assert re.findall(r"(\d)\.", rows[0][17]) == [str(n + 1) for n in range(case.AGENDA_ITEMS)]
-    assert rows[0][18:20] == ["已归档", f"评议年度{case.APPRAISAL_YEAR}"]
+    assert rows[0][18:21] == ["", "已归档", f"评议年度{case.APPRAISAL_YEAR}"]  # nothing was decided
