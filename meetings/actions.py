@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from branches.rights import Right
+from meetings import late
 from meetings.decisions.entries import LeftOut, Motion, Voters, decided
 from meetings.due import due_at
 from meetings.kinds import refusal
@@ -34,6 +35,7 @@ from meetings.quorum import Count
 from meetings.revisions import snapshot
 from meetings.rules import shortfalls
 from meetings.states import PLAN_MOVES
+from meetings.unsaved.actions import drop, settle
 from workflow.actions import record
 from workflow.actors import Actor, require_any
 from workflow.moves import Move, MoveNotAllowed, make_move
@@ -65,21 +67,32 @@ class Entry:
 
 
 @transaction.atomic
-def save(meeting: Meeting, entry: Entry, *, actor: Actor, seen: int = 0, submit: bool = False) -> Meeting:
+def save(
+    meeting: Meeting,
+    entry: Entry,
+    *,
+    actor: Actor,
+    seen: int = 0,
+    submit: bool = False,
+    note: str = "",
+    kept: int | None = None,
+) -> Meeting:
     """Save a record that is still being written, and hand it in if `submit`; all of it or nothing.
 
-    `seen` is the version the writer had opened, 0 for a new one. Raises PermissionDenied, MoveNotAllowed (no longer
-    open), Stale, ValidationError.
+    `seen` is the version the writer had opened, 0 for a new one; `note` says why it is handed in against a warning,
+    `kept` is the revision of the autosaved fields that the writer knows (meetings/unsaved).
+    Raises PermissionDenied, MoveNotAllowed (no longer open), Stale, Behind, ValidationError.
     """
     actor.require(Right.RECORD, meeting)
     if not meeting.is_open:
         raise MoveNotAllowed(_("This record can no longer be edited: it is “%s”.") % meeting.get_state_display())
     is_new = meeting.pk is None
+    settle(meeting, actor=actor, seen=kept)
     _write(meeting, entry, seen)
     if is_new:
         record(meeting, "create", actor=actor, rights=[Right.RECORD], target=meeting.state)
     if submit:
-        move(meeting, meeting.submission, actor=actor)
+        move(meeting, meeting.submission, actor=actor, note=note)
     return meeting
 
 
@@ -112,10 +125,13 @@ def move(meeting: Meeting, name: str, *, actor: Actor, note: str = "") -> Move:
         raise MoveNotAllowed(_("Please correct from the page on which you write."))
     if name in ("submit", "file"):
         require_any(actor, LEADERS, meeting)
-        if missing := shortfalls(meeting, timezone.now()):
+        now = timezone.now()
+        if missing := shortfalls(meeting, now):
             raise ValidationError(missing)
-        changes["submitted_at"] = timezone.now()
-    return make_move(meeting, name, actor=actor, note=note, version=F("version") + 1, **changes)
+        changes = {"submitted_at": now, **late.marked(meeting, now)}
+    made = make_move(meeting, name, actor=actor, note=note, version=F("version") + 1, **changes)
+    drop(meeting, actor=actor)
+    return made
 
 
 def _kept(meeting: Meeting) -> Revision:

@@ -21,6 +21,7 @@ class Due:
 
     member_id: int
     name: str
+    initials: str
     category: str
     post: str
     is_exempt: bool
@@ -49,6 +50,7 @@ def _due(row: Relation) -> Due:
     return Due(
         member_id=row.member_id,
         name=row.member.name,
+        initials=row.member.name_initials,
         category=str(Category(facts["category"]).label) if facts["category"] else "",
         post=str(PostKind(facts["post"]).label) if facts["post"] else "",
         is_exempt=facts["is_exempt"],

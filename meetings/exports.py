@@ -82,7 +82,8 @@ def away(row: Attendance, name: str = "", *, with_reason: bool = True) -> str:
 
 
 def _notes(row: Any) -> str:
-    """Which year was appraised, where the original stands, and which leaders took part as ordinary members."""
+    """Which year was appraised, where the original stands, and which leaders took part as ordinary members; and that
+    it was entered late."""
     leaders = [a.member.name for a in row.attendances.all() if a.leads_above and a.status == Status.PRESENT]
     return "；".join(
         words
@@ -90,6 +91,7 @@ def _notes(row: Any) -> str:
             (f"评议年度{row.appraisal_year}", row.appraisal_year),
             (f"原始记录：纸质记录本{row.book_number}第{row.book_pages}页", row.is_on_paper),
             (f"领导以普通党员身份参加：{'、'.join(leaders)}", leaders),
+            (f"补录：{row.late_reason}".removesuffix("："), row.late_entry),
         )
         if holds
     )

@@ -25,6 +25,9 @@ class MeetingFilter(django_filters.FilterSet):
         method="with_leaders",
         widget=forms.Select(choices=[("", _("All")), ("true", _("Somebody took part"))]),
     )
+    late = django_filters.ChoiceFilter(
+        field_name="late_entry", label=_("Late entry"), choices=[("1", _("Entered late")), ("0", _("In time"))]
+    )
     held = DateSpanFilter(field_name="started_at", label=_("Held"))
 
     def counting_as(self, rows: MeetingQuerySet, name: str, form: str) -> MeetingQuerySet:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -51,6 +52,7 @@ class MeetingForm(ShellModelForm):
         help_text=_("Ticked forms count as held; the attendance list is one for all of them."),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     arrange: ClassVar[Sequence[str | tuple[str, ...] | Fold]] = (
         "theme",
@@ -60,6 +62,7 @@ class MeetingForm(ShellModelForm):
         "observers",
         ("minutes_original", "book_number", "book_pages"),
         "minutes",
+        "late_reason",
         Fold(_("Other ways of taking part"), (("way_video", "way_written"), ("way_at_home", "way_by_post"))),
         Fold(_("Several forms at this sitting"), ("also", *(_minutes_of(form) for form in COMBINABLE))),
     )
@@ -71,7 +74,7 @@ class MeetingForm(ShellModelForm):
         model = Meeting
         fields = [
             "theme", "started_at", "ended_at", "place", "host", "recorder", "appraisal_year", "minutes_original",
-            "book_number", "book_pages",
+            "book_number", "book_pages", "late_reason",
         ]  # fmt: skip
 
     def __init__(self, *args: Any, members: list[Due], strict: bool = False, **kwargs: Any) -> None:
@@ -82,10 +85,12 @@ class MeetingForm(ShellModelForm):
             self.fields[name].queryset = people  # type: ignore[attr-defined]
             self.fields[name].choices = offered  # type: ignore[attr-defined]  # in the order of the register
         self.fields["theme"].required = False
+        self.fields["theme"].widget.attrs |= {"list": "themes", "autocomplete": "off"}
         self.fields["appraisal_year"].help_text = _(
             "Only for meetings of the yearly appraisal, with its study and its group meetings: the year appraised, not "
             "that of the meeting. Otherwise empty."
         )
+        self.fields["late_reason"].help_text = _("Only where the record is handed in long after the meeting.")
         self.fields["book_number"].help_text = _("Only for the paper record book: then only day, attendance and "
                                                  "decisions are asked besides.")  # fmt: skip
         on_paper = self["minutes_original"].value() == Original.PAPER
@@ -114,6 +119,11 @@ class MeetingForm(ShellModelForm):
                 max_length=100_000,
                 widget=forms.Textarea({"rows": 4}),
             )
+
+    def ask_why_late(self, days: int | None, handed_in: date) -> None:
+        """Let entry.js show the reason of a late entry only where the meeting was more than `days` before that day."""
+        shown = {"data-late-days": "" if days is None else days, "data-late-on": handed_in.isoformat()}
+        self.fields["late_reason"].widget.attrs |= shown
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -178,6 +188,12 @@ class AttendanceForm(ShellForm):
     def __init__(self, *args: Any, members: list[Due], strict: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.members, self.strict = members, strict
+        self.fields["away"] = forms.CharField(
+            label=_("List only those who were away"),
+            required=False,
+            max_length=4000,
+            widget=forms.Textarea({"rows": 2, "class": "form-control", "data-away": "", "autocomplete": "off"}),
+        )
         for due in members:
             self.fields[f"status_{due.member_id}"] = forms.ChoiceField(
                 choices=Status.choices, required=False, label=due.name, widget=forms.RadioSelect({"class": "btn-check"})
@@ -193,6 +209,11 @@ class AttendanceForm(ShellForm):
             elif status and status != Status.PRESENT and not reason and not due.is_exempt:
                 self.add_error(f"reason_{due.member_id}", _("Please give the reason for leave or absence."))
         return found
+
+    @property
+    def away_field(self) -> forms.BoundField:
+        """Where only those who were away are typed."""
+        return self["away"]
 
     @property
     def lines(self) -> list[tuple[Due, forms.BoundField, forms.BoundField]]:

@@ -3,13 +3,14 @@
 from typing import Any
 
 from django.urls import reverse_lazy
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from meetings.kinds import Form
 from meetings.models import Meeting
 from meetings.states import WORDED
-from shell.formats import choice, day, link, moment, state_badge
+from shell.formats import badge, choice, day, link, moment, state_badge
 from shell.lists import Column, Deed
 
 
@@ -39,10 +40,16 @@ def _attendance(row: Meeting) -> str:
     return f"{row.present} / {row.due}" if row.state in WORDED else ""
 
 
+def _state(row: Meeting) -> SafeString:
+    late = badge(_("Entered late")) if row.late_entry else ""
+    return format_html("{} {}", state_badge(row), late) if late else state_badge(row)
+
+
 # Reports offers the address; naming it here keeps the arrow from climbing.
 EXPORT_SELECTED = Deed(_("Export the selected"), reverse_lazy("export_create", args=["meeting_ledger"]), "download")
 MEETING_READS = (
-    "started_at", "told_theme", "form", "other_forms", "told_place", "due", "present", "state", "organisation__name",
+    "started_at", "told_theme", "form", "other_forms", "told_place", "due", "present", "state", "late_entry",
+    "organisation__name",
     "organisation__short_name",
 )  # fmt: skip
 MEETING_COLUMNS = (
@@ -52,5 +59,5 @@ MEETING_COLUMNS = (
     Column("organisation", _("Branch"), lambda row: row.organisation.label, sort="organisation__path"),
     Column("place", _("Place"), lambda row: row.told_place),
     Column("attendance", _("Present / due"), _attendance, css="num"),
-    Column("state", _("State"), state_badge, sort="state", css="nowrap"),
+    Column("state", _("State"), _state, sort="state", css="nowrap"),
 )

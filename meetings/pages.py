@@ -16,8 +16,10 @@ from branches.models import Attachment, Group, Organisation, User
 from branches.models.organisations import Mode
 from branches.namesakes import told_apart
 from branches.rights import Right
-from branches.rules.sets import Remark
-from meetings import actions, conflicts
+from branches.rules.sets import Remark, RuleSet
+from branches.rules.table import Severity
+from meetings import actions, clashes, conflicts, late
+from meetings.beginnings import offers, presumed
 from meetings.conflicts import Difference
 from meetings.decisions.entries import Voters
 from meetings.decisions.pages import decided, left_out
@@ -25,13 +27,14 @@ from meetings.decisions.sheet import Board, Matters
 from meetings.due import due_at
 from meetings.forms import AttendanceForm, CorrectionForm, MeetingForm, guest_line
 from meetings.kinds import KINDS, Form
-from meetings.models import Meeting, Minutes, Original, Revision, Status, Way
+from meetings.models import Meeting, Minutes, Original, Revision, Status, Unsaved, Way
 from meetings.org_life import OrgLife, of_year
 from meetings.quorum import Count
 from meetings.revisions import corrections
 from meetings.rules import INNER, remarks
+from meetings.shorthand import written_out
 from meetings.states import WORDED, State
-from meetings.years import appraised
+from meetings.unsaved import pages as unsaved
 from shell.dates import DateError, read_moment
 from workflow.models import History
 from workflow.moves import available_moves
@@ -41,21 +44,51 @@ class Sheet:
     """The writing page: facts, attendance and words of one sitting, typed on one form and saved by one action."""
 
     form_class: type[MeetingForm] = MeetingForm
+    is_kept = True  # on the server, while it is typed
+    asks_why = True  # it is handed in against a warning
     saves: ClassVar[tuple[str, ...]] = ("draft", "submit")
 
-    def __init__(self, meeting: Meeting, data: QueryDict | None = None, *, reader: User, strict: bool = False) -> None:
+    def __init__(
+        self,
+        meeting: Meeting,
+        data: QueryDict | None = None,
+        *,
+        reader: User,
+        strict: bool = False,
+        like_last: bool = False,
+    ) -> None:
         self.meeting, self.reader = meeting, reader
+        self.strict = strict
         due = due_at(meeting, _day(meeting, data))
         called = told_apart(((one.member_id, one.name) for one in due), reader)
         members = [replace(one, name=called[one.member_id]) for one in due]
-        initial, ticks = (_saved(meeting, called) if meeting.pk else _presumed(meeting, reader)), {}
+        self.offers = offers(meeting, reader)
+        self.unsaved = unsaved.kept(meeting, reader) if data is None and self.is_kept else None
+        self.unread: list[str] = []
+        if data is not None:
+            data, self.unread = written_out(data, members)
+        self.typed = data if data is not None else QueryDict()
+        initial, ticks = (_saved(meeting, called) if meeting.pk else self._presumed(like_last)), {}
         if meeting.pk:
             ticks = AttendanceForm.initial_of(meeting)
+        if self.unsaved:
+            initial, ticks = initial | unsaved.fields(self.unsaved), self.unsaved.values
         self.form = self.form_class(data, instance=meeting, members=members, strict=strict, initial=initial)
         self.attendance = AttendanceForm(data, members=members, strict=strict, initial=ticks)
-        self.matters = Matters(meeting, data, members)
+        self.matters = Matters(meeting, self._of_matters(data), members)
+        for words in self.unread:
+            self.attendance.add_error("away", words)
         self.conflict: list[Difference] | None = None
         self.returned = _returned(meeting)
+        rules = RuleSet(meeting.organisation.path, meeting.held_on.year)
+        self.form.ask_why_late(late.days_of(rules), late.handed_in_first(meeting, timezone.now()))
+
+    def _of_matters(self, data: QueryDict | None) -> QueryDict | None:
+        """What the rows of decisions begin with: as posted, else as kept, else as saved."""
+        return unsaved.posted(self.unsaved) if data is None and self.unsaved else data
+
+    def _presumed(self, like_last: bool) -> dict[str, Any]:
+        return presumed(self.meeting, self.reader, self.offers.last if like_last else None)
 
     def is_valid(self) -> bool:
         """All parts are read, so that every fault is shown at once; the summary on top tells of the lists below."""
@@ -63,6 +96,9 @@ class Sheet:
         if not self.matters.is_valid():
             words = _("Decisions: some entries cannot be read, each is marked in its row.")
             self.form.add_error(None, format_html('<a href="#decisions-title">{}</a>', words))
+        if self.strict and (words := self._silent_about_delay()):
+            self.form.add_error("late_reason", words)
+            valid = False
         if faults := len(self.attendance.errors):
             words = _("Attendance: %(count)d entries are missing, each is marked in the list.") % {"count": faults}
             self.form.add_error(None, format_html('<a href="#attendance-title">{}</a>', words))
@@ -79,8 +115,35 @@ class Sheet:
         typed = self.form.entry(self.attendance.ticks)
         return replace(typed, motions=self.matters.motions, left_out=self.matters.left_out)
 
-    def meet(self, theirs: Meeting) -> None:
+    def _silent_about_delay(self) -> str:
+        rules = RuleSet(self.meeting.organisation.path, self.meeting.held_on.year)  # of the day now typed
+        remark = late.remark(self.meeting, rules, timezone.now())
+        return remark.words if remark and remark.blocks else ""
+
+    def meet(self) -> None:
         """After another writer was faster: show where he differs, and let the next save of this page be meant."""
+        kept = unsaved.kept(self.meeting, self.reader)
+        if kept is None:
+            rows = Meeting.objects.visible_to(self.reader).select_related("organisation")
+            self._meet_saved(rows.get(pk=self.meeting.pk))
+        else:
+            self._meet_kept(kept)
+
+    def _meet_kept(self, theirs: Unsaved) -> None:
+        people = {due.member_id: due for due in self.attendance.members}
+        (mine, ticks), (other, others) = (
+            unsaved.compared(unsaved.typed(self.typed)),
+            unsaved.compared(theirs.values),
+        )
+        matters = Matters(self.meeting, unsaved.posted(theirs), self.attendance.members)
+        self.conflict = [
+            *conflicts.of_fields(self.form, people, mine, other),
+            *(conflicts.of_matters(self.matters, matters, people) if matters.is_valid() else ()),
+            *conflicts.of_attendance(people, ticks, others),
+        ]
+        self._next_is_meant(revision=str(theirs.revision), version=str(theirs.values.get("version", "")))
+
+    def _meet_saved(self, theirs: Meeting) -> None:
         saved = Sheet(theirs, reader=self.reader)
         people = {due.member_id: due for due in (*saved.attendance.members, *self.attendance.members)}
         begun = saved.attendance.initial
@@ -90,11 +153,24 @@ class Sheet:
             *conflicts.of_matters(self.matters, saved.matters, people),
             *conflicts.of_attendance(people, self.attendance.ticks, ticks),
         ]
-        self.form.data = {**self.form.data.dict(), "version": str(theirs.version)}  # type: ignore[attr-defined]
+        self._next_is_meant(revision="", version=str(theirs.version))
+
+    def _next_is_meant(self, **marks: str) -> None:
+        data = self.typed.copy()
+        for name, value in marks.items():
+            data[name] = value
+        self.form.data = data
+
+    def warnings(self) -> list[Remark]:
+        """What is doubtful about the times typed, where the rule warns: the record is handed in with a reason."""
+        others = Meeting.objects.told_to(self.reader)
+        rules = RuleSet(self.meeting.organisation.path, self.meeting.held_on.year)
+        found = clashes.remarks(self.meeting, rules, others)
+        return [remark for remark in found if remark.held.severity == Severity.WARN]
 
     def question(self) -> str:
         """What is asked before this record is handed in, one point a line; empty where it goes without asking."""
-        found = []
+        found = [remark.with_clause for remark in self.warnings()]
         for name in ("host", "recorder"):
             person = self.form.cleaned_data[name]
             status, _reason = self.attendance.ticks.get(person.pk, ("", "")) if person else ("", "")
@@ -114,12 +190,14 @@ class Sheet:
             "The record goes to the superior organisation for acceptance. Until it is accepted you may withdraw it."
         )
 
-    def save(self, *, actor: User, submit: bool) -> None:
-        """Save what was typed; with `submit`, hand it in as well. Raises what the actions raise."""
+    def save(self, *, actor: User, submit: bool, note: str = "") -> None:
+        """Save what was typed; with `submit`, hand it in as well, `note` telling why in spite of a warning. Raises what
+        the actions raise."""
         entry, is_new = self._entry(), self.meeting.pk is None
         seen = 0 if is_new else self.form.cleaned_data["version"] or 0
+        kept = self.form.cleaned_data["revision"] or 0
         try:
-            actions.save(self.meeting, entry, actor=actor, seen=seen, submit=submit)
+            actions.save(self.meeting, entry, actor=actor, seen=seen, submit=submit, note=note, kept=kept)
         except Exception:
             self.meeting.pk = None if is_new else self.meeting.pk  # rolled back: it has no row after all
             raise
@@ -129,6 +207,8 @@ class CorrectionSheet(Sheet):
     """The writing page of a filed record: saved only as a correction, with its reason."""
 
     form_class = CorrectionForm
+    is_kept = False
+    asks_why = False  # the reason of the correction says it
     saves = ("submit",)
 
     def _what_happens(self) -> str:
@@ -142,7 +222,7 @@ class CorrectionSheet(Sheet):
     def question(self) -> str:
         return super().question() or self._what_happens()
 
-    def save(self, *, actor: User, submit: bool) -> None:
+    def save(self, *, actor: User, submit: bool, note: str = "") -> None:
         found = self.form.cleaned_data
         entry = self._entry()
         actions.revise(self.meeting, entry, found["reason"], actor=actor, seen=found["version"] or 0)
@@ -221,12 +301,6 @@ def _day(meeting: Meeting, data: QueryDict | None) -> Any:
     return meeting.held_on
 
 
-def _presumed(meeting: Meeting, reader: User) -> dict[str, Any]:
-    kind = KINDS[meeting.form]
-    year = appraised(reader, meeting.organisation.path) if kind.appraises else None
-    return {"agenda": "\n".join(map(str, kind.agenda)), "theme": meeting.theme, "appraisal_year": year}
-
-
 def _saved(meeting: Meeting, called: dict[int, str]) -> dict[str, Any]:
     minutes = getattr(meeting, "minutes", None)
     lines = [row for row in meeting.attendances.all() if row.way]
@@ -278,15 +352,17 @@ def shown(meeting: Meeting, user: User) -> dict[str, Any]:
         "attachments": Attachment.objects.visible_to(user).of(meeting),
         "may_revise": any(move.name == "revise" for move in available_moves(meeting, user)),
         "may_edit": meeting.is_open and records,
-        "remarks": _remarks(meeting, reasons) if minutes else [],
+        "remarks": _remarks(meeting, user, reasons) if minutes else [],
         "org_life": _org_life(meeting, user) if minutes else None,
         "returned": _returned(meeting) if reads_notes else None,
         "hides_notes": not reads_notes,
+        "unsaved": Unsaved.objects.visible_to(user).filter(meeting=meeting).first() if meeting.is_open else None,
         "note_readers": _("Read by those who keep the records of the branch, and by its superiors; not by members."),
         **moving.shown(meeting, user),
     }
 
 
-def _remarks(meeting: Meeting, is_inner: bool) -> list[Remark]:
+def _remarks(meeting: Meeting, user: User, is_inner: bool) -> list[Remark]:
     """What the record breaks; members do not read who has not talked with whom."""
-    return [remark for remark in remarks(meeting) if is_inner or remark.held.rule.code not in INNER]
+    found = remarks(meeting, others=Meeting.objects.told_to(user), now=timezone.now())
+    return [remark for remark in found if is_inner or remark.held.rule.code not in INNER]

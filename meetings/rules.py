@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -11,16 +12,19 @@ from branches.models import Post
 from branches.models.members import COMMITTEE_POSTS, PostKind
 from branches.rules.sets import Remark, RuleSet
 from branches.rules.table import Level, Rule, Severity, register
+from meetings import clashes, late
 from meetings.decisions import rules as decisions
 from meetings.due import due_at
 from meetings.kinds import Form
-from meetings.models import Attendance, Meeting, Status
+from meetings.models import Attendance, Meeting, Status, Unsaved
 from meetings.org_life import studied_before
 from meetings.quorum import Count
+from meetings.states import PLANS, State
 from meetings.talks.before import untalked
 from meetings.talks.rules import PAIRS
 
 INNER = frozenset({PAIRS.code})  # remarks that tell who did not talk: for office holders and superiors
+SETTLED = (State.FILED, State.VOID, *PLANS)
 NEEDED = ("theme", "place", "host", "recorder", "ended_at")
 NEEDED_ON_PAPER = ("book_number", "book_pages")  # the rest stands in the book, beside day, form, attendance, decisions
 
@@ -32,12 +36,16 @@ def shortfalls(meeting: Meeting, now: datetime) -> list[str]:
         for name in (NEEDED_ON_PAPER if meeting.is_on_paper else NEEDED)
         if not getattr(meeting, name)
     ]
+    if Unsaved.objects.filter(meeting=meeting).exists():
+        found.append(_("Changes to this record are kept and not yet saved: please open it, then save or discard them."))
     if not meeting.is_on_paper and not meeting.agenda.exists():
         found.append(_("Please write at least one agenda item."))
     if meeting.started_at > now:
         found.append(_("The meeting has not been held yet: a record is submitted after the meeting."))
     rules = RuleSet(meeting.organisation.path, meeting.held_on.year)
-    found += [remark.refusal for remark in remarks(meeting, rules) if remark.blocks]
+    found += [
+        remark.refusal for remark in remarks(meeting, rules, others=Meeting.objects.all(), now=now) if remark.blocks
+    ]
     return [*found, *_attendance(meeting), *decisions.shortfalls(meeting, rules)]
 
 
@@ -93,8 +101,14 @@ STUDY = register(
 )
 
 
-def remarks(meeting: Meeting, rules: RuleSet | None = None) -> list[Remark]:
-    """What the record breaks of the rules in force in its branch that year; only those set to block stop it."""
+def remarks(
+    meeting: Meeting, rules: RuleSet | None = None, *, others: Any = None, now: datetime | None = None
+) -> list[Remark]:
+    """What the record breaks of the rules in force in its branch that year; only those set to block stop it.
+
+    With `others`, the records its reader may be told of, and the moment, also what is doubtful about its times; once it
+    is filed, nobody is asked about them.
+    """
     rules = rules or RuleSet(meeting.organisation.path, meeting.held_on.year)
     found = [*decisions.remarks(meeting, rules)] if meeting.pk else []
     if meeting.host_id and not _may_chair(meeting):
@@ -107,6 +121,8 @@ def remarks(meeting: Meeting, rules: RuleSet | None = None) -> list[Remark]:
             "record of the meeting at which the branch studied."
         )
         found.append(rules.remark(STUDY.code, words))
+    if now and meeting.state not in SETTLED:
+        found += [*clashes.remarks(meeting, rules, others), late.remark(meeting, rules, now)]
     return [remark for remark in found if remark]
 
 

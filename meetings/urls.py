@@ -7,6 +7,7 @@ from meetings.decisions import views as decisions
 from meetings.follow_ups import views as follow_ups
 from meetings.frequency import views as frequency
 from meetings.plans import views as plans
+from meetings.unsaved import views as unsaved
 
 urlpatterns = [
     path("", include("meetings.papers.urls")),
@@ -15,6 +16,9 @@ urlpatterns = [
     path("decisions/", decisions.decision_list, name="decision_list"),
     path("<int:pk>/", views.meeting_detail, name="meeting_detail"),
     path("<int:pk>/edit/", views.meeting_edit, name="meeting_edit"),
+    path("new/autosave/", unsaved.meeting_autosave_new, name="meeting_autosave_new"),
+    path("<int:pk>/autosave/", unsaved.meeting_autosave, name="meeting_autosave"),
+    path("unsaved/<int:pk>/discard/", unsaved.unsaved_discard, name="unsaved_discard"),
     path("<int:pk>/revise/", views.meeting_revise, name="meeting_revise"),
     path("frequency/", frequency.frequency_list, name="frequency_list"),
     path("frequency/<int:pk>/", frequency.frequency_board, name="frequency_board"),

@@ -12,7 +12,7 @@ from branches.models import Exemption, Post, Relation, RightsLimit, Standing
 from branches.models.dated import holds
 from branches.models.members import COMMITTEE_POSTS, Category, RelationKind
 from meetings.kinds import Form, combinable
-from meetings.models import Attendance, CountedAs, FollowUp, Meeting, Minutes, Status
+from meetings.models import Attendance, CountedAs, FollowUp, Meeting, Minutes, Status, Unsaved
 from meetings.states import WORDED, State
 from workflow.checking import check
 
@@ -162,6 +162,11 @@ def plans_are_no_records() -> QuerySet[Any]:
     parts = [Exists(part.objects.filter(meeting=OuterRef("pk"))) for part in (Attendance, CountedAs, Minutes)]
     written = Q(*parts, _connector=Q.OR) | Q(submitted_at__isnull=False)
     return Meeting.objects.plans().filter(written | Q(state=State.ANNOUNCED, announced_at=None))
+
+
+@check("meetings.unsaved_of_open", _("Autosaved fields belong to a record that is still being written"))
+def unsaved_of_open() -> QuerySet[Any]:
+    return Unsaved.objects.exclude(meeting=None).exclude(meeting__state__in=[State.DRAFT, State.RETURNED])
 
 
 @check("meetings.group_of_branch", _("A group meeting is one of a group of its branch"))

@@ -18,6 +18,7 @@ from meetings.models import Meeting
 from meetings.pages import CorrectionSheet, Sheet, blank, choices, may_submit, shown
 from meetings.plans.pages import plan_shown
 from meetings.states import State
+from meetings.unsaved.actions import Behind
 from shell import confirm, lists
 from shell.asked import asked
 from shell.copies import SAVED, copy_of
@@ -87,7 +88,9 @@ def meeting_move(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
 def _write(request: AuthedRequest, meeting: Meeting, kind: type[Sheet] = Sheet) -> HttpResponse:
     """Show the writing page; on POST save it, hand it in where asked, or show again what was typed with its faults."""
     then = request.POST.get("save", "")
-    sheet = kind(meeting, request.POST or None, reader=request.user, strict=then == "submit")
+    sheet = kind(
+        meeting, request.POST or None, reader=request.user, strict=then == "submit", like_last="like" in request.GET
+    )
     if then in sheet.saves and sheet.is_valid():
         if then == "submit" and (page := _question(request, sheet)):
             return page
@@ -100,15 +103,17 @@ def _question(request: AuthedRequest, sheet: Sheet) -> HttpResponse | None:
     if not (text := sheet.question()):
         return None
     title, back = _("Submit this record?"), reverse("meeting_list")
-    return confirm.ask(request, title=title, text=text, back=back, label=_("Submit"), rewrite=("save", "again"))
+    why = _("Reason why it is handed in all the same") if sheet.asks_why and sheet.warnings() else ""
+    return confirm.ask(
+        request, title=title, text=text, back=back, label=_("Submit"), rewrite=("save", "again"), note=why
+    )
 
 
 def _save(request: AuthedRequest, sheet: Sheet, *, submit: bool) -> HttpResponse:
     try:
-        sheet.save(actor=request.user, submit=submit)
-    except actions.Stale:
-        rows = Meeting.objects.visible_to(request.user).select_related("organisation")
-        sheet.meet(rows.get(pk=sheet.meeting.pk))
+        sheet.save(actor=request.user, submit=submit, note=request.POST.get("note", ""))
+    except (actions.Stale, Behind):
+        sheet.meet()
         return _writing(request, sheet, status=409)
     except REFUSALS as refusal:
         sheet.form.add_error(None, words_of(refusal))

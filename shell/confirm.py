@@ -19,16 +19,20 @@ def ask(
     severity: Literal[1, 2, 3] = 2,
     word: str = "",
     rewrite: tuple[str, str] | None = None,
+    note: str = "",
 ) -> HttpResponse | None:
     """None once the person has confirmed this POST; until then the page that asks, carrying what was sent.
 
     Where a script runs, components/_confirm.html has asked already and the page is never seen. `rewrite` is the name
-    and value of a button that leads back to the form with what was typed; without it a link leads to `back`.
+    and value of a button that leads back to the form with what was typed; without it a link leads to `back`. With
+    `note`, the label of a field, nothing is confirmed without a reason; it is posted as “note”.
     """
     typed = request.POST.get("confirm_word", "").strip()
     confirmed = "confirmed" in request.POST
-    if severity == 1 or (confirmed and (severity == 2 or typed == word)):
+    silent = bool(note) and not request.POST.get("note", "").strip()
+    if severity == 1 or (confirmed and not silent and (severity == 2 or typed == word)):
         return None
+    own = OWN | ({"note"} if note else set())
     context = {
         "title": title,
         "text": text,
@@ -36,7 +40,9 @@ def ask(
         "rewrite": rewrite,
         "label": label or title,
         "word": word if severity == 3 else "",
-        "error": confirmed and _("Not the same: please type “%(word)s”.") % {"word": word},
-        "carried": [(name, text) for name, texts in request.POST.lists() if name not in OWN for text in texts],
+        "note": note,
+        "error": confirmed
+        and (_("Please give a reason.") if silent else _("Not the same: please type “%(word)s”.") % {"word": word}),
+        "carried": [(name, text) for name, texts in request.POST.lists() if name not in own for text in texts],
     }
     return render(request, "shell/confirm.html", context)

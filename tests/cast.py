@@ -50,7 +50,8 @@ def entry(people, *, theme="Theme", begins=None, **facts):
     begins = begins or timezone.make_aware(datetime(2026, 3, 2, 9, 0))
     facts = {
         "theme": theme, "started_at": begins, "ended_at": begins + timedelta(hours=2), "place": "Room 1",
-        "host": people[0], "recorder": people[1], "appraisal_year": 2025, "minutes_original": "system", **facts,
+        "host": people[0], "recorder": people[1], "appraisal_year": 2025, "minutes_original": "system",
+        "late_reason": "Entered for the tests", **facts,
     }  # fmt: skip
     ticks = {person.pk: ("present", "") for person in people}
     return meetings.Entry(facts, ("One", "Two"), ticks, (("Guest", "Superior"),), "SPOKEN-WORDS")

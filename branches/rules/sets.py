@@ -53,6 +53,12 @@ class Remark:
         return self.held.severity == Severity.BLOCK
 
     @property
+    def with_clause(self) -> str:
+        """The breach and where the rule stands, for the question before a step."""
+        told = {"words": self.words, "code": self.held.rule.code, "clause": self.held.rule.clause}
+        return _("%(words)s (%(code)s: %(clause)s)") % told
+
+    @property
     def refusal(self) -> str:
         """What a deed that it stops is told: the breach, the rule with its clause, and whose setting it is."""
         rule, override = self.held.rule, self.held.override

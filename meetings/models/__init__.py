@@ -10,6 +10,7 @@ from meetings.models.meetings import Meeting, MeetingQuerySet, Original
 from meetings.models.minutes import AgendaItem, Minutes, Revision
 from meetings.models.study import StudyCorrection, StudyEntry, StudyKind
 from meetings.models.talks import Talk, TalkContent, TalkKind, TalkParty, TriggerList
+from meetings.models.unsaved import Unsaved
 
 __all__ = [
     "AWAY",
@@ -40,5 +41,6 @@ __all__ = [
     "TalkKind",
     "TalkParty",
     "TriggerList",
+    "Unsaved",
     "Way",
 ]

@@ -73,6 +73,11 @@ class MeetingQuerySet(OrganisationScoped):
         """Sittings that count as this form, whether the record goes by its name or not."""
         return self.filter(counts_as(form))
 
+    def told_to(self, user: Any) -> Self:
+        """Those this person sees and whose words he may be told."""
+        told = Q(state__in=WORDED) | self.of_office(user) | Q(group__in=user.reach.group_keys)
+        return self.visible_to(user).filter(told)
+
     def exportable_by(self, user: Any) -> Self:
         """Records of the branches one leads; of those one oversees, what they have handed in (I9)."""
         return self.records().filter(self._exportable(user))
@@ -133,6 +138,9 @@ class Meeting(Moving):
     minutes_original = models.CharField(_("Valid minutes"), max_length=10, choices=Original, default=Original.SYSTEM)
     book_number = models.CharField(_("Number of the record book"), max_length=40, blank=True)
     book_pages = models.CharField(_("Pages of the record book"), max_length=40, blank=True)
+    # Set when it is first handed in (meetings/late.py).
+    late_entry = models.BooleanField(_("Entered late"), default=False, editable=False)
+    late_reason = models.CharField(_("Reason of the late entry"), max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     # The numbers of the attendance list (quorum.Count), kept by the action that writes it; `verify` counts again.
     due = models.PositiveIntegerField(_("Due"), default=0, editable=False)
@@ -155,6 +163,7 @@ class Meeting(Moving):
             models.Index(fields=["organisation", "-started_at"], name="meeting_by_organisation"),
             models.Index(fields=["-started_at", "-id"], name="meeting_by_time"),
             models.Index(fields=["state", "organisation"], name="meeting_by_state"),
+            models.Index(fields=["-started_at", "-id"], condition=Q(late_entry=True), name="meeting_late_by_time"),
         ]
         constraints = [
             one_of("meeting", "form", Form),

@@ -1,6 +1,6 @@
 // The live counts over an attendance list. The server counts again on saving; this only spares the secretary a wait.
 "use strict";
-document.querySelectorAll("[data-attendance]").forEach((list) => {
+const attend = (list) => {
   const rows = [...list.querySelectorAll("[data-member]")];
   const show = (name, value) => list.querySelectorAll(`[data-count="${name}"]`).forEach((place) => { place.textContent = value; });
   const ticked = (row) => (row.querySelector("input[type=radio]:checked") || {}).value || "";
@@ -96,6 +96,27 @@ document.querySelectorAll("[data-attendance]").forEach((list) => {
     });
     list.dispatchEvent(new Event("change", { bubbles: true }));
   });
+  const all = list.querySelector("[data-all]");
+  all.hidden = false;
+  all.addEventListener("click", () => {
+    rows.filter((row) => row.dataset.exempt === "0").forEach((row) => { row.querySelector('input[value="present"]').checked = true; });
+    list.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  // Letters lead to the name with these initials: zs to 张三, zs again to the next one.
+  let letters = "", last = 0;
+  list.addEventListener("keydown", (event) => {
+    const row = event.target.closest("[data-member]");
+    if (!row || !event.target.matches("input[type=radio]") || event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!/^[a-z]$/i.test(event.key)) return;
+    event.preventDefault();
+    const goesOn = event.timeStamp - last < 1000;
+    letters = (goesOn ? letters : "") + event.key.toLowerCase();
+    last = event.timeStamp;
+    const at = rows.indexOf(row), order = [...rows.slice(at + 1), ...rows.slice(0, at + 1)];
+    const here = goesOn && row.dataset.initials.startsWith(letters) ? row : null;
+    const found = here || order.find((one) => one.dataset.initials.startsWith(letters));
+    if (found) (found.querySelector("input:checked") || found.querySelector("input[type=radio]")).focus();
+  });
   // Up and down walk through the register in the same column; left and right change the tick, as in any radio group.
   list.addEventListener("keydown", (event) => {
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
@@ -134,4 +155,10 @@ document.querySelectorAll("[data-attendance]").forEach((list) => {
   list.addEventListener("change", settle);
   list.addEventListener("input", settle);
   count();
+};
+document.querySelectorAll("[data-attendance]").forEach(attend);
+// The list comes anew with another day, and when those away were typed: kept like anything typed.
+document.addEventListener("attendance", (event) => {
+  attend(event.target);
+  event.target.dispatchEvent(new Event("change", { bubbles: true }));
 });

@@ -23,6 +23,11 @@ document.querySelectorAll("[data-autosave]").forEach((line) => {
     timer = 0;
     firstChange = 0;
     if (sending) { again = true; return; }
+    if (!navigator.onLine) { // asked again by itself, without a fault at every try
+      line.textContent = line.dataset.offline;
+      timer = setTimeout(save, 10000);
+      return;
+    }
     const sent = words();
     sending = fetch(line.dataset.autosave, { method: "POST", body: new FormData(form), credentials: "same-origin" });
     try {
@@ -60,13 +65,17 @@ document.querySelectorAll("[data-autosave]").forEach((line) => {
     }
   }
 
-  form.addEventListener("input", () => {
+  const soon = () => {
     clearTimeout(timer);
     firstChange = firstChange || Date.now();
     timer = setTimeout(save, Date.now() - firstChange > 8000 ? 0 : 2000);
-  });
+  };
+  form.addEventListener("input", soon);
   // Leaving a field tells of a change once more; what the server has already is none.
-  form.addEventListener("change", () => { if (words() === known) setTimeout(() => form.dispatchEvent(new CustomEvent("kept", { bubbles: true }))); });
+  form.addEventListener("change", () => {
+    if (words() === known) setTimeout(() => form.dispatchEvent(new CustomEvent("kept", { bubbles: true })));
+    else soon(); // a button that ticks many lines tells of no input
+  });
   // Back from the window in which one has signed in again.
   window.addEventListener("focus", () => { if (line.classList.contains("overdue")) save(); });
   // A submission waits for a save under way: its revision number goes with the form.

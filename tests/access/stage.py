@@ -24,7 +24,8 @@ from figures.registry import Period
 from jobs import actions as jobs
 from jobs import runner
 from meetings import actions as meetings
-from meetings.models import Meeting
+from meetings.models import Meeting, Unsaved
+from meetings.unsaved import actions as unsaved
 from reminders.actions import notices as reminders
 from reminders.models import Notice
 from reports import actions as reports
@@ -218,7 +219,14 @@ class Stage:
             **self._files(rows),
             **talks.on_stage(self),
             **study.on_stage(self, rows["group_filed"]),
+            **self._unsaved(),
         }
+
+    def _unsaved(self):
+        """What the secretary typed for a theme day and did not save."""
+        new = Meeting(organisation=self.cast.first, form="theme_day")
+        unsaved.keep(new, {"theme": "UNSAVED-WORDS"}, actor=self.cast.secretary, seen=0)
+        return {"unsaved": Unsaved.objects.get().pk}
 
     def _files(self, rows):
         """A file of a draft, and one of a record that was then filed."""

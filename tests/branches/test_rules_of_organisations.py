@@ -39,7 +39,7 @@ def broken(**told):
 
 # --- the table --------------------------------------------------------------------------------------------------
 def test_the_rules_shipped():
-    """Written out from domain A1 and users F21: code, level, severity, numbers."""
+    """Written out from domain A1, R04, R05 and C11.18, and users F21: code, level, severity, numbers."""
     shipped = {r.code: (r.level.value, r.severity.value, tuple(r.defaults.values())) for r in table.registered()}
     assert shipped == {
         "A1-1": ("national", "warn", (3,)),
@@ -55,7 +55,11 @@ def test_the_rules_shipped():
         "A1-8": ("advice", "remind", (50, 100)),
         "A1-9": ("advice", "remind", (100,)),
         "R04": ("national", "warn", ()),
+        "R05": ("advice", "warn", ()),
+        "R05a": ("advice", "warn", (12,)),
+        "R05b": ("advice", "block", ()),
         "R07": ("national", "warn", ()),
+        "R19": ("local", "block", (7,)),
     }
 
 
@@ -69,13 +73,16 @@ def test_the_numbers_that_a_superior_may_move():
         ("A1-8", "least"): (1, 100),
         ("A1-8", "below"): (50, 1000),
         ("A1-9", "least"): (1, 10_000),
+        ("R05a", "hours"): (1, 24),
+        ("R19", "days"): (1, 365),
     }
 
 
 def test_every_rule_shows_a_clause_and_is_computed_or_says_that_it_is_not():
     for rule in table.registered():
         assert str(rule.clause) and str(rule.name)
-        assert rule.is_computed == (rule.code in organisations.FINDERS or rule.code in ("R04", "R07")), rule.code
+        of_meetings = rule.code in ("R04", "R05", "R05a", "R05b", "R07", "R19")
+        assert rule.is_computed == (rule.code in organisations.FINDERS or of_meetings), rule.code
         assert not rule.out_of_bounds(rule.defaults), rule.code
 
 

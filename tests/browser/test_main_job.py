@@ -131,6 +131,7 @@ def record_meeting(page: Page) -> int:
     assert len(agenda.splitlines()) == case.AGENDA_ITEMS
     page.get_by_label("列席人员").fill(f"顾长青,{case.GUEST_TITLE}")
     page.get_by_role("textbox", name="会议记录").fill(case.MINUTES)
+    page.get_by_label("补录原因").fill(case.WHY_LATE)
 
     away = register.nth(case.AWAY)
     tick(away, "请假")

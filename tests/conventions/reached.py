@@ -49,6 +49,13 @@ ALLOWED = {
         "the secretary's name as a column of organisations found by scope",
         "'posts__'", "posts__organisation=", "posts__kind=",
     ),
+    "meetings/clashes.py _first_entry": (
+        "the day on which the register of a branch begins, none of its rows", "Relation.objects",
+    ),
+    "meetings/rules.py shortfalls": (
+        "the records of the branch in which an action hands one in, for whoever may do that there; whether something typed for this one waits",
+        "Meeting.objects", "Unsaved.objects",
+    ),
     "branches/person.py told_of_member": (
         "the dated facts are prefetched behind Particulars.visible_to",
         "Prefetch(f'member__{name}')",

@@ -23,7 +23,17 @@ from workflow.scope import ScopedQuerySet
 # verify: the checks of `manage.py verify` go over all rows and name keys only.
 UNREAD = ("models", "actions", "tasks", "migrations", "management", "verify")
 MANAGERS = {"objects", "_default_manager", "_base_manager", "SESSIONS"}
-SCOPES = {"visible_to", "own", "awaiting", "unfinished", "owed_by", "addressed_by", "for_password_of", "to_phone"}
+SCOPES = {
+    "visible_to",
+    "told_to",
+    "own",
+    "awaiting",
+    "unfinished",
+    "owed_by",
+    "addressed_by",
+    "for_password_of",
+    "to_phone",
+}
 ORM_STRINGS = {"getattr", "attrgetter", "select_related", "prefetch_related", "Prefetch", "values", "values_list", "only",
                "F", "OuterRef", "FilteredRelation", "Count", "annotate", "order_by"}  # fmt: skip
 PATH = re.compile(r"[a-z][a-z_]*?(?:__[a-z][a-z_]*?)*")
@@ -170,7 +180,7 @@ def test_the_lists_of_exceptions_name_models_that_exist():
     assert ambiguous_accessors() == {"user", "attendances"}  # another one wants a look at PEOPLE
 
 
-@pytest.mark.parametrize(("model", "scope"), [(Meeting, "awaiting"), (Meeting, "unfinished"), (Material, "awaiting"),
+@pytest.mark.parametrize(("model", "scope"), [(Meeting, "awaiting"), (Meeting, "unfinished"), (Meeting, "told_to"), (Material, "awaiting"),
                                               (Material, "owed_by"), (Material, "own")])  # fmt: skip
 def test_a_scope_by_another_name_shows_nothing_that_visible_to_hides(world, model, scope):
     users = [value for value in vars(world).values() if type(value).__name__ == "User"]

@@ -224,7 +224,7 @@ def test_a_correction_that_is_filed_at_once_is_called_filed(client, cast):
     typed = {
         "theme": "New", "started_at": "2026-03-03 09:00", "ended_at": "2026-03-03 10:00", "place": "Room 2",
         "host": cast.people[0].pk, "recorder": cast.people[1].pk, "agenda": "One", "minutes_original": "system",
-        "reason": "Because", "version": Meeting.objects.get().version, "save": "submit", "confirmed": "yes",
+        "reason": "Because", "late_reason": "Ill", "version": Meeting.objects.get().version, "save": "submit", "confirmed": "yes",
         **{f"status_{person.pk}": "present" for person in cast.people},
     }  # fmt: skip
     client.force_login(cast.secretary)

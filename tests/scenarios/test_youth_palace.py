@@ -133,7 +133,8 @@ def the_assembly_is_filed_and_corrected(people, palace):
     typed = {
         "theme": case.ASSEMBLY_THEME, "started_at": case.ASSEMBLY_BEGINS, "ended_at": case.ASSEMBLY_ENDS,
         "place": case.WRONG_PLACE, "host": folk[0].pk, "recorder": folk[2].pk, "agenda": numbered,
-        "appraisal_year": case.APPRAISAL_YEAR, "minutes_original": "system", **ticks,
+        "appraisal_year": case.APPRAISAL_YEAR, "minutes_original": "system", "late_reason": case.WHY_LATE,
+        **ticks,
     }  # fmt: skip
     asked = secretary.post("meeting_create", query=query, save="submit", **typed)
     assert "提交即归档" in asked.content.decode()
@@ -160,7 +161,8 @@ def the_secretary_records_the_meeting(secretary, palace):
     shown = secretary.post(
         "meeting_create", query=query, save="submit", theme=case.THEME, started_at=case.BEGINS, ended_at=case.ENDS,
         place=case.PLACE, host=people[0].pk, recorder=people[2].pk, appraisal_year=case.APPRAISAL_YEAR, agenda=agenda,
-        observers=f"顾长青,{case.GUEST_TITLE}", minutes=case.MINUTES, minutes_original="system", **ticks,
+        observers=f"顾长青,{case.GUEST_TITLE}", minutes=case.MINUTES, minutes_original="system",
+        late_reason=case.WHY_LATE, **ticks,
     )  # fmt: skip
     meeting = Meeting.objects.get(theme=case.THEME)
     count = shown.context["count"]

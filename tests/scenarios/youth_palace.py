@@ -9,6 +9,7 @@ COMPOSITION = ("党员 8 名", "在职 7 名", "离退休 1 名", "女 2 名", "
 # The meeting of Monday 15 March 2021, for the appraisal year before.
 FORM = "组织生活会"
 THEME = "2020年度专题组织生活会"
+WHY_LATE = "据纸质记录本录入"
 BEGINS, ENDS = "2021-03-15 09:00", "2021-03-15 11:00"
 PLACE = "底楼会议室"
 APPRAISAL_YEAR = "2020"

@@ -6,6 +6,7 @@ from branches.actions.members import name_to_post
 from branches.models import Exemption, Group
 from meetings.models import Attendance, CountedAs, FollowUp, Meeting, Minutes, Revision
 from meetings.plans import actions as plans
+from meetings.unsaved.actions import keep
 from tests.cast import SINCE
 from tests.verify.planting import found, plant
 from workflow.actors import SYSTEM
@@ -140,3 +141,12 @@ def test_fault_meetings_followed_up_who_was_away(world):
     row = FollowUp.objects.create(meeting=world.meeting, member=world.people[4], **facts)
     name = "meetings.followed_up_who_was_away"
     assert found(name) == {name: (f"meetings.followup:{row.pk}",)}
+
+
+def test_fault_meetings_unsaved_of_open(world):
+    draft = world.draft_meeting
+    key = keep(draft, {"theme": "New", "version": str(draft.version)}, actor=world.clerk, seen=0)
+    assert key == 1 and found() == {}
+    plant("UPDATE meetings_meeting SET state = 'void' WHERE id = %s", draft.pk)
+    (keys,) = found("meetings.unsaved_of_open").values()
+    assert len(keys) == 1

@@ -20,6 +20,7 @@ from meetings.frequency import actions as frequency
 from meetings.kinds import Form
 from meetings.models import Meeting, Way
 from meetings.plans import actions as plans
+from meetings.unsaved import actions as unsaved
 from reminders.actions import notices
 from reminders.models import Notice
 from world.demo.people import World
@@ -125,6 +126,8 @@ def meetings_of_a_quarter(world: World, today: date) -> None:
     _hold(
         world, "secretary", world.places["palace"], today - timedelta(1), Form.THEME_DAY, "重温入党誓词", submit=False
     )
+    begun = Meeting(organisation=world.places["palace"], form=Form.COMMITTEE_MEETING)
+    unsaved.keep(begun, {"theme": "研究下月工作", "place": "小会议室"}, actor=world.users["clerk"], seen=0)
 
 
 def _hold(
@@ -142,6 +145,7 @@ def _hold(
         "recorder": people[2],
         "appraisal_year": None,
         "minutes_original": "system",
+        "late_reason": "系统启用前召开，据纸质记录录入",
     }
     came = {person.pk: ("present", "") for person in people}
     came[people[5].pk] = ("on_leave", "外出培训")

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from meetings.kinds import KINDS, Form
-from meetings.models import AgendaItem, Attendance, CountedAs, FollowUp, Meeting, Minutes, Observer, Status
+from meetings.models import AgendaItem, Attendance, CountedAs, FollowUp, Meeting, Minutes, Observer, Status, Unsaved
 from meetings.quorum import Count
 from meetings.states import State
 from world.load.plan import Branch, Plan
@@ -137,3 +137,13 @@ def words(load: Load) -> None:
     load.put(
         Minutes, ("meeting_id", "text"), ((s.key, "一、通报情况\n二、讨论发言\n三、小结") for s in sittings(load.plan))
     )
+
+
+@fills(Unsaved)
+def unsaved(load: Load) -> None:
+    """Every other draft was left in the middle of a word."""
+    columns = ("organisation_id", "form", "meeting_id", "writer_key", "values", "revision", "saved_at")
+    load.put(Unsaved, columns, (
+        (s.branch.key, s.form, s.key, "-", {"theme": "写到一半", "version": "1"}, 3, load.now)
+        for s in sittings(load.plan) if s.state == State.DRAFT and s.key % 40 == 7
+    ))  # fmt: skip

@@ -20,7 +20,7 @@ def typed(cast, *rows, out=(), away=(), save="draft", **more):
     data = {
         "theme": "Plans", "started_at": "2026-03-02 09:00", "ended_at": "2026-03-02 10:00", "place": "Room",
         "host": cast.people[0].pk, "recorder": cast.people[1].pk, "agenda": "One", "minutes_original": "system",
-        "save": save, "confirmed": "yes", "motions-INITIAL_FORMS": 0, "left_out-INITIAL_FORMS": 0,
+        "late_reason": "Ill", "save": save, "confirmed": "yes", "motions-INITIAL_FORMS": 0, "left_out-INITIAL_FORMS": 0,
         "motions-TOTAL_FORMS": len(rows), "left_out-TOTAL_FORMS": len(out), **more,
     }  # fmt: skip
     for place, person in enumerate(cast.people):
