@@ -159,7 +159,7 @@ def test_a_record_of_the_paper_book_asks_for_its_place_there_and_the_list_only(c
 
 def test_the_page_asks_on_paper_for_the_book_and_not_for_the_rest(client, cast):
     page = write(client, cast, theme="", minutes_original="paper", save="submit").context["sheet"]
-    assert set(page.form.errors) == {"book_number", "book_pages"}
+    assert set(page.form.errors) == {"book_number", "book_pages", "late_reason"}
     assert set(write(client, cast, theme="", save="submit").context["sheet"].form.errors) >= set(MeetingForm.needed)
 
 
