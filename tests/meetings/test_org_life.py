@@ -62,7 +62,8 @@ def test_it_is_told_to_who_sees_all_its_parts(client, cast):
 
 
 def codes(meeting):
-    return [remark.held.rule.code for remark in remarks(meeting)]
+    """R07 where it is broken: of the other rules others speak."""
+    return [remark.held.rule.code for remark in remarks(meeting) if remark.held.rule.code == "R07"]
 
 
 @pytest.mark.parametrize(
