@@ -34,6 +34,7 @@ from meetings.plans import actions as plans
 from meetings.quorum import Count
 from meetings.revisions import snapshot
 from meetings.rules import shortfalls
+from meetings.schedule import actions as schedule
 from meetings.states import PLAN_MOVES
 from meetings.unsaved.actions import drop, settle
 from workflow.actions import record
@@ -91,6 +92,8 @@ def save(
     _write(meeting, entry, seen)
     if is_new:
         record(meeting, "create", actor=actor, rights=[Right.RECORD], target=meeting.state)
+    else:
+        schedule.fit(meeting)
     if submit:
         move(meeting, meeting.submission, actor=actor, note=note)
     return meeting

@@ -32,6 +32,7 @@ from meetings.org_life import OrgLife, of_year
 from meetings.quorum import Count
 from meetings.revisions import corrections
 from meetings.rules import INNER, remarks
+from meetings.schedule.pages import reads_schedule
 from meetings.shorthand import written_out
 from meetings.states import WORDED, State
 from meetings.unsaved import pages as unsaved
@@ -354,6 +355,7 @@ def shown(meeting: Meeting, user: User) -> dict[str, Any]:
         "may_edit": meeting.is_open and records,
         "remarks": _remarks(meeting, user, reasons) if minutes else [],
         "org_life": _org_life(meeting, user) if minutes else None,
+        "has_schedule": reads_schedule(meeting, user),
         "returned": _returned(meeting) if reads_notes else None,
         "hides_notes": not reads_notes,
         "unsaved": Unsaved.objects.visible_to(user).filter(meeting=meeting).first() if meeting.is_open else None,

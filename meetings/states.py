@@ -81,5 +81,8 @@ words.add(
         "correct_hours": _("Hours corrected"),
         "word_triggers": _("Occasions of talks worded"),
         "follow_up": _("Noted what was done afterwards"),
+        "schedule": _("Steps scheduled"),
+        "tick_step": _("Step done"),
+        "untick_step": _("Step not done after all"),
     }
 )

@@ -7,6 +7,7 @@ from meetings.decisions import views as decisions
 from meetings.follow_ups import views as follow_ups
 from meetings.frequency import views as frequency
 from meetings.plans import views as plans
+from meetings.schedule import views as schedule
 from meetings.unsaved import views as unsaved
 
 urlpatterns = [
@@ -28,6 +29,8 @@ urlpatterns = [
     path("<int:pk>/plan/", plans.plan_edit, name="plan_edit"),
     path("<int:pk>/reschedule/", plans.plan_reschedule, name="plan_reschedule"),
     path("<int:pk>/follow-up/", follow_ups.follow_up_create, name="follow_up_create"),
+    path("<int:pk>/schedule/", schedule.schedule_detail, name="schedule_detail"),
+    path("steps/<int:pk>/", schedule.schedule_tick, name="schedule_tick"),
     path("plans/", plans.plan_list, name="plan_list"),
     path("plans/of/<int:pk>/", plans.plan_sheet, name="plan_sheet"),
     path("plans/of/<int:pk>/new/", plans.plan_create, name="plan_create"),

@@ -8,6 +8,7 @@ from meetings.models.feeds import CalendarFeed, FeedSwitch
 from meetings.models.follow_ups import FollowUp, Manner, Purpose
 from meetings.models.meetings import Meeting, MeetingQuerySet, Original
 from meetings.models.minutes import AgendaItem, Minutes, Revision
+from meetings.models.schedule import ScheduleStep
 from meetings.models.study import StudyCorrection, StudyEntry, StudyKind
 from meetings.models.talks import Talk, TalkContent, TalkKind, TalkParty, TriggerList
 from meetings.models.unsaved import Unsaved
@@ -32,6 +33,7 @@ __all__ = [
     "Original",
     "Purpose",
     "Revision",
+    "ScheduleStep",
     "Status",
     "StudyCorrection",
     "StudyEntry",

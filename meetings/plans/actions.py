@@ -16,6 +16,7 @@ from branches.rules.facts import months_later
 from meetings.kinds import KINDS
 from meetings.models import AgendaItem, CountedAs, Meeting, Minutes
 from meetings.plans.periods import Period
+from meetings.schedule import actions as schedule
 from meetings.states import State
 from meetings.years import appraised
 from reminders.actions.notices import owe_about
@@ -51,6 +52,8 @@ def plan(meeting: Meeting, facts: dict[str, Any], *, actor: Actor, seen: int = 0
         record(meeting, "plan", actor=actor, rights=[Right.RECORD], target=meeting.state)
     elif not _unchanged(meeting, seen).update(version=F("version") + 1, **facts):
         raise MoveNotAllowed(_("Somebody else has just changed this record. Please look at it again."))
+    else:
+        schedule.fit(meeting)
     return meeting
 
 
@@ -72,6 +75,7 @@ def reschedule(meeting: Meeting, facts: dict[str, Any], reason: str, *, actor: A
     told = f"{old} → {moment(meeting.started_at)}：{reason.strip()}" if reason.strip() else ""
     counted = {"version": F("version") + 1, "reschedules": F("reschedules") + 1}
     move = make_move(meeting, "reschedule", actor=actor, note=told, **counted, **facts)
+    schedule.fit(meeting)
     _tell([meeting.pk], actor)
     return move
 
@@ -94,6 +98,8 @@ def step(meeting: Meeting, name: str, *, actor: Actor, note: str = "") -> Move:
     if name == "begin":
         _prepare(meeting, actor)
     else:
+        if name == "announce":
+            schedule.notified(meeting, timezone.localdate())
         _tell([meeting.pk], actor)
     return move
 

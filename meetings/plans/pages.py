@@ -14,6 +14,7 @@ from branches.rights import Right
 from branches.rules.pages import year_of
 from meetings.models import Meeting
 from meetings.plans.periods import Period, period_of, periods
+from meetings.schedule.pages import reads_schedule
 from meetings.states import UPCOMING, State
 from workflow.moves import available_moves
 
@@ -27,6 +28,7 @@ def plan_shown(meeting: Meeting, user: User) -> dict[str, Any]:
         "may_edit": meeting.state == State.PLANNED and user.may(Right.RECORD, meeting),
         "may_reschedule": "reschedule" in names,
         "hides_notes": not keeps,
+        "has_schedule": reads_schedule(meeting, user),
         **moving.shown(meeting, user),
     }
 

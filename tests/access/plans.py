@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 from meetings.frequency import actions as frequency
-from meetings.models import Meeting
+from meetings.models import Meeting, ScheduleStep
 from meetings.plans import actions as plans
+from meetings.schedule import actions as schedule
 
 
 def rows(cast):
@@ -19,7 +20,11 @@ def rows(cast):
 
     called = planned("group_meeting", cast.group_leader, tomorrow, cast.group)
     plans.step(called, "announce", actor=cast.group_leader)
+    life = planned("org_life_meeting", cast.clerk, tomorrow)
+    schedule.make(life, actor=cast.clerk)
     return {
+        "life": life,
+        "step": ScheduleStep.objects.filter(meeting=life)[0],
         "to_come": planned("general_meeting", cast.clerk, tomorrow),
         "come": planned("theme_day", cast.clerk, timezone.now()),
         "called": called,

@@ -49,7 +49,7 @@ ROWS = {
     },
     "plan_list": {
         **dict.fromkeys(("mem", "exp", "led"), {"called"}),
-        **dict.fromkeys(("clk", "com", "sec", *ABOVE), {"called", "to_come", "come"}),
+        **dict.fromkeys(("clk", "com", "sec", *ABOVE), {"called", "to_come", "come", "life"}),
     },
     "talk_list": dict.fromkeys(("mem", "clk", "com", "sec", *ABOVE), {"甲书记"}),
     "round_list": {

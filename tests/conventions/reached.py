@@ -157,6 +157,7 @@ ALLOWED = {
         "whether a branch whose board the reader sees has a committee: days, and no person", "Post.objects",
     ),
     "meetings/plans/todos.py _unrecorded": ("unrecorded narrows to what the user keeps", "asked(Meeting)"),
+    "meetings/schedule/todos.py _waiting": ("waiting narrows to the branches the user leads", "asked(ScheduleStep)"),
     "meetings/plans/forms.py PlanForm.__init__": (
         "the members due at a branch whose records the writer keeps", "Member.objects",
     ),

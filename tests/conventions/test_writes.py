@@ -44,6 +44,8 @@ WITHOUT_RIGHT = {
     "meetings/papers/actions.py note_paper": "tells of a paper whose meeting the view found through visible_to",
     "branches/actions/activation.py use_slip": "the code is the right: whoever types it has been handed the slip",
     "branches/actions/activation.py refuse_slip": "tells of a wrong code; the actor is nobody yet",
+    "meetings/schedule/actions.py fit": "part of a deed that has asked: the meeting has another day",
+    "meetings/schedule/actions.py notified": "as above: members are told",
     "figures/actions.py recount": "part of an action that has asked: brings numbers up to the rows it has changed",
     "branches/actions/endings.py end_ties": "part of an action that has asked: what ends with a relation",
     "branches/actions/endings.py end_grants": "as above",

@@ -20,6 +20,7 @@ from meetings.frequency import actions as frequency
 from meetings.kinds import Form
 from meetings.models import Meeting, Way
 from meetings.plans import actions as plans
+from meetings.schedule import actions as schedule
 from meetings.unsaved import actions as unsaved
 from reminders.actions import notices
 from reminders.models import Notice
@@ -171,6 +172,7 @@ def plans_of_a_quarter(world: World, today: date) -> None:
     for days, form, theme, is_announced in (
         (12, Form.THEME_DAY, "参观革命纪念馆", True),
         (20, Form.GENERAL_MEETING, "讨论下季度工作安排", False),
+        (30, Form.ORG_LIFE_MEETING, "年度组织生活会", False),
         (-2, Form.COMMITTEE_MEETING, "研究发展党员工作", False),
     ):
         day = today + timedelta(days)
@@ -179,6 +181,8 @@ def plans_of_a_quarter(world: World, today: date) -> None:
         row = plans.plan(Meeting(organisation=palace, form=form), facts, actor=secretary)
         if is_announced:
             plans.step(row, "announce", actor=secretary)
+        if form == Form.ORG_LIFE_MEETING:
+            schedule.make(row, actor=secretary)
     since, until = date(today.year, 1, 1), date(today.year, 12, 31)
     frequency.exempt(
         world.places["school"], Form.PARTY_LECTURE, since=since, until=until, reason="校舍搬迁期间集中到党总支上党课",

@@ -15,6 +15,7 @@ from reminders.models import Notice
 from workflow.models import AuditEvent, History
 from world.load.appraisals import due_on, pieces, rounds
 from world.load.meetings import Sitting, sittings
+from world.load.plans import Coming, coming
 from world.load.registry import Load, fills
 
 EVERY_NOTICE = 5  # one material still owed of so many has its notice already
@@ -54,6 +55,7 @@ def history(load: Load) -> None:
     """What led to each row: founded, enrolled, given, created and moved."""
     load.put(History, COLUMNS, _beginnings(load))
     load.put(History, COLUMNS, (row for sitting in sittings(load.plan) for row in _of_meeting(sitting)))
+    load.put(History, COLUMNS, (row for one in coming(load.plan) for row in _of_plan(one)))
     load.put(History, COLUMNS, _of_appraisals(load))
     columns = ("kind", "actor_key", "actor_label", "address")
     entries = (("sign_in", f"user:{key}", login, "192.0.2.1") for login, key in load.keys.items())
@@ -92,6 +94,15 @@ def _of_meeting(sitting: Sitting) -> Iterator[tuple[Any, ...]]:
         yield *head, "send_back", handed_in, State.RETURNED, *SYSTEM
     elif singly and sitting.state == State.FILED:
         yield *head, "accept", State.SUBMITTED, State.FILED, *SYSTEM
+
+
+def _of_plan(one: Coming) -> Iterator[tuple[Any, ...]]:
+    """planned → announced."""
+    b = one.branch
+    head = (f"meetings.meeting:{one.key}", str(one.form.label), str(b.key), b.path, b.name)
+    yield *head, "plan", "", State.PLANNED, *SYSTEM
+    if one.state == State.ANNOUNCED:
+        yield *head, "announce", State.PLANNED, State.ANNOUNCED, *SYSTEM
 
 
 def _of_appraisals(load: Load) -> Iterator[tuple[Any, ...]]:
