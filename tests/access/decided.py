@@ -5,12 +5,8 @@ from meetings.models import Decision
 
 def decide(records):
     """One decision in each of four records, on which everybody there agreed."""
-    for label, voters, business in (
-        ("submitted", 5, "ordinary"),
-        ("draft", 5, "ordinary"),
-        ("committee", 2, "committee"),
-        ("of_sibling", 2, "ordinary"),
-    ):
+    for label in ("submitted", "draft", "committee", "of_sibling"):
+        voters, business = records[label].voting_due, "committee" if label == "committee" else "ordinary"
         Decision.objects.create(
             meeting=records[label], position=1, subject=f"{label} plan", business=business, due=voters, present=voters,
             yes=voters, no=0, abstain=0, outcome="passed",

@@ -211,6 +211,7 @@ def test_an_opinion_is_no_vote_and_has_no_numbers_to_check():
         (Share(5, 4), 21, 25, "5×21>4×25"),
         (Share(5, 4), 20, 25, "5×20=4×25"),
         (Share(5, 4), 19, 25, "5×19<4×25"),
+        (Share(3, 2), 5, 6, "3×5>2×6"),
     ],
 )
 def test_a_comparison_is_written_as_it_comes_out(share, number, base, words):
