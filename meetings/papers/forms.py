@@ -86,7 +86,7 @@ def _facts(meeting: Meeting, reader: User) -> Sequence[Sequence[Box]]:
         (Box("应到", f"{count.due}人"), Box("实到", f"{count.present}人")),
         *voting,
         (Box("缺席及原因", _away(meeting, reader)),),
-        (Box("列席", "；".join(_guest(guest) for guest in meeting.observers.all())),),
+        (Box("列席", "；".join(map(str, meeting.observers.all()))),),
     )
 
 
@@ -130,10 +130,6 @@ def _time(meeting: Meeting) -> str:
 
 def _name(person: Any) -> str:
     return person.name if person else ""
-
-
-def _guest(guest: Any) -> str:
-    return f"{guest.name}（{guest.title}）" if guest.title else guest.name
 
 
 def _away(meeting: Meeting, reader: User) -> str:

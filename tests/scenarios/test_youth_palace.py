@@ -184,7 +184,7 @@ def the_record_book_says_what_was_reported(secretary, palace, meeting):
         words = plain(told)
         for expected in (
             case.BRANCH, "2021年3月15日09:00—11:00", case.PLACE, case.FORM, case.THEME, *people[:1], people[2],
-            f"{case.DUE}人", f"{case.PRESENT}人", f"{people[case.AWAY]}(请假:{case.REASON})", f"顾长青({case.GUEST_TITLE})",
+            f"{case.DUE}人", f"{case.PRESENT}人", f"{people[case.AWAY]}(请假:{case.REASON})", f"顾长青({case.GUEST_KIND},{case.GUEST_TITLE})",
             f"{case.AGENDA_ITEMS}. ", *case.MINUTES.splitlines(),
         ):  # fmt: skip
             assert expected in words, expected
@@ -216,6 +216,6 @@ def the_ledger_holds_what_was_reported(officer, palace):
     assert rows[0][9:13] == [case.DUE, case.PRESENT, case.ON_LEAVE, 0]
     assert rows[0][13] == f"{people[case.AWAY]}(请假:{case.REASON})"
     assert rows[0][14:16] == [case.VOTING_DUE, case.VOTING_PRESENT]
-    assert rows[0][16] == f"顾长青({case.GUEST_TITLE})"
+    assert rows[0][16] == f"顾长青({case.GUEST_KIND},{case.GUEST_TITLE})"
     assert re.findall(r"(\d)\.", rows[0][17]) == [str(n + 1) for n in range(case.AGENDA_ITEMS)]
     assert rows[0][18:21] == ["", "已归档", f"评议年度{case.APPRAISAL_YEAR}"]  # nothing was decided

@@ -14,7 +14,7 @@ BEGINS, ENDS = "2021-03-15 09:00", "2021-03-15 11:00"
 PLACE = "底楼会议室"
 APPRAISAL_YEAR = "2020"
 AGENDA_ITEMS = 5
-GUEST_TITLE = "督导组"
+GUEST_TITLE, GUEST_KIND = "督导组", "上级督导"
 AWAY, REASON = 7, "住院治疗"  # the eighth of the register, retired
 MINUTES = "一、通报会前准备情况\n二、逐项完成五项议程\n三、支部书记表态"
 
