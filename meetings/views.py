@@ -15,8 +15,9 @@ from meetings import actions
 from meetings.filters import MeetingFilter
 from meetings.lists import EXPORT_SELECTED, MEETING_COLUMNS, MEETING_READS
 from meetings.models import Meeting
-from meetings.pages import CorrectionSheet, Sheet, blank, choices, may_submit, shown
+from meetings.pages import blank, choices, may_submit, shown
 from meetings.plans.pages import plan_shown
+from meetings.sheet import CorrectionSheet, Sheet
 from meetings.states import State
 from meetings.unsaved.actions import Behind
 from shell import confirm, lists

@@ -165,7 +165,7 @@ ALLOWED = {
         "the same members as in due_at, to choose host and recorder from",
         "Member.objects",
     ),
-    "meetings/pages.py _saved": (
+    "meetings/sheet.py _saved": (
         "the minutes for the writing page, behind Right.RECORD, whose holders always read them",
         "getattr('minutes')",
     ),
