@@ -7,7 +7,19 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce, Concat, Length, Substr
 from django.utils.translation import gettext_lazy as _
 
-from branches.models import Election, Grant, Group, Member, Organisation, Post, Relation, RuleOverride, Standing, User
+from branches.models import (
+    DayOff,
+    Election,
+    Grant,
+    Group,
+    Member,
+    Organisation,
+    Post,
+    Relation,
+    RuleOverride,
+    Standing,
+    User,
+)
 from branches.models.dated import holds
 from branches.models.members import RelationKind
 from branches.rules.table import Severity, find
@@ -103,9 +115,9 @@ def grants_guarded() -> Iterable[str]:
             yield name
 
 
-@check("branches.facts_told", _("Organisations, groups, members, offices and rules set otherwise have their history"))
+@check("branches.facts_told", _("The tree, members, offices, rules set otherwise and days off have their history"))
 def facts_told() -> Iterable[str]:
-    for model in (Organisation, Group, Member, Grant, RuleOverride):
+    for model in (Organisation, Group, Member, Grant, RuleOverride, DayOff):
         rows = untold(model._base_manager.all()).order_by("pk").values_list("pk", flat=True)
         yield from (f"{model._meta.label_lower}:{pk}" for pk in rows)
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("branches.roster.urls")),
     path("", include("branches.urls")),
     path("", include("branches.rules.urls")),
+    path("", include("branches.days_off.urls")),
     path("", include("branches.retention.urls")),
     path("", include("appraisals.urls")),
     path("", include("reports.urls")),

@@ -70,6 +70,7 @@ CHOSEN = {
     "meetings/study/hours.py": ("tests/meetings/test_study.py",),
     "meetings/due.py": ("tests/meetings/test_actions.py", "tests/meetings/test_pages.py"),
     "meetings/schedule/steps.py": ("tests/meetings/test_schedule.py",),
+    "branches/days_off/lines.py": ("tests/branches/test_days_off.py",),
     "branches/days_off/working.py": ("tests/branches/test_working_days.py",),
     "meetings/frequency/table.py": ("tests/meetings/test_frequency_cells.py", "tests/meetings/test_frequency.py"),
     "meetings/frequency/cells.py": ("tests/meetings/test_frequency_cells.py",),

@@ -1,6 +1,7 @@
 from branches.models.accounts import Grant, User
 from branches.models.activation import Activation
 from branches.models.attachments import Attachment
+from branches.models.days_off import DayOff
 from branches.models.elections import Election
 from branches.models.logos import Logo
 from branches.models.members import Exemption, Flow, Member, Particulars, Post, Relation, RightsLimit, Standing
@@ -12,6 +13,7 @@ from branches.models.transfers import Transfer
 __all__ = [
     "Attachment",
     "Activation",
+    "DayOff",
     "Election",
     "Exemption",
     "Flow",

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -25,6 +27,14 @@ def year_of(request: AuthedRequest) -> int:
     if not (asked.isdecimal() and asked.isascii() and int(asked) in YEARS):
         raise Http404
     return int(asked)
+
+
+def place_of(request: AuthedRequest, pk: int) -> Organisation:
+    """The organisation, for somebody who takes part in the life there. Raises Http404, PermissionDenied."""
+    organisation: Organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
+    if not request.user.reach.takes_part:
+        raise PermissionDenied
+    return organisation
 
 
 def may_set(user: User, organisation: Organisation) -> bool:

@@ -82,6 +82,7 @@ class Rule:
 
 
 words.add({"override_rule": _("Set otherwise"), "withdraw_rule": _("Taken back")})
+words.add({"lay_down_day": _("Day laid down"), "withdraw_day": _("Taken back")})
 
 _rules: dict[str, Rule] = {}
 

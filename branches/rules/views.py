@@ -4,38 +4,29 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from branches.actions import rules as actions
 from branches.http import AuthedRequest
-from branches.models import Organisation
 from branches.pages import perform
 from branches.rules.forms import RuleForm
-from branches.rules.pages import may_set, one_rule, table, year_of
+from branches.rules.pages import may_set, one_rule, place_of, table, year_of
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _organisation(request: AuthedRequest, pk: int) -> Organisation:
-    """The organisation, for somebody who takes part in the life there. Raises Http404, PermissionDenied."""
-    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=pk)
-    if not request.user.reach.takes_part:
-        raise PermissionDenied
-    return organisation
-
-
 @require_safe
 def rule_list(request: AuthedRequest, pk: int) -> HttpResponse:
-    organisation = _organisation(request, pk)
+    organisation = place_of(request, pk)
     return render(request, "branches/rule_list.html", table(organisation, year_of(request), request.user))
 
 
 @get_or_post
 def rule_edit(request: AuthedRequest, pk: int, year: int, code: str) -> HttpResponse:
-    organisation = _organisation(request, pk)
+    organisation = place_of(request, pk)
     if not may_set(request.user, organisation):
         raise PermissionDenied
     told = one_rule(organisation, year, code, request.user)
@@ -63,7 +54,7 @@ def _sets(request: AuthedRequest, told: dict[str, Any], form: RuleForm) -> bool:
 
 @require_POST
 def rule_copy(request: AuthedRequest, pk: int, year: int) -> HttpResponse:
-    organisation = _organisation(request, pk)
+    organisation = place_of(request, pk)
     if not may_set(request.user, organisation):
         raise PermissionDenied
     words = _("Carried over from %d.") % (year - 1)

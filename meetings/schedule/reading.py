@@ -1,14 +1,17 @@
 """The days of the steps of one meeting, by the rules that hold there."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
+from branches.days_off.reading import offs
 from branches.rules.sets import InForce, RuleSet
 from branches.rules.table import Severity
 from meetings.kinds import Form
 from meetings.models import Meeting
 from meetings.schedule.steps import SCHEDULE, StepCode, days
+
+AROUND = timedelta(180)  # no step lies farther from its meeting, whatever is free
 
 
 def is_scheduled(meeting: Meeting) -> bool:
@@ -28,4 +31,6 @@ def is_applied(held: InForce) -> bool:
 
 def days_of(meeting: Meeting, held: InForce | None = None) -> dict[StepCode, date]:
     """The last day of each step as of today."""
-    return days(meeting.held_on, (held or rule_of(meeting)).numbers, {}, timezone.localdate())
+    today, on = timezone.localdate(), meeting.held_on
+    free = offs(meeting.organisation.path, min(today, on - AROUND), max(today, on) + AROUND)
+    return days(on, (held or rule_of(meeting)).numbers, free, today)

@@ -42,6 +42,7 @@ def posts(stage):
             "note": "Away",
         },
         "grant_revoke": {"note": "Because"},
+        "day_off_list": {"lines": "2026-10-01 国庆节 放假"},
         "rule_edit": {"severity": "block", "reason": "Because", "act": "set"},
         "user_edit": {"act": "deactivate", "note": "Because"},
         "slip_create": {"selected": cast.siblings[1].pk},

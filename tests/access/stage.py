@@ -4,7 +4,7 @@ Each request runs in a savepoint that is rolled back, so that no line of a table
 """
 
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,8 +15,10 @@ from django.utils import timezone
 
 from appraisals import actions as appraisals
 from appraisals.models import Material
-from branches.actions import attachments, grants, logos, transfers
-from branches.models import Grant, Particulars, Relation
+from branches.actions import attachments, days_off, grants, logos, transfers
+from branches.days_off.lines import Line
+from branches.models import DayOff, Grant, Particulars, Relation
+from branches.models.days_off import DayKind
 from branches.roster.intake import intake
 from branches.sign_in.sessions import SESSIONS
 from figures import actions as figures
@@ -165,6 +167,8 @@ class Stage:
     def _branches(self):
         cast = self.cast
         far = people.enrol("壬同志", cast.third)
+        line = Line(date(2026, 10, 1), DayKind.FREE, "DAY-WORDS")
+        days_off.lay_down_days(cast.county, [line], actor=cast.officer)
         logos.choose(cast.county, picture(), actor=cast.officer)
         general = people.found("General branch", "general_branch", cast.county)
         fourth = people.found("Fourth branch", "branch", general)
@@ -175,7 +179,8 @@ class Stage:
         return {
             "county": cast.county.pk, "first": cast.first.pk, "second": cast.second.pk, "third": cast.third.pk,
             "colleague": cast.people[1].pk, "of_second": cast.siblings[1].pk, "of_third": far.pk,
-            "general": general.pk, "fourth": fourth.pk, "transfer": offered.pk, "delegated": self._delegated(),
+            "general": general.pk, "fourth": fourth.pk, "day_off": DayOff.objects.get().pk,
+            "transfer": offered.pk, "delegated": self._delegated(),
             "account": cast.secretary.pk, "grant": Grant.objects.get(user=cast.secretary).pk,
         }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from branches.days_off.working import ahead, back, working_day
@@ -39,6 +39,7 @@ def worked_between(first, last, offs):
     return sum(working_day(first + timedelta(n), offs) for n in range((last - first).days + 1))
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=HealthCheck)
 @given(DAYS, NUMBERS, OFFS)
 def test_so_many_working_days_lie_between(day, number, offs):
     one = timedelta(1)
@@ -50,6 +51,7 @@ def test_so_many_working_days_lie_between(day, number, offs):
         assert worked_between(earlier, day, offs) == worked_between(day, later, offs) == 1
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=HealthCheck)
 @given(DAYS, NUMBERS, OFFS)
 def test_who_goes_back_and_ahead_again_is_where_he_was(day, number, offs):
     start = ahead(day, 0, offs)

@@ -76,6 +76,9 @@ ALLOWED = {
     "branches/rules/gate.py passed": ("whether any superior has set a rule to block", "RuleOverride.objects"),
     "branches/rules/sets.py in_force": ("as RuleSet, at many places at once, for the clock", "RuleOverride.objects"),
     "branches/retention/expired.py expired": ("what the clock destroys; nobody reads the rows", "Organisation.objects"),
+    "branches/days_off/reading.py rows_above": (
+        "what superiors have laid down for a place found by scope: whoever belongs there may know", "DayOff.objects",
+    ),
     "branches/rules/sets.py RuleSet.__init__": (
         "what superiors have set for a place found by scope: whoever belongs there may know",
         "RuleOverride.objects",

@@ -6,10 +6,11 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from branches.actions import rules
+from branches.actions import days_off, rules
+from branches.days_off.lines import Line
 from meetings.models import Meeting, ScheduleStep
 from meetings.plans import actions as plans
 from meetings.schedule import actions
@@ -78,6 +79,7 @@ DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
 NUMBERS = st.fixed_dictionaries({step.code.value: st.integers(0, 60) for step in STEPS})
 
 
+@settings(max_examples=40, deadline=None, suppress_health_check=HealthCheck)
 @given(DAYS, NUMBERS, st.dictionaries(DAYS, st.booleans(), max_size=8), DAYS)
 def test_steps_before_end_by_the_meeting_and_those_after_do_not_begin_before_it(held_on, numbers, offs, today):
     found = days(held_on, numbers, offs, today)
@@ -207,3 +209,11 @@ def test_the_meeting_leads_there(world, client):
     for user, leads in ((world.secretary, True), (world.committee_member, True), (world.officer, False)):
         client.force_login(user)
         assert (link in client.get(f"/meetings/{meeting.pk}/").content.decode()) is leads
+
+
+def test_days_off_of_a_superior_are_skipped(world):
+    holiday = [Line(date(2026, 5, day), "free", "劳动节") for day in (1, 4, 5)]
+    days_off.lay_down_days(world.county, holiday, actor=world.officer)
+    meeting = planned(world)
+    actions.make(meeting, actor=world.secretary)
+    assert kept(meeting) == EXPECTED | {"report_plan": date(2026, 4, 24)}

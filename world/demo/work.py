@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from appraisals import actions as appraisals
 from appraisals.models import Material, Round
-from branches.actions import elections, leaving, transfers
+from branches.actions import days_off, elections, leaving, transfers
+from branches.days_off.lines import Line
 from branches.models import Organisation
+from branches.models.days_off import DayKind
 from figures import actions as figures
 from figures.registry import Period
 from figures.units import Approx, Source
@@ -167,7 +169,9 @@ def _agreed(meeting: Meeting, away: set[int]) -> Motion:
 
 
 def plans_of_a_quarter(world: World, today: date) -> None:
-    """Meetings to come: one announced, one planned, one whose day is over; a branch free of a form for a year."""
+    """A holiday. Meetings to come: one announced, one planned, one whose day is over; a branch free of a form."""
+    holiday = [Line(date(today.year, 10, number), DayKind.FREE, "国庆节") for number in range(1, 8)]
+    days_off.lay_down_days(world.places["committee"], holiday, actor=world.users["officer"])
     palace, secretary = world.places["palace"], world.users["secretary"]
     for days, form, theme, is_announced in (
         (12, Form.THEME_DAY, "参观革命纪念馆", True),

@@ -7,6 +7,7 @@ from typing import Any
 
 from branches import names
 from branches.models import (
+    DayOff,
     Election,
     Exemption,
     Grant,
@@ -21,6 +22,7 @@ from branches.models import (
     Standing,
     User,
 )
+from branches.models.days_off import DayKind
 from branches.models.members import Category, Education, Employment, Gender, PostKind, RelationKind
 from branches.models.organisations import Kind
 from branches.rights import AdminRole, Office
@@ -200,3 +202,13 @@ def rules(load: Load) -> None:
         for node in load.plan.counties[::7]
     )
     load.put(RuleOverride, columns, rows)
+
+
+@fills(DayOff)
+def days_off(load: Load) -> None:
+    """The topmost organisation lays down a holiday of a week, this year."""
+    year, root = load.plan.today.year, load.plan.nodes[0]
+    days = (date(year, 10, 1) + timedelta(n) for n in range(7))
+    load.put(
+        DayOff, ("organisation_id", "day", "kind", "name"), ((root.key, day, DayKind.FREE, "国庆节") for day in days)
+    )

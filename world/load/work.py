@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from appraisals.states import MaterialState
-from branches.models import Grant, RuleOverride
+from branches.models import DayOff, Grant, RuleOverride
 from jobs.models import Job
 from jobs.states import State as JobState
 from meetings.kinds import KINDS
@@ -77,6 +77,8 @@ def _beginnings(load: Load) -> Iterator[tuple[Any, ...]]:
         yield f"branches.grant:{key}", "职务权限", "", "", "", "grant", "", "", *SYSTEM
     for key in range(1, load.counts[RuleOverride._meta.label] + 1):
         yield f"branches.ruleoverride:{key}", "规则", "", "", "", "override_rule", "", "", *SYSTEM
+    for key in range(1, load.counts[DayOff._meta.label] + 1):
+        yield f"branches.dayoff:{key}", "放假", "", "", "", "lay_down_day", "", "", *SYSTEM
     for key in range(1, load.counts[FormExemption._meta.label] + 1):
         yield f"meetings.formexemption:{key}", "免除", "", "", "", "create", "", "in_force", *SYSTEM
 
