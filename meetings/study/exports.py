@@ -16,7 +16,7 @@ from sheets.layout import Column
 
 TITLE = "党员学时台账"
 UNIT, COUNTED = "学时", "人"
-RULE = "集中学习由已归档会议按本年度折算规则计算，另加补学；自学由党员登记；两者不相加"
+RULE = "集中学习由已归档会议按本年度折算规则计算，送学、补学按规则计入；自学由党员登记；两者不相加"
 COLUMNS = (
     Column("序号", 6, "int"),
     Column("党支部", 24),
@@ -37,7 +37,7 @@ def ledger_rows(user: Any) -> QuerySet[Relation]:
 
 
 def ledger(rows: Any) -> Iterator[tuple[str, tuple[object, ...]]]:
-    """For each member the path of his branch and one tuple in the order of COLUMNS; five queries a branch."""
+    """For each member the path of his branch and one tuple in the order of COLUMNS; seven queries a branch."""
     year, number = timezone.localdate().year, 0
     ordered = rows.select_related("organisation", "member").iterator(chunk_size=500)
     with translation.override("zh-hans"):

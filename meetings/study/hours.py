@@ -3,16 +3,30 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from branches.rules.sets import RuleSet
-from meetings.models import Attendance, CountedAs, Status, StudyCorrection, StudyEntry, StudyKind
+from meetings.models import (
+    Attendance,
+    CountedAs,
+    FollowUp,
+    Manner,
+    Purpose,
+    Status,
+    StudyCorrection,
+    StudyEntry,
+    StudyKind,
+    Way,
+)
 from meetings.states import State
-from meetings.study.rules import asked_of, campaign, credit
+from meetings.study.rules import asked_of, campaign, credit, kind_away
+
+AFTER = {Way.AT_HOME: Manner.AT_HOME, Way.BY_POST: Manner.BY_POST}  # who speaks in writing has not studied
 
 
 @dataclass(frozen=True)
@@ -51,7 +65,7 @@ class Year:
 
 
 def years(posts: dict[int, str], year: int, rules: RuleSet) -> dict[int, Year]:
-    """The year of each of these members, given with their posts, wherever they took part. Four queries."""
+    """The year of each of these members, given with their posts, wherever they took part. Six queries."""
     lines: dict[int, list[Credit]] = defaultdict(list)
     for member, line in (*_of_meetings(posts, year, rules), *_typed(posts, year)):
         lines[member].append(line)
@@ -64,32 +78,78 @@ def _year(lines: list[Credit], post: str, rules: RuleSet) -> Year:
     return Year(sums[StudyKind.COLLECTIVE], sums[StudyKind.OWN], asked_of(post, rules), campaign(rules), ordered)
 
 
+@dataclass(frozen=True)
+class _Part:
+    """One member's part in the study of one filed meeting; `attendance` where he was there."""
+
+    member: int
+    meeting: int
+    theme: str
+    length: timedelta
+    day: date
+    kind: str = StudyKind.COLLECTIVE
+    attendance: int | None = None
+
+
 def _of_meetings(members: Collection[int], year: int, rules: RuleSet) -> Iterable[tuple[int, Credit]]:
-    """What filed meetings count for those who came, corrected where somebody has."""
-    begins, ends = (timezone.make_aware(datetime.combine(date(y, 1, 1), time.min)) for y in (year, year + 1))
-    came = Attendance.objects.filter(
-        member__in=members, status=Status.PRESENT, meeting__state=State.FILED, meeting__started_at__gte=begins,
-        meeting__started_at__lt=ends, meeting__ended_at__isnull=False,
-    )  # fmt: skip
-    columns = ("member", "pk", "meeting", "meeting__theme", "meeting__started_at", "meeting__ended_at")
-    rows = list(came.order_by().values_list(*columns))
-    meetings = {row[2] for row in rows}
+    """What filed meetings count for those who came, corrected where somebody has, and for others as the rule says."""
+    parts = [*_came(members, year), *_at_home(members, year, rules), *_afterwards(members, year, rules)]
+    meetings = {part.meeting for part in parts}
     forms: dict[int, list[str]] = defaultdict(list)
     for meeting, form in CountedAs.objects.filter(meeting__in=meetings).values_list("meeting", "form"):
         forms[meeting].append(form)
     corrected = {(c.meeting_id, c.member_id): c for c in _corrections(members, meetings)}
-    for member, key, meeting, theme, begun, ended in rows:
-        hours = credit(forms[meeting], ended - begun, rules)
-        by_hand = corrected.get((meeting, member))
+    for part in parts:
+        hours = credit(forms[part.meeting], part.length, rules)
+        by_hand = corrected.get((part.meeting, part.member)) if part.attendance else None
         if hours or by_hand:
-            yield member, _credit(key, timezone.localdate(begun), theme, hours, by_hand)
+            yield part.member, _credit(part, hours, by_hand)
 
 
-def _credit(attendance: int, day: date, theme: str, hours: Decimal, by_hand: Any) -> Credit:
+def _lines(members: Collection[int], year: int) -> Any:
+    begins, ends = (timezone.make_aware(datetime.combine(date(y, 1, 1), time.min)) for y in (year, year + 1))
+    rows = Attendance.objects.filter(
+        member__in=members, meeting__state=State.FILED, meeting__started_at__gte=begins,
+        meeting__started_at__lt=ends, meeting__ended_at__isnull=False,
+    )  # fmt: skip
+    return rows.order_by()
+
+
+MEETING = ("member", "meeting", "meeting__theme", "meeting__started_at", "meeting__ended_at")
+
+
+def _came(members: Collection[int], year: int) -> Iterable[_Part]:
+    rows = _lines(members, year).filter(status=Status.PRESENT)
+    for member, meeting, theme, begun, ended, key in rows.values_list(*MEETING, "pk"):
+        yield _Part(member, meeting, theme, ended - begun, timezone.localdate(begun), attendance=key)
+
+
+def _at_home(members: Collection[int], year: int, rules: RuleSet) -> Iterable[_Part]:
+    """Who studied on that day where he was: visited, or with papers sent to him."""
+    rows = _lines(members, year).filter(way__in=AFTER)
+    for member, meeting, theme, begun, ended, way in rows.values_list(*MEETING, "way"):
+        if kind := kind_away(AFTER[way], rules):
+            yield _Part(member, meeting, theme, ended - begun, timezone.localdate(begun), kind)
+
+
+def _afterwards(members: Collection[int], year: int, rules: RuleSet) -> Iterable[_Part]:
+    """Who made up for it, on the day on which he did; not again where he had come or had studied where he was."""
+    studied = Q(status=Status.PRESENT) | Q(way__in=AFTER)
+    had = Attendance.objects.filter(studied, meeting=OuterRef("meeting"), member=OuterRef("member"))
+    rows = FollowUp.objects.filter(
+        ~Exists(had), member__in=members, purpose=Purpose.STUDIED, done_on__year=year, meeting__state=State.FILED,
+        meeting__ended_at__isnull=False,
+    ).order_by()  # fmt: skip
+    for member, meeting, theme, begun, ended, way, day in rows.values_list(*MEETING, "way", "done_on"):
+        if kind := kind_away(way, rules):
+            yield _Part(member, meeting, theme, ended - begun, day, kind)
+
+
+def _credit(part: _Part, hours: Decimal, by_hand: Any) -> Credit:
     if by_hand is None:
-        return Credit(day, theme, StudyKind.COLLECTIVE, hours, attendance)
+        return Credit(part.day, part.theme, part.kind, hours, part.attendance)
     return Credit(
-        day, theme, StudyKind.COLLECTIVE, by_hand.hours, attendance, computed=hours, reason=by_hand.reason
+        part.day, part.theme, part.kind, by_hand.hours, part.attendance, computed=hours, reason=by_hand.reason
     )  # fmt: skip
 
 

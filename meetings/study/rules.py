@@ -10,6 +10,7 @@ from branches.models.members import COMMITTEE_POSTS
 from branches.rules.sets import RuleSet
 from branches.rules.table import Level, Parameter, Rule, Severity, register
 from meetings.kinds import Form
+from meetings.models import Manner, StudyKind
 
 NATIONAL = register(
     Rule(
@@ -56,6 +57,27 @@ CONVERSION = register(
         tuple(Parameter(form.value, form.label, how, NONE, BY_HALF_DAYS) for form, how in STUDIED.items()),
     )
 )
+NOT, AS_OWN, AS_COLLECTIVE = 0, 1, 2
+AFTERWARDS = {  # as shipped: who studied with others did so collectively, who got papers studied by himself
+    Manner.ALONE: AS_OWN,
+    Manner.TOGETHER: AS_COLLECTIVE,
+    Manner.AT_HOME: AS_COLLECTIVE,
+    Manner.BY_POST: AS_OWN,
+    Manner.BY_PHONE: NOT,
+}
+AWAY = register(
+    Rule(
+        "F29-3",
+        _("What counts as study of those who were not there"),
+        _(
+            "Local practice on study taken home, papers sent and study made up for: 0 does not count; 1 counts the "
+            "hours of the meeting as own study; 2 counts them as collective study."
+        ),
+        Level.LOCAL,
+        Severity.REMIND,
+        tuple(Parameter(way.value, way.label, how, NOT, AS_COLLECTIVE) for way, how in AFTERWARDS.items()),
+    )
+)
 HALF_HOUR = timedelta(minutes=30)
 WHOLE_DAY = timedelta(hours=6)  # from here on a day is a whole one
 FULL, HALF = Decimal(8), Decimal(4)
@@ -70,6 +92,12 @@ def credit(forms: Iterable[str], length: timedelta, rules: RuleSet) -> Decimal:
     if how == BY_HALF_DAYS:
         return FULL if length >= WHOLE_DAY else HALF
     return min(FULL, Decimal(length // HALF_HOUR) / 2)
+
+
+def kind_away(way: str, rules: RuleSet) -> StudyKind | None:
+    """The column in which study of that way counts for somebody who was not there; None where it does not."""
+    how = rules.of(AWAY.code).numbers[way]
+    return {AS_OWN: StudyKind.OWN, AS_COLLECTIVE: StudyKind.COLLECTIVE}.get(how)
 
 
 def asked_of(post: str, rules: RuleSet) -> int:

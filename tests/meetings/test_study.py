@@ -1,5 +1,6 @@
 """F29 and R17: what meetings count as study, two columns that are never one sum, and who is told what is lacking."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -10,12 +11,13 @@ from django.utils import timezone
 from branches.models import User
 from branches.rules.sets import RuleSet
 from meetings import actions as meetings
-from meetings.models import Meeting, StudyEntry
+from meetings.follow_ups.actions import note
+from meetings.models import FollowUp, Meeting, StudyEntry
 from meetings.study import actions
 from meetings.study.exports import COLUMNS, ledger, ledger_rows
 from meetings.study.hours import years
 from meetings.study.pages import _is_late
-from meetings.study.rules import CAMPAIGN, CONVERSION, NATIONAL, asked_of, campaign, credit
+from meetings.study.rules import AWAY, CAMPAIGN, CONVERSION, NATIONAL, asked_of, campaign, credit
 from tests import cast as people
 from tests.meetings.test_talks import put
 from workflow.models import History
@@ -24,6 +26,7 @@ from workflow.moves import NoteRequired
 DAY = date(2026, 3, 2)
 SHIPPED = {"general_meeting": 1, "committee_meeting": 0, "group_meeting": 1, "party_lecture": 1, "theme_day": 1,
            "org_life_meeting": 0}  # fmt: skip
+AFTERWARDS = {"alone": 1, "together": 2, "at_home": 2, "by_post": 1, "by_phone": 0}
 
 
 @pytest.fixture(autouse=True)
@@ -31,13 +34,14 @@ def english(settings):
     settings.LANGUAGE_CODE = "en"
 
 
-def held(cast, form="theme_day", *, minutes=120, day=DAY, folk=None, submit=True, away=""):
+def held(cast, form="theme_day", *, minutes=120, day=DAY, folk=None, submit=True, away="", way=""):
     begins = timezone.make_aware(datetime(day.year, day.month, day.day, 9))
     entry = people.entry(
         folk or cast.people, begins=begins, theme=f"Of {form}", ended_at=begins + timedelta(0, minutes * 60)
     )
     ticks = entry.ticks | ({cast.people[4].pk: (away, "Ill")} if away else {})
     entry = meetings.Entry(entry.facts, entry.agenda, ticks, entry.observers, entry.minutes)
+    entry = replace(entry, ways={cast.people[4].pk: way} if way else {})
     return meetings.save(Meeting(organisation=cast.first, form=form), entry, actor=cast.secretary, submit=submit)
 
 
@@ -115,8 +119,11 @@ def test_members_are_asked_for_32_hours_and_the_committee_for_56(cast, post, hou
 
 
 def test_the_32_and_56_hours_are_national_and_the_conversion_local():
-    levels = {rule.code: (rule.level, rule.severity) for rule in (NATIONAL, CAMPAIGN, CONVERSION)}
-    assert levels == {"R17": ("national", "remind"), "F29-1": ("local", "off"), "F29-2": ("local", "remind")}
+    levels = {rule.code: (rule.level, rule.severity) for rule in (NATIONAL, CAMPAIGN, CONVERSION, AWAY)}
+    assert levels == {
+        "R17": ("national", "remind"), "F29-1": ("local", "off"), "F29-2": ("local", "remind"),
+        "F29-3": ("local", "remind"),
+    }  # fmt: skip
 
 
 def test_what_a_superior_may_choose_lies_within_these_bounds():
@@ -126,6 +133,7 @@ def test_what_a_superior_may_choose_lies_within_these_bounds():
     assert bounds(NATIONAL) == [("members", 32, 32, 200), ("leaders", 56, 56, 200)]
     assert bounds(CAMPAIGN) == [("hours", 40, 1, 200)]
     assert bounds(CONVERSION) == [(form, how, 0, 2) for form, how in SHIPPED.items()]
+    assert bounds(AWAY) == [(way, how, 0, 2) for way, how in AFTERWARDS.items()]
 
 
 def test_a_superior_may_ask_for_more_in_a_year_and_never_for_less(cast):
@@ -148,6 +156,65 @@ def test_nothing_is_lacking_once_it_is_reached(cast):
         enter(cast, "collective", hours, cast.clerk)
     put(cast, "F29-1", hours=40)
     assert (year(cast).lacking, year(cast).lacking_of_both) == (0, 0)
+
+
+# --- who was not there ---------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(("away", "way", "hours"), [
+    ("", "video", (2, 0)), ("on_leave", "at_home", (2, 0)), ("on_leave", "by_post", (0, 2)),
+    ("on_leave", "written", (0, 0)), ("absent", "", (0, 0)),
+])  # fmt: skip
+def test_a_way_of_taking_part_counts_as_the_rule_says(cast, away, way, hours):
+    held(cast, away=away, way=way)
+    assert (year(cast).collective, year(cast).own) == hours
+
+
+@pytest.mark.parametrize(("way", "hours"), [
+    ("alone", (0, 2)), ("together", (2, 0)), ("at_home", (2, 0)), ("by_post", (0, 2)), ("by_phone", (0, 0)),
+])  # fmt: skip
+def test_study_made_up_for_counts_as_the_rule_says(cast, way, hours):
+    made_up(cast, held(cast, away="on_leave"), way)
+    assert (year(cast).collective, year(cast).own) == hours
+
+
+def made_up(cast, meeting, way="together", purpose="studied", day=DAY + timedelta(2)):
+    return note(meeting, [cast.people[4].pk], actor=cast.clerk, purpose=purpose, way=way, done_on=day)
+
+
+def test_what_was_made_up_for_counts_on_the_day_on_which_it_was(cast):
+    made_up(cast, held(cast, day=date(2025, 12, 30), away="on_leave"), day=date(2026, 1, 4))
+    assert year(cast, of=2025).credits == ()
+    (line,) = year(cast).credits
+    assert (line.day, line.words, line.hours, line.attendance_id) == (date(2026, 1, 4), "Of theme_day", 2, None)
+
+
+def test_who_was_told_of_the_meeting_has_not_studied(cast):
+    made_up(cast, held(cast, away="on_leave"), purpose="told")
+    assert year(cast).credits == ()
+
+
+def test_nobody_counts_the_same_meeting_twice(cast):
+    made_up(cast, held(cast, away="on_leave", way="at_home"))
+    came = held(cast, day=DAY + timedelta(7))
+    FollowUp.objects.create(
+        meeting=came, member=cast.people[4], purpose="studied", way="alone", done_on=DAY + timedelta(8)
+    )
+    assert [line.day for line in year(cast).credits] == [DAY, DAY + timedelta(7)]
+
+
+def test_a_superior_says_otherwise_and_only_filed_records_count(cast):
+    meeting = held(cast, away="on_leave", way="by_post")
+    made_up(cast, held(cast, day=DAY + timedelta(1), away="on_leave"), "alone")
+    put(cast, "F29-3", **{**AFTERWARDS, "by_post": 2, "alone": 0})
+    assert (year(cast).collective, year(cast).own) == (2, 0)
+    Meeting.objects.filter(pk=meeting.pk).update(state="void")
+    assert year(cast).credits == ()
+
+
+def test_where_made_up_for_a_record_that_is_void_counts_no_more(cast):
+    meeting = held(cast, away="on_leave")
+    made_up(cast, meeting)
+    Meeting.objects.filter(pk=meeting.pk).update(state="void")
+    assert year(cast).credits == ()
 
 
 # --- by hand -------------------------------------------------------------------------------------------------------
