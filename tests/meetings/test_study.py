@@ -100,6 +100,12 @@ def test_filed_meetings_count_for_who_came_in_their_year(cast):
     assert year(cast, person=3).collective == Decimal("5.5")
 
 
+def test_a_year_begins_with_its_first_day_and_nothing_is_carried_over(cast):
+    held(cast, day=date(2025, 12, 31))
+    held(cast, minutes=60, day=date(2026, 1, 1))
+    assert (year(cast, of=2025).collective, year(cast).collective, year(cast, of=2027).collective) == (2, 1, 0)
+
+
 def test_own_study_and_collective_study_are_no_sum(cast):
     held(cast)
     enter(cast, hours="2.5")
@@ -144,6 +150,7 @@ def test_a_superior_may_ask_for_more_in_a_year_and_never_for_less(cast):
 
 
 def test_a_campaign_counts_both_kinds_where_it_is_applied(cast):
+    assert year(cast).lacking_of_both == 0
     held(cast)
     enter(cast, hours="3")
     assert campaign(RuleSet(cast.first.path, 2026)) is None and year(cast).lacking_of_both == 0
