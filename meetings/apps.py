@@ -11,7 +11,10 @@ class MeetingsConfig(AppConfig):
         from meetings.calendar import unlogged  # noqa: F401
         from meetings.decisions import verify as verify_decisions  # noqa: F401
         from meetings.frequency import notices as frequency_notices  # noqa: F401
-        from meetings.plans import notices  # noqa: F401
+        from meetings.plans import (
+            notices,  # noqa: F401
+            quarterly,  # noqa: F401
+        )
         from meetings.plans import todos as plan_todos  # noqa: F401
         from meetings.schedule import todos as schedule_todos  # noqa: F401
         from meetings.schedule import verify as verify_schedule  # noqa: F401

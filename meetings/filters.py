@@ -5,7 +5,7 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from branches.filters import OrganisationFilter
+from branches.filters import OrganisationFilter, PlaceFilter
 from meetings.kinds import Form
 from meetings.models import Meeting, MeetingQuerySet
 from meetings.states import HELD, PLANS, State
@@ -19,7 +19,8 @@ class MeetingFilter(django_filters.FilterSet):
     organisation = OrganisationFilter()
     form = django_filters.ChoiceFilter(label=_("Form"), choices=Form.choices, method="counting_as")
     state = django_filters.ChoiceFilter(label=_("State"), choices=STATES, method="in_state")
-    group = django_filters.NumberFilter(widget=forms.HiddenInput)  # from the frequency of meetings of a group
+    place = PlaceFilter()  # from a number that opens its rows, as is the group
+    group = django_filters.NumberFilter(widget=forms.HiddenInput)
     leaders = django_filters.BooleanFilter(
         label=_("Leaders as ordinary members"),
         method="with_leaders",

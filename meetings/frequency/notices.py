@@ -5,17 +5,16 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, DateField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, Left, Length
+from django.db.models import CharField, DateField, Exists, OuterRef, Q, QuerySet, Value
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from branches.capabilities import CAPABILITIES
-from branches.models import Group, Organisation, Post, RuleOverride
+from branches.models import Group, Organisation, Post
 from branches.models.dated import holds
 from branches.models.members import PostKind
 from branches.models.organisations import Mode
-from branches.rules.table import Severity, find
+from branches.rules.wide import applied
 from meetings.frequency.reading import MEMBERS_OF_COMMITTEE
 from meetings.frequency.table import FREQUENCIES, NEAR, Frequency
 from meetings.models import FormExemption, Meeting
@@ -31,7 +30,7 @@ def near_end(frequency: Frequency, today: date) -> QuerySet[Any]:
     the form in words and the last day of the period."""
     period = period_of(today, frequency.period)
     rows = Organisation.objects.filter(_whole(period), branch_kind__in=ASKED, mode=Mode.ONLINE)
-    rows = _as_set(frequency, rows, period.year).filter(_lacks(frequency, period, today))
+    rows = applied(frequency.code, rows, period.year).filter(_lacks(frequency, period, today))
     exempt = FormExemption.objects.standing().filter(_whole(period), organisation=OuterRef("pk"), form=frequency.form)
     named = rows.filter(~Exists(exempt)).filter(holds(today, "posts__"), posts__kind=PostKind.SECRETARY)
     with translation.override(settings.LANGUAGE_CODE):
@@ -57,18 +56,6 @@ def _lacks(frequency: Frequency, period: Period, today: date) -> Q:
         members = Post.objects.filter(holds(today), kind__in=MEMBERS_OF_COMMITTEE, organisation=OuterRef("pk"))
         lacks &= Q(Exists(members))
     return lacks
-
-
-def _as_set(frequency: Frequency, rows: QuerySet[Any], year: int) -> QuerySet[Any]:
-    """Without the branches where the nearest superior does not apply the rule: a national one is never off."""
-    rule = find(frequency.code)
-    if rule is None or rule.mildest() != Severity.OFF:
-        return rows
-    above = RuleOverride.objects.standing().filter(code=frequency.code, year=year)
-    above = above.annotate(below=ExpressionWrapper(OuterRef("path"), CharField()))
-    above = above.annotate(head=Left("below", Length("organisation__path"))).filter(head=F("organisation__path"))
-    nearest = above.order_by("-organisation__path").values("severity")[:1]
-    return rows.annotate(set_to=Coalesce(Subquery(nearest), Value(""))).exclude(set_to=Severity.OFF)
 
 
 for _frequency in FREQUENCIES:

@@ -20,6 +20,7 @@ from meetings.frequency.cells import Cell, Facts, Span, Standing, board, lacking
 from meetings.frequency.reading import facts_of, rules_of
 from meetings.models import FormExemption
 from meetings.plans.pages import branch_of
+from meetings.plans.periods import Period
 from shell.formats import link
 from shell.lists import Column
 
@@ -28,9 +29,11 @@ READERS = (Right.READ_BRANCH, Right.OVERSEE)
 
 @dataclass(frozen=True)
 class Place:
-    """One place of the board as it is printed: how many months wide, its words, and the list of what it counts."""
+    """One place of the board as it is printed: its period in short, how many months wide, its words, and the list of
+    what it counts."""
 
     cell: Cell
+    period: str
     width: int
     words: str
     url: str
@@ -115,7 +118,13 @@ def _label(form: Any, group: Span | None) -> str:
 
 def _place(cell: Cell, branch: Organisation, facts: Facts) -> Place:
     url = _list_of(cell, branch) if cell.count else ""
-    return Place(cell, cell.period.months, _words(cell, facts.keeps_paper), url)
+    return Place(cell, _short(cell.period), cell.period.months, _words(cell, facts.keeps_paper), url)
+
+
+def _short(period: Period) -> str:
+    """Its name within the year."""
+    words = {"month": _("Month %(number)d"), "quarter": _("Quarter %(number)d"), "year": _("Whole year")}
+    return words[period.kind] % {"number": period.number}
 
 
 def _words(cell: Cell, keeps_paper: bool) -> str:
@@ -131,7 +140,7 @@ def _words(cell: Cell, keeps_paper: bool) -> str:
 def _list_of(cell: Cell, branch: Organisation) -> str:
     """The list of exactly the meetings that a place counts."""
     asked = {
-        "organisation": branch.name, "form": str(cell.form), "state": "held",
+        "place": str(branch.pk), "form": str(cell.form), "state": "held",
         "held_after": cell.period.first.isoformat(), "held_before": cell.period.last.isoformat(),
     }  # fmt: skip
     if cell.group:

@@ -155,7 +155,13 @@ ALLOWED = {
         "as above", "'posts__'", "FormExemption.objects", "Organisation.objects", "posts__kind=",
     ),
     "meetings/frequency/notices.py _lacks": ("as above", "Group.objects", "Meeting.objects", "Post.objects"),
-    "meetings/frequency/notices.py _as_set": ("as above", "RuleOverride.objects"),
+    "branches/rules/wide.py applied": ("as RuleSet, at many places at once, for the clock", "RuleOverride.objects"),
+    "meetings/plans/quarterly.py": (
+        "the rule of a reminder: rows for nobody in particular", "'posts__member'", "'posts__organisation'",
+    ),
+    "meetings/plans/quarterly.py unplanned": (
+        "as above", "'posts__'", "Meeting.objects", "Organisation.objects", "posts__kind=",
+    ),
     "meetings/frequency/reading.py _posts": (
         "whether a branch whose board the reader sees has a committee: days, and no person", "Post.objects",
     ),
