@@ -196,7 +196,7 @@
       });
     } catch (fault) { /* no storage, no copies */ }
   };
-  if (document.querySelector("[data-saved]")) {
+  if (document.querySelector(".note[data-saved]")) {
     const sent = sessionStorage.getItem("copy-sent");
     if (sent) localStorage.removeItem(sent);
     sessionStorage.removeItem("copy-sent");
