@@ -90,7 +90,7 @@ def test_a_committee_is_more_than_secretary_and_deputy(world):
 
 
 def test_a_branch_that_keeps_a_paper_book_is_told_so_without_colour(world, client):
-    hold(world, "theme_day", datetime(2026, 5, 3, 9), minutes_original="paper")
+    hold(world, "theme_day", datetime(2026, 5, 3, 9), minutes_original="paper", book_number="2026-1", book_pages="3")
     client.force_login(world.officer)
     page = client.get(f"/meetings/frequency/{world.first.pk}/?year=2026").content.decode()
     assert "未在系统登记" in page and "state-waiting" not in page and "未召开" not in page

@@ -79,7 +79,7 @@ def held(library, branch, form, folk, day, theme, agenda, hours=case.AFTERNOON):
     secretary.post(
         "meeting_create", query=f"?organisation={branch.pk}&form={form}", save="submit", confirmed="yes", theme=theme,
         agenda=agenda, started_at=f"{day} {hours[0]}", ended_at=f"{day} {hours[1]}", place="会议室", host=folk[0].pk,
-        recorder=folk[1].pk, minutes_original="system", **ticks_of(folk),
+        recorder=folk[1].pk, minutes_original="system", late_reason="Typed from the record book", **ticks_of(folk),
     )  # fmt: skip
     meeting = Meeting.objects.filter(organisation=branch, form=form, theme=theme).latest("pk")
     assert meeting.get_state_display() == "已归档"

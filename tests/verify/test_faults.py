@@ -1,6 +1,8 @@
 """Each check finds the fault planted for it, and nothing else: one test a check, by name."""
 
+import re
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 from django.utils import timezone
@@ -15,15 +17,17 @@ from reminders.actions import notices as reminders
 from reminders.models import Delivery, Notice
 from reports import actions as reports
 from tests.cast import SINCE, enrol
-from tests.verify import test_faults_of_meetings
+from tests.conventions.source import tracked
 from tests.verify.planting import found, plant, unguarded
 from workflow import checking
 from workflow.models import History
 
 
 def test_every_check_has_a_fault_planted_for_it():
-    names = {*globals(), *vars(test_faults_of_meetings)}
-    planted = {name.removeprefix("test_fault_") for name in names if name.startswith("test_fault_")}
+    files = [name for name in tracked() if re.fullmatch(r"tests/.*/test_faults[a-z_]*\.py", name)]
+    told = (vars(import_module(name.removesuffix(".py").replace("/", "."))) for name in files)
+    names = {name for module in told for name in module if name.startswith("test_fault_")}
+    planted = {name.removeprefix("test_fault_") for name in names}
     assert planted == {one.name.replace(".", "_") for one in checking.registered()}
 
 
