@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from branches.actions import members, rules
 from branches.models import Exemption, Post, RightsLimit, Standing
+from branches.rules.table import find
 from meetings import actions
 from meetings.decisions.entries import LeftOut, Motion
+from meetings.decisions.rules import has_committee
 from meetings.models import Decision, Meeting, Revision
 from meetings.rules import remarks, shortfalls
 from tests.cast import SINCE, entry
@@ -251,3 +253,15 @@ def test_members_without_vote_do_not_reduce_those_due_to_come(cast):
 def test_a_theme_day_that_counts_as_an_assembly_decides(cast):
     meeting = held(cast, ALL, form="theme_day", also={"general_meeting": ""})
     assert not blocked(meeting)
+
+
+@pytest.mark.parametrize(("post", "is_committee"), [("organisation", True), ("publicity", True), ("discipline", True),
+                                                    ("deputy", False), ("group_leader", False)])  # fmt: skip
+def test_a_committee_is_more_than_secretary_and_deputy(cast, post, is_committee):
+    Post.objects.filter(member=cast.people[1]).update(kind=post)
+    assert has_committee(Meeting(organisation=cast.first, started_at=timezone.now())) == is_committee
+
+
+def test_the_rules_of_decisions_as_shipped():
+    shipped = {code: (find(code).level, find(code).severity) for code in ("R02", "F67")}
+    assert shipped == {"R02": ("national", "warn"), "F67": ("local", "off")}
