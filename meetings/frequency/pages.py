@@ -1,6 +1,6 @@
 """What the pages of the frequency of meetings show."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -97,7 +97,7 @@ def columns(year: int, told: dict[int, tuple[Facts, list[Cell]]]) -> tuple[Colum
         facts, cells = told[row.pk]
         if not cells:
             return ""
-        words = _("; ").join(one.words for one in cells)
+        words = _("; ").join(_by_form(cells))
         return (_("Not registered in the system: %s") if facts.keeps_paper else _("Not held: %s")) % words
 
     return (
@@ -110,6 +110,14 @@ def told_of(branches: Sequence[Organisation], year: int, user: User) -> dict[int
     """What `columns` prints of these branches."""
     found = facts_of(branches, year, user)
     return {key: (facts, lacking(facts, year, user.reach.day)) for key, facts in found.items()}
+
+
+def _by_form(cells: Sequence[Cell]) -> Iterator[str]:
+    """What is missing, a phrase for each form and group with its periods."""
+    found: dict[str, list[str]] = {}
+    for one in cells:
+        found.setdefault(_label(one.form.label, one.group), []).append(_short(one.period))
+    return (f"{label} {'、'.join(periods)}" for label, periods in found.items())
 
 
 def _label(form: Any, group: Span | None) -> str:

@@ -45,8 +45,8 @@ class Step:
 STEPS = (
     Step(StepCode.REPORT_PLAN, Counted.BEFORE, 15),
     Step(StepCode.NOTIFY, Counted.DAYS_BEFORE, 10),
-    Step(StepCode.STUDY, Counted.BEFORE, 8),
-    Step(StepCode.CONSULT, Counted.BEFORE, 7),
+    Step(StepCode.STUDY, Counted.BEFORE, 7),
+    Step(StepCode.CONSULT, Counted.BEFORE, 6),
     Step(StepCode.TALK, Counted.BEFORE, 5),
     Step(StepCode.HAND_IN, Counted.BEFORE, 4),
     Step(StepCode.REVIEW, Counted.BEFORE, 2),
