@@ -98,7 +98,7 @@ class ListPage:
     @cached_property
     def form(self) -> forms.Form | None:
         """The conditions as a form; built where it is wanted, for most pages show one that is kept."""
-        return _dress(self.conditions().form) if self.filters else None
+        return _dress(self.conditions().form, {} if self.is_filtered else self._choices) if self.filters else None
 
     @cached_property
     def looks(self) -> dict[str, Hashable]:
@@ -108,16 +108,19 @@ class ListPage:
         asked = (self.path, self.query, self.pager.size)
         return {
             "heads": self.headers,
-            "conditions": (*asked, self._choices()),
+            "conditions": (*asked, *self._choices.items()),
             "pager": (*asked, self.pager.number, self.total),
         }
 
-    def _choices(self) -> tuple[tuple[str, str], ...]:
+    @cached_property
+    def _choices(self) -> dict[str, tuple[tuple[Any, str], ...]]:
         """The choices of the conditions that come from rows: they differ from person to person."""
-        filters = self.filters.base_filters.values() if self.filters else ()
-        return tuple(
-            (row.pk, str(row)) for one in filters if isinstance(one, RowFilter) for row in one.rows(self.request.user)
-        )
+        filters = self.filters.base_filters.items() if self.filters else ()
+        return {
+            name: tuple((row.pk, str(row)) for row in one.rows(self.request.user))
+            for name, one in filters
+            if isinstance(one, RowFilter)
+        }
 
     @cached_property
     def objects(self) -> list[Any]:
@@ -223,13 +226,14 @@ def _opening(column: Column, more: str = "") -> str:
     return f'<td data-label="{escaped(column.label)}"{css}>'
 
 
-def _dress(form: forms.Form) -> forms.Form:
-    """Small Bootstrap controls, and “All” where nothing is chosen."""
-    for field in form.fields.values():
+def _dress(form: forms.Form, known: dict[str, tuple[tuple[Any, str], ...]]) -> forms.Form:
+    """Small Bootstrap controls, and “All” where nothing is chosen; `known` are choices of rows that have been read."""
+    for name, field in form.fields.items():
         widgets = getattr(field.widget, "widgets", [field.widget])
         for widget in widgets:
             widget.attrs["class"] = next(css for kind, css in CONTROLS if isinstance(widget, kind))
         name_the_empty_choice(field, _("All"))
         if isinstance(field, forms.ModelChoiceField):
-            field.widget.choices = list(field.widget.choices)  # read once, for the look and for the page
+            read = [("", field.empty_label), *known[name]] if name in known else iter(field.widget.choices)
+            field.widget.choices = list(read)  # once; asked for itself, it would be counted first
     return form
