@@ -93,7 +93,7 @@ def save(
     if is_new:
         record(meeting, "create", actor=actor, rights=[Right.RECORD], target=meeting.state)
     else:
-        schedule.fit(meeting)
+        schedule.fit(meeting, actor=actor)
     if submit:
         move(meeting, meeting.submission, actor=actor, note=note)
     return meeting

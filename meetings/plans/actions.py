@@ -53,7 +53,7 @@ def plan(meeting: Meeting, facts: dict[str, Any], *, actor: Actor, seen: int = 0
     elif not _unchanged(meeting, seen).update(version=F("version") + 1, **facts):
         raise MoveNotAllowed(_("Somebody else has just changed this record. Please look at it again."))
     else:
-        schedule.fit(meeting)
+        schedule.fit(meeting, actor=actor)
     return meeting
 
 
@@ -75,7 +75,7 @@ def reschedule(meeting: Meeting, facts: dict[str, Any], reason: str, *, actor: A
     told = f"{old} → {moment(meeting.started_at)}：{reason.strip()}" if reason.strip() else ""
     counted = {"version": F("version") + 1, "reschedules": F("reschedules") + 1}
     move = make_move(meeting, "reschedule", actor=actor, note=told, **counted, **facts)
-    schedule.fit(meeting)
+    schedule.fit(meeting, actor=actor)
     _tell([meeting.pk], actor)
     return move
 
@@ -99,7 +99,7 @@ def step(meeting: Meeting, name: str, *, actor: Actor, note: str = "") -> Move:
         _prepare(meeting, actor)
     else:
         if name == "announce":
-            schedule.notified(meeting, timezone.localdate())
+            schedule.notified(meeting, timezone.localdate(), actor=actor)
         _tell([meeting.pk], actor)
     return move
 

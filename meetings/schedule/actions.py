@@ -33,7 +33,7 @@ def make(meeting: Meeting, *, actor: Actor) -> None:
         rows, update_conflicts=True, unique_fields=["meeting", "code"], update_fields=["due_on"]
     )
     if meeting.announced_at:
-        notified(meeting, timezone.localdate(meeting.announced_at))
+        notified(meeting, timezone.localdate(meeting.announced_at), actor=actor)
     record(meeting, "schedule", actor=actor, rights=[Right.RECORD])
 
 
@@ -47,7 +47,7 @@ def tick(step: ScheduleStep, *, actor: Actor, done: bool) -> None:
         record(step.meeting, name, actor=actor, rights=[Right.RECORD], note=str(StepCode(step.code).label))
 
 
-def fit(meeting: Meeting) -> None:
+def fit(meeting: Meeting, *, actor: Actor) -> None:
     """Count the days anew where the meeting has a schedule: its day has changed."""
     rows = list(ScheduleStep.objects.filter(meeting=meeting)) if is_scheduled(meeting) else []
     if not rows:
@@ -58,6 +58,6 @@ def fit(meeting: Meeting) -> None:
     ScheduleStep.objects.bulk_update(rows, ["due_on"])
 
 
-def notified(meeting: Meeting, day: date) -> None:
+def notified(meeting: Meeting, day: date, *, actor: Actor) -> None:
     """Members were given notice on that day, for the meeting was announced: this step is done."""
     ScheduleStep.objects.filter(meeting=meeting, code=StepCode.NOTIFY, done_on=None).update(done_on=day)
