@@ -29,6 +29,13 @@ def test_a_line_is_a_day_a_name_and_what_it_is():
     assert read(text) == ([free(1), free(2, "国庆 第二天"), worked(10)], [])
 
 
+@pytest.mark.parametrize(
+    ("word", "kind"), [("放假", "free"), ("休息", "free"), ("休", "free"), ("上班", "worked"), ("补班", "worked")]
+)
+def test_a_line_ends_as_notices_word_it(word, kind):
+    assert read(f"2026-10-01 {word}") == ([Line(date(2026, 10, 1), kind, "")], [])
+
+
 @pytest.mark.parametrize("sign", ["~", "～", "至", "到"])
 def test_a_line_may_hold_days_from_one_to_another(sign):
     assert read(f"2026-10-01{sign}2026-10-03 国庆节 放假") == ([free(1), free(2), free(3)], [])

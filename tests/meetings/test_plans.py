@@ -259,6 +259,7 @@ def test_periods():
     assert period_of(date(2026, 1, 5), "quarter").before == Period(2025, 4, "quarter")
     assert Period(2026, 1, "year").before == Period(2025, 1, "year")
     assert Period(2026, 4, "month").day_at(70) == date(2026, 4, 22)
+    assert Period(2026, 3, "month").day_at(70) == date(2026, 3, 22)
 
 
 def test_pages_plan_change_and_move(cast, client):
