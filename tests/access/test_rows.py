@@ -77,8 +77,8 @@ ROWS = {
         "str": {"stranger", "far_secretary"},
         "sea": COUNTY | {"stranger", "far_secretary"},
     },
-    "notice_list": {
-        "mem": {"戊同志"}, "led": {"丁组长"}, "clk": {"丙干事"}, "com": {"乙委员"}, "sib": {"己书记"}, "exp": {"辛前任"},
+    "notice_list": {  # the secretary's and the committee member's are of the piece their committee writes together
+        "sec": {"甲书记"}, "mem": {"戊同志"}, "led": {"丁组长"}, "clk": {"丙干事"}, "com": {"乙委员"}, "sib": {"己书记"}, "exp": {"辛前任"},
     },
     "job_list": {"sec": {"secretary"}},
 }  # fmt: skip
