@@ -48,7 +48,7 @@ class Asked:
     """A queryset as far as it is noted down. It takes filter(), exclude(), annotate(), order_by(), values_list(),
     select_related(), distinct() and slices, and whatever its queryset makes of these."""
 
-    compares: ClassVar[bool] = False  # True in tests: each query is compared with what Django would have asked
+    compares: ClassVar[int] = 0  # in tests: so many uses of each statement are compared with what Django would ask
 
     def __init__(self, model: type[Model], notes: tuple[tuple[str, tuple[Any, ...], dict[str, Any]], ...] = ()) -> None:
         self.model, self._notes = model, notes
@@ -125,9 +125,10 @@ class Asked:
             if len(_statements) >= MOST:
                 _statements.clear()
             _statements[key] = self._compiled(values)
-        elif Asked.compares and _statements[key]:
-            _statements[key].compare(values, self.plain())  # type: ignore[union-attr]
-        return values, _statements[key]
+        statement = _statements[key]
+        if statement and statement.compared < Asked.compares:
+            statement.compare(values, self.plain())
+        return values, statement
 
     def _compiled(self, values: list[Any]) -> Statement | None:
         marks = [_mark(value, n) for n, value in enumerate(values)]
