@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import EmptyResultSet, PermissionDenied
 from django.db import IntegrityError, connection
 from django.db.models import Exists
 from django.test.utils import CaptureQueriesContext
@@ -173,4 +173,12 @@ def test_only_the_recipient_reads_and_the_first_time_stays(work, rule):
 def test_a_rule_is_a_condition_of_the_day_alone_and_asks_nothing_when_it_is_built(db, django_assert_num_queries):
     with django_assert_num_queries(0):
         for rule in rules.registered():
-            assert str(rule.owed(TODAY).query) == str(rule.owed(TODAY).query)
+            assert _asked(rule) == _asked(rule)
+
+
+def _asked(rule):
+    """The statement of a rule; one that is off asks nothing."""
+    try:
+        return str(rule.owed(TODAY).query)
+    except EmptyResultSet:
+        return ""
