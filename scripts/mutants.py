@@ -100,6 +100,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "return tuple(path[:end] for end in range(STEP, len(path) + 1, STEP))",
         "1 becomes 2",
     ): "a path is as long as whole steps",
+    (
+        "meetings/plans/periods.py",
+        "return period_of(self.first - timedelta(1), self.kind)",
+        "1 becomes 2",
+    ): "two days before the first of a month lie in the month before, as one day does",
 }
 OPTIONS = ("-x", "-q", "-p", "pytest_django.plugin", "--reuse-db")
 LEAST_SECONDS, TIMES = 20, 6  # the limit: so many times what the tests take without a fault
