@@ -237,8 +237,9 @@ NO_SIGN_IN = {
     "activate",
     "mfa_authenticate",
     "account_login",
-    "account_logout",
-}  # allauth sends strangers away by itself
+    "account_logout",  # allauth sends strangers away by itself
+    "calendar_feed",  # read by calendar programs: its secret address is the sign-in
+}
 
 # open.txt: pages of others that we mount, and what is open to everybody. Signed in, the sign-in page leads to the first
 # page. Once there is an account there is no page for the first set-up, for nobody.

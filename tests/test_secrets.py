@@ -5,6 +5,7 @@ import logging
 import pickle
 import re
 import zipfile
+from io import BytesIO
 
 import pytest
 import time_machine
@@ -60,7 +61,15 @@ def pages(stage, visitor):
         if line.codes[visitor] == "200" and name not in FILES:
             address = stage.address(name, label, visitor)
             for headers in ({}, HTMX) if label == "-" else ({},):
-                yield f"{name} {label}", stage.ask(visitor, "GET", address, **headers).content.decode()
+                yield f"{name} {label}", readable(stage.ask(visitor, "GET", address, **headers).content)
+
+
+def readable(content):
+    """A page as it is; of a Word file the text of all its parts."""
+    if not content.startswith(b"PK"):
+        return content.decode()
+    with zipfile.ZipFile(BytesIO(content)) as parts:
+        return "\n".join(parts.read(name).decode(errors="replace") for name in parts.namelist())
 
 
 def holding(word):
