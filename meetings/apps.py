@@ -9,6 +9,8 @@ class MeetingsConfig(AppConfig):
         # and checks of rows.
         from meetings import attachments, menu, retention, rules, todos, unfinished, verify  # noqa: F401
         from meetings.calendar import unlogged  # noqa: F401
+        from meetings.criticism import rules as criticism_rules  # noqa: F401
+        from meetings.criticism import verify as criticism_verify  # noqa: F401
         from meetings.decisions import verify as verify_decisions  # noqa: F401
         from meetings.frequency import notices as frequency_notices  # noqa: F401
         from meetings.plans import (

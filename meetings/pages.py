@@ -15,6 +15,7 @@ from branches.models.organisations import Mode
 from branches.namesakes import told_apart
 from branches.rights import Right
 from branches.rules.sets import Remark
+from meetings.criticism import pages as criticism
 from meetings.decisions.pages import decided, left_out
 from meetings.kinds import KINDS, Form
 from meetings.models import Meeting, Minutes, Original, Revision, Unsaved
@@ -120,6 +121,7 @@ def shown(meeting: Meeting, user: User) -> dict[str, Any]:
         "may_edit": meeting.is_open and records,
         "remarks": _remarks(meeting, user, reasons) if minutes else [],
         "org_life": _org_life(meeting, user) if minutes else None,
+        "criticism": criticism.mine(meeting, user),
         "has_schedule": reads_schedule(meeting, user),
         "returned": returned_by(meeting) if reads_notes else None,
         "hides_notes": not reads_notes,

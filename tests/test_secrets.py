@@ -21,7 +21,7 @@ from appraisals.models import Draft, Version
 from branches.models import Particulars, User
 from jobs import files, runner
 from jobs.models import Job
-from meetings.models import Minutes
+from meetings.models import Claim, Minutes, SpokenRemark
 from reminders.mail.post import post
 from reminders.models import Mailbox, Notice
 from reports import actions as reports
@@ -40,6 +40,8 @@ CANARIES = {
     "TOGETHER-WORDS": {Draft},
     "NOTE-WORDS": {History},
     "PHONE-WORDS": {Particulars},
+    "REMARK-WORDS": {SpokenRemark},
+    "CLAIM-WORDS": {Claim},
 }
 slow = pytest.mark.slow
 ADMINISTRATORS = ("sys", "sea", "aud")
@@ -142,7 +144,7 @@ def test_words_are_kept_in_one_place(stage):
 
 def test_what_a_row_calls_itself_quotes_nothing_that_was_written(stage):
     """Its name goes into history, audit log and notices."""
-    for model in (Draft, Version, Minutes, Particulars, User):
+    for model in (Draft, Version, Minutes, Particulars, User, SpokenRemark, Claim):
         for row in model._base_manager.all():
             assert not [word for word in CANARIES if word in str(row)]
 
@@ -217,6 +219,27 @@ def test_a_code_on_paper_is_kept_nowhere(client, cast, caplog):
     for word in (code, code.replace("-", ""), TYPED[2]):
         assert holding(word) == set()
         assert word not in caplog.text and word not in str(kept)
+
+
+@slow
+def test_raw_words_about_somebody_stand_on_one_page_alone(stage):
+    """Neither print nor Word, file or list of anybody's repeats them (F34)."""
+    readers = set()
+    for visitor in ("mem", "led", "clk", "com", "sec", "sib", "sup", "off", "inn", "lia", "exp"):
+        readers |= {(visitor, page) for page, text in pages(stage, visitor) if "REMARK-WORDS" in text}
+    assert readers == {(visitor, "criticism_list submitted") for visitor in ("clk", "com", "sec", "sup", "off", "inn")}
+
+
+def test_what_is_typed_about_somebody_goes_into_no_log_and_no_cookie(stage, caplog):
+    caplog.set_level(logging.DEBUG)
+    words = {"kind": "criticism", "about": str(stage.cast.people[4].pk), "speaker": "", "text": TYPED[0]}
+    address = stage.address("remark_create", "submitted", "sec")
+    for visitor, sent in (("sec", words | {"about": ""}), ("mem", words), ("sib", words), ("sec", words)):
+        with stage.asking(visitor, "POST", address, sent) as response:
+            assert not [cookie for cookie in response.cookies.values() if TYPED[0] in str(cookie)]
+            assert holding(TYPED[0]) <= {SpokenRemark}
+    assert response.status_code == 302
+    assert caplog.records and TYPED[0] not in caplog.text
 
 
 def test_an_export_holds_no_words_of_minutes_and_its_job_no_words_at_all(stage):

@@ -2,6 +2,7 @@
 
 from meetings.models.attendance import AWAY, Attendance, GuestKind, Observer, Status, Way
 from meetings.models.counted_as import CountedAs
+from meetings.models.criticism import Claim, CriticismCount, RemarkKind, SpokenRemark
 from meetings.models.decisions import Decision, DueExclusion
 from meetings.models.exemptions import FormExemption
 from meetings.models.feeds import CalendarFeed, FeedSwitch
@@ -18,7 +19,9 @@ __all__ = [
     "AgendaItem",
     "Attendance",
     "CalendarFeed",
+    "Claim",
     "CountedAs",
+    "CriticismCount",
     "Decision",
     "DueExclusion",
     "FormExemption",
@@ -32,8 +35,10 @@ __all__ = [
     "Observer",
     "Original",
     "Purpose",
+    "RemarkKind",
     "Revision",
     "ScheduleStep",
+    "SpokenRemark",
     "Status",
     "StudyCorrection",
     "StudyEntry",

@@ -199,6 +199,11 @@ class Meeting(Moving):
         return any(KINDS[form].decides for form in self.forms)
 
     @property
+    def criticises(self) -> bool:
+        """True where members criticise one another: that form of meeting, or a group's part of its year (F23)."""
+        return any(KINDS[form].appraises for form in self.forms) or bool(self.group_id and self.appraisal_year)
+
+    @property
     def forms(self) -> list[str]:
         """Every form this sitting counts as, its own first."""
         saved = [row.form for row in self.counted_as.all()] if self.pk else []

@@ -1,7 +1,7 @@
 """What a valid form of each page sends, for the posts of the access table."""
 
 from branches.models import Relation
-from tests.access import plans, study, talks
+from tests.access import criticism, plans, study, talks
 from tests.branches.files import picture
 
 
@@ -25,6 +25,7 @@ def posts(stage):
         },
         **plans.posts(cast),
         **talks.posts(stage),
+        **criticism.posts(stage),
         **study.posts(stage),
         "attachment_withdraw": {"confirmed": "1"},
         "logo_edit": {"picture": picture},

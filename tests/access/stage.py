@@ -32,7 +32,7 @@ from reminders.actions import notices as reminders
 from reminders.models import Notice
 from reports import actions as reports
 from tests import cast as people
-from tests.access import plans, study, talks
+from tests.access import criticism, plans, study, talks
 from tests.access.decided import decide
 from tests.access.posted import posts
 from tests.branches.files import picture
@@ -223,6 +223,7 @@ class Stage:
             **new,
             **self._files(rows),
             **talks.on_stage(self),
+            **criticism.on_stage(self),
             **study.on_stage(self, rows["group_filed"]),
             **self._unsaved(),
         }

@@ -110,6 +110,12 @@ PLANNED-WORDS meeting_detail  to_come         -   -   -   -   y   y   y   -   y 
 EXEMPT-WORDS  frequency_board first           -   -   -   -   y   y   y   -   y   y   y   y   -   -   -   -   -   -
 PLANNED-WORDS plan_sheet      first           -   -   y   y   y   y   y   -   y   y   y   y   -   -   -   -   -   y
 TALK-WORDS    talk_detail     talk            -   -   n   -   n   n   y   -   n   n   n   n   -   -   -   -   -   -
+REMARK-WORDS  criticism_list  submitted       -   -   -   -   y   y   y   -   y   y   y   -   -   -   -   -   -   -
+REMARK-WORDS  meeting_detail  submitted       -   -   n   n   n   n   n   -   n   n   n   n   -   -   -   -   -   n
+REMARK-WORDS  claim_edit      submitted       -   -   n   n   n   n   n   -   -   -   -   -   -   -   -   -   -   n
+CLAIM-WORDS   criticism_list  submitted       -   -   -   -   n   y   y   -   y   y   y   -   -   -   -   -   -   -
+CLAIM-WORDS   meeting_detail  submitted       -   -   y   n   n   n   n   -   n   n   n   n   -   -   -   -   -   n
+CLAIM-WORDS   claim_edit      submitted       -   -   y   n   n   n   n   -   -   -   -   -   -   -   -   -   -   n
 WRITTEN-WORDS material_detail material        -   -   y   -   n   n   y   -   n   n   n   n   -   -   -   -   -   -
 NOTE-WORDS    material_detail material        -   -   y   -   n   n   y   -   n   n   n   n   -   -   -   -   -   -
 TOGETHER-WORDS material_edit  together        -   -   -   -   -   y   y   -   -   -   -   -   -   -   -   -   -   -

@@ -186,7 +186,9 @@ ALLOWED = {
         "whether the host held a post that day: a yes or no about a meeting in hand",
         "Post.objects",
     ),
-    "meetings/retention.py": ("what the clock destroys; nobody reads the rows", "TalkContent.objects"),
+    "meetings/retention.py": (
+        "what the clock destroys; nobody reads the rows", "Claim.objects", "SpokenRemark.objects", "TalkContent.objects",
+    ),
     "meetings/study/hours.py _corrections": ("hours of people whose register the view has asked for", "StudyCorrection.objects"),
     "meetings/study/hours.py _of_meetings": ("as above: the forms of what is filed", "CountedAs.objects"),
     "meetings/study/hours.py _lines": ("as above: who came to what is filed, or studied at home", "Attendance.objects"),
