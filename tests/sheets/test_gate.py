@@ -6,6 +6,7 @@ import struct
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -143,6 +144,17 @@ def test_a_hostile_file_is_refused_at_once_and_cheaply(tmp_path, what):
     told, own, child = done.stdout.split()
     assert (told, int(own) <= MEGABYTES, int(child) <= MEGABYTES) == (code, True, True), done.stdout
     assert took <= SECONDS
+
+
+@pytest.mark.parametrize("opening", ["<c>", '<c t="n">'])
+@pytest.mark.parametrize(("cells", "rows", "is_let_in"), [(256, 200, True), (300, 200, False), (60_000, 1, False)])
+def test_a_crowded_row_is_refused_before_anything_parses_it(tmp_path, opening, cells, rows, is_let_in):
+    """Cells that say not where they stand: 256 in each of many rows are a table; one more is for the child to count."""
+    path = tmp_path / "wide.xlsx"
+    row = "".join(f"{opening}<v>{NOISE.random()}</v></c>" for _n in range(cells))
+    path.write_bytes(books.packed(books.parts(sheet1=books.sheet(f"<row>{row}</row>" * rows))))
+    with nullcontext() if is_let_in else pytest.raises(SheetRefused, match=str(WORDS["too_many_columns"])[:10]):
+        assert gate.examine(path) == "xlsx"
 
 
 def test_the_child_dies_alone(tmp_path):
