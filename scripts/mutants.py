@@ -6,11 +6,13 @@
 
 Each fault is planted in a copy of the tree, and only the tests named for its file run, with a limit of time. First
 quickly: in a fork of one process that has loaded everything, the module is run again from the changed source and put in
-the place of the old one wherever its names are held. What lives through that runs once more from the start, for a name
+the place of the old one wherever its names are held; the tests that pass through the changed function come first
+(scripts/witnesses.py). What lives through that runs once more from the start, for a name
 held somewhere else would let a fault live. One that no test notices then survives: it is printed, and the exit code is
 1. What nobody can notice is named in EQUIVALENT.
 """
 
+import json
 import os
 import shutil
 import signal
@@ -18,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
@@ -25,6 +28,7 @@ from typing import Any, NoReturn
 import pytest
 
 from scripts.mutation import mutants
+from scripts.witnesses import Order, Watch, function_around
 
 ROOT = Path(__file__).resolve().parent.parent
 CHOSEN = {
@@ -45,6 +49,8 @@ CHOSEN = {
     "workflow/moves.py": ("tests/workflow/test_moves.py",),
     "branches/tree.py": ("tests/branches/test_tree.py",),
     "branches/rules/table.py": ("tests/branches/test_rules_of_organisations.py", "tests/branches/test_rules.py"),
+    "branches/rules/gate.py": ("tests/branches/test_rules_block.py",),
+    "branches/rules/counting.py": ("tests/branches/test_rules_block.py", "tests/branches/test_rules_sizes.py"),
     "branches/rules/facts.py": ("tests/branches/test_rules_of_organisations.py",),
     "branches/rules/organisations.py": (
         "tests/branches/test_rules_of_organisations.py",
@@ -64,6 +70,10 @@ CHOSEN = {
         "tests/branches/test_rules_pages.py",
         "tests/branches/test_rules_of_organisations.py",
     ),
+    "meetings/clashes.py": ("tests/meetings/test_clashes.py", "tests/meetings/test_rules_shipped.py"),
+    "meetings/late.py": ("tests/meetings/test_late.py", "tests/meetings/test_rules_shipped.py"),
+    "meetings/org_life.py": ("tests/meetings/test_org_life.py",),
+    "meetings/talks/rules.py": ("tests/meetings/test_rules_shipped.py", "tests/meetings/test_talk_coverage.py"),
     "meetings/talks/coverage.py": ("tests/meetings/test_talk_coverage.py",),
     "meetings/talks/before.py": ("tests/meetings/test_talk_coverage.py",),
     "meetings/study/rules.py": ("tests/meetings/test_study.py",),
@@ -79,6 +89,11 @@ CHOSEN = {
     "meetings/frequency/states.py": ("tests/workflow/test_lives.py",),
     "meetings/frequency/notices.py": ("tests/meetings/test_frequency.py",),
     "meetings/plans/periods.py": ("tests/meetings/test_frequency_cells.py", "tests/meetings/test_plans.py"),
+    "appraisals/metrics.py": ("tests/figures/test_actions.py", "tests/figures/test_pages.py"),
+    "figures/registry.py": ("tests/figures/test_actions.py", "tests/figures/test_pages.py"),
+    "figures/totals.py": ("tests/figures/test_actions.py", "tests/figures/test_pages.py"),
+    "figures/units.py": ("tests/figures/test_actions.py",),
+    "figures/states.py": ("tests/workflow/test_lives.py",),
     "branches/reach.py": ("tests/branches/test_reach.py", "tests/branches/test_scope.py"),
 }
 _RIGHTS = """OWN HOME LEAD LEAD_GROUP RECORD KEEP_REGISTER ARRANGE READ_BRANCH OVERSEE ACCEPT ENTER_FOR REVIEW
@@ -142,17 +157,21 @@ def _all_of(tree: Path, path: str, line: int) -> tuple[int, int]:
     Ends the run where the tests fail without a fault.
     """
     source = (tree / path).read_bytes()
-    code, seconds = _run(path, source, 600)
+    told = tree.parent / "seen.json"
+    code, _seconds = _run(path, source, 600, Watch(path, told))
+    code, seconds = _run(path, source, 600) if code == 0 else (code, 600)
     is_quick = code == 0  # not where the module keeps what others registered with it
     if not is_quick and _run_anew(tree, path, source, 600):
         sys.exit(f"{path}: its tests fail without a fault")
+    seen = json.loads(told.read_text()) if is_quick else {}
     limit, lived = max(LEAST_SECONDS, TIMES * seconds), 0
     lines = source.decode().splitlines()
     every = (mutant for mutant in mutants(source, MEMBERS) if line in (0, mutant.line))
     found = [mutant for mutant in every if (path, lines[mutant.line - 1].strip(), mutant.what) not in EQUIVALENT]
     for mutant in found:
         changed = mutant.planted(source)
-        if is_quick and _run(path, changed, limit)[0]:
+        order = Order(seen, function_around(source, mutant.line))
+        if is_quick and _run(path, changed, limit, order)[0]:
             continue
         if _run_anew(tree, path, changed, limit + LEAST_SECONDS) == 0:
             lived += 1
@@ -188,7 +207,7 @@ def _load(tree: Path) -> None:
     import django
 
     django.setup()
-    for name in ["config.urls", *(_module(path) for path in CHOSEN)]:
+    for name in ["config.urls", "hypothesis", "pytest_django.plugin", *(_module(path) for path in CHOSEN)]:
         import_module(name)
 
 
@@ -196,12 +215,12 @@ def _module(path: str) -> str:
     return path.removesuffix(".py").replace("/", ".")
 
 
-def _run(path: str, changed: bytes, limit: float) -> tuple[int, float]:
+def _run(path: str, changed: bytes, limit: float, *plugins: object) -> tuple[int, float]:
     """(exit code of pytest in a fork with the changed module, seconds); -1 for a run that was ended at the limit."""
     begin = time.monotonic()
     child = os.fork()
     if child == 0:
-        _become_pytest(path, changed)
+        _become_pytest(path, changed, plugins)
     while time.monotonic() < begin + limit:
         ended, status = os.waitpid(child, os.WNOHANG)
         if ended:
@@ -212,14 +231,15 @@ def _run(path: str, changed: bytes, limit: float) -> tuple[int, float]:
     return -1, time.monotonic() - begin
 
 
-def _become_pytest(path: str, changed: bytes) -> NoReturn:
+def _become_pytest(path: str, changed: bytes, plugins: Sequence[object]) -> NoReturn:
     code = 1
     try:
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
         os.dup2(silence, 2)
         _put_in_place(path, changed)
-        code = pytest.main([*OPTIONS, *CHOSEN[path]])
+        sys.dont_write_bytecode = False  # of the tests, compiled once; no chosen file is imported from here on
+        code = pytest.main([*OPTIONS, *CHOSEN[path]], plugins)
     finally:
         os._exit(int(code))
 
