@@ -94,10 +94,15 @@ CHOSEN = {
     "figures/totals.py": ("tests/figures/test_actions.py", "tests/figures/test_pages.py"),
     "figures/units.py": ("tests/figures/test_actions.py",),
     "figures/states.py": ("tests/workflow/test_lives.py",),
-    "branches/reach.py": ("tests/branches/test_reach.py", "tests/branches/test_scope.py"),
+    "branches/reach.py": (
+        "tests/branches/test_reach.py",
+        "tests/branches/test_offices.py",
+        "tests/branches/test_scope.py",
+    ),
 }
-_RIGHTS = """OWN HOME LEAD LEAD_GROUP RECORD KEEP_REGISTER ARRANGE READ_BRANCH OVERSEE ACCEPT ENTER_FOR REVIEW
-RUN_ROUNDS EXPORT MANAGE_ACCOUNTS READ_AUDIT RUN_SYSTEM"""
+_RIGHTS = """OWN HOME LEAD LEAD_GROUP RECORD KEEP_REGISTER GIVE_SLIPS DELEGATE END_DELEGATION ARRANGE RELEASE
+WRITE_FOR_COMMITTEE READ_BRANCH OVERSEE ACCEPT ENTER_FOR REVIEW RUN_ROUNDS EXPORT MANAGE_ACCOUNTS READ_AUDIT
+RUN_SYSTEM"""
 MEMBERS = {  # a word becomes the next one of its enumeration
     name: words.split()
     for name, words in {
@@ -115,6 +120,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "return tuple(path[:end] for end in range(STEP, len(path) + 1, STEP))",
         "1 becomes 2",
     ): "a path is as long as whole steps",
+    (
+        "branches/reach.py",
+        "_SAMPLES = (1, date.min), (2, date.max)",
+        "2 becomes 3",
+    ): "any two keys that differ",
     (
         "meetings/plans/periods.py",
         "return period_of(self.first - timedelta(1), self.kind)",

@@ -1,6 +1,6 @@
 """What an office gives, written out again by hand; and from when to when it gives it."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -13,9 +13,9 @@ from branches.models import Grant, Group, Member, Organisation, Particulars, Pos
 from branches.models.members import RelationKind
 from branches.reach import Held, Reach
 from branches.rights import OVERSIGHT, Office, Right
+from tests.branches.reaches import GROUP, PLACES, TODAY, here, reach
 from tests.cast import SINCE, account, enrol
 
-TODAY = date(2026, 11, 21)
 DAY = timedelta(days=1)
 
 # Offices hold at their own organisation and nowhere else.
@@ -43,23 +43,6 @@ NEVER_GRANTED = {
 
 OF_A_ROW = {"review", "release", "end_delegation"}  # of an author's work, a transfer, a grant
 ASKED_OF_A_PLACE = [right for right in Right.values if right not in OF_A_ROW]
-
-GROUP = 7
-PLACES = {
-    "above": SimpleNamespace(organisation_id=1, organisation=SimpleNamespace(path="0001"), group_id=None),
-    "here": SimpleNamespace(organisation_id=2, organisation=SimpleNamespace(path="00010002"), group_id=GROUP),
-    "below": SimpleNamespace(organisation_id=3, organisation=SimpleNamespace(path="000100020001"), group_id=None),
-    "beside": SimpleNamespace(organisation_id=4, organisation=SimpleNamespace(path="00010003"), group_id=None),
-}
-
-
-def reach(*held, **facts):
-    facts = {"user_key": 1, "admin_role": "", "member_key": None, "home_path": "", "day": TODAY, **facts}
-    return Reach(held=held, **facts)
-
-
-def here(office, kind="branch"):
-    return Held(office, 2, "00010002", kind, GROUP if office == "group_leader" else None, "Here")
 
 
 def test_every_right_and_every_office_is_in_the_table():
