@@ -19,8 +19,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Model, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, QuerySet, Sum
 from django.utils.functional import Promise
 
 from figures.units import Unit
@@ -78,7 +77,7 @@ class Metric:
     @property
     def counted(self) -> Any:
         """The aggregate over its rows."""
-        return Coalesce(Sum(self.amount), 0) if self.amount else Count("pk")
+        return Sum(self.amount) if self.amount else Count("pk")
 
     def belongs_to(self, period: Period) -> bool:
         """True if this number is asked of a round, and `period` is one; so for a year."""
@@ -115,11 +114,6 @@ def registered() -> list[Metric]:
 def named(code: str) -> Metric:
     """The metric of that code. Raises KeyError."""
     return _metrics[code]
-
-
-def counting(model: type[Model]) -> list[Metric]:
-    """The metrics that count rows of this model."""
-    return [metric for metric in registered() if metric.rows().model is model]
 
 
 # --- The rounds a period may name: the room of rounds registers how to ask -----------------------------------------

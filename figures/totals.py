@@ -1,7 +1,7 @@
 """Numbers added up over a part of the tree: from rows and from typed totals, each apart, and the difference."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, Sum, Value, When
@@ -53,14 +53,6 @@ def lines(user: Any, path: str, period: Period, metrics: Sequence[Metric]) -> li
     return list(found.values())
 
 
-@dataclass(slots=True)
-class Place:
-    """A row of the table by child: where, and the line of the one metric asked."""
-
-    path: str
-    line: Line = field(repr=False)
-
-
 def by_child(user: Any, paths: Sequence[str], period: Period, metric: Metric) -> dict[str, Line]:
     """The line of one metric for each of `paths`, itself and below; none of them lies below another. Two queries."""
     found = {path: Line(metric) for path in paths}
@@ -69,7 +61,7 @@ def by_child(user: Any, paths: Sequence[str], period: Period, metric: Metric) ->
     lowest: Any = Case(*(When(under(path, "organisation__path"), then=Value(path)) for path in paths))
     rows = Summary.objects.visible_to(user).of(period).annotate(place=lowest).filter(place__isnull=False)
     for path, number in rows.order_by().values_list("place").annotate(n=Sum(metric.column)):
-        found[path].rows = number or 0
+        found[path].rows = number
     totals = _typed(user, period, {metric.code: metric}, "place", place=lowest).filter(place__isnull=False)
     for path, *numbers in totals.values_list("place", *_NUMBERS):
         found[path].add(*numbers)
@@ -87,7 +79,7 @@ def _typed(user: Any, period: Period, wanted: dict[str, Metric], by: str = "metr
     """The standing totals of this stage in sums by `by`; 累计 is another span and never added to it."""
     in_rows = Case(
         *(When(metric=code, then=F(f"summary__{m.column}")) for code, m in wanted.items()),
-        default=0, output_field=IntegerField(),
+        output_field=IntegerField(),
     )  # fmt: skip
     rows = (
         TypedTotal.objects.visible_to(user)

@@ -55,9 +55,9 @@ def remark(meeting: Meeting, rules: RuleSet, now: datetime) -> Remark | None:
     """Where a late record does not say why."""
     days = days_of(rules)
     handed_in = handed_in_first(meeting, now)
-    if meeting.late_reason.strip() or not is_late(meeting.held_on, handed_in, days):
+    if days is None or meeting.late_reason.strip() or not is_late(meeting.held_on, handed_in, days):
         return None
-    told = {"passed": (handed_in - meeting.held_on).days, "days": days or 0}
+    told = {"passed": (handed_in - meeting.held_on).days, "days": days}
     words = _(
         "The meeting was %(passed)d days ago, and a record is handed in within %(days)d: please say under “Reason of "
         "the late entry” why it comes now."

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from branches.actions import corrections, leaving, members, organisations, rules, secretaries, structure, transfers
-from branches.models import Post, Relation, Standing, User
+from branches.models import Election, Post, Relation, Standing, User
 from branches.rules import gate
 from branches.rules.counting import facts_on
 from branches.rules.table import find
@@ -123,6 +123,21 @@ def test_a_breach_that_was_there_stops_nothing_that_makes_it_smaller(cast):
     corrections.correct(cast.siblings[0], actor=cast.sibling, name="己书记", phone="13900000000")
     with pytest.raises(ValidationError):
         corrections.set_standing(cast.siblings[0], actor=cast.sibling, category="probationary", since=TODAY)
+
+
+def test_only_what_is_new_or_larger_has_grown():
+    before, after = {"A1-1": ("two", 2), "A1-2": ("one", 1)}, {"A1-1": ("two", 2), "A1-2": ("more", 3)}
+    assert gate.grown(before, after) == ["more"]
+    assert gate.grown({}, after) == ["two", "more"]
+    assert gate.grown(after, before) == gate.grown(after, {}) == []
+
+
+def test_the_last_election_up_to_a_day_is_a_fact_of_it(cast):
+    for days in (-400, -2, 3):
+        Election.objects.create(organisation=cast.first, held_on=TODAY + timedelta(days))
+    assert [facts_on(cast.first, TODAY + timedelta(days)).elected for days in (-401, 0, 3)] == [
+        None, TODAY - timedelta(2), TODAY + timedelta(3),
+    ]  # fmt: skip
 
 
 def test_a_death_is_entered_whatever_becomes_of_the_branch(cast):

@@ -50,6 +50,46 @@ def test_groups_and_the_committee_may_sit_at_one_time_and_nobody_chairs_two(cast
     assert codes(record(cast, hour=10, host=2, recorder=2, **group)) == ["R05"]  # the group itself
 
 
+def words(meeting):
+    return [remark.words for remark in remarks(meeting, others=Meeting.objects.all(), now=timezone.now())
+            if remark.held.rule.code == "R05"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("host", "recorder", "name"), [(1, 2, "乙委员"), (2, 1, "乙委员"), (0, 2, "甲书记"), (2, 0, "甲书记"), (2, 3, "")]
+)
+def test_whoever_chairs_or_records_both_is_named(cast, host, recorder, name):
+    """A group and the committee at one time: nobody else is due at both."""
+    record(cast, "committee_meeting")  # 甲书记 chairs, 乙委员 records
+    told = words(record(cast, "group_meeting", host=host, recorder=recorder, group=cast.group))
+    assert [line.startswith(name) for line in told] == ([True] if name else [])
+
+
+def test_nobody_chairs_and_nobody_is_named(cast):
+    for meeting in (record(cast, "committee_meeting"), record(cast, "group_meeting", group=cast.group)):
+        Meeting.objects.filter(pk=meeting.pk).update(host=None, recorder=None)
+    assert codes(Meeting.objects.get(form="group_meeting")) == []
+
+
+def test_the_whole_branch_cannot_sit_while_its_committee_does(cast):
+    record(cast, "committee_meeting")
+    told = words(record(cast, host=2, recorder=3))
+    assert len(told) == 1 and not told[0].startswith(("丙干事", "丁组长"))
+
+
+@pytest.mark.parametrize(("minutes", "clash"), [(-1, False), (0, True), (1, False)])
+def test_without_its_end_a_meeting_is_at_its_beginning(cast, minutes, clash):
+    """Whichever of the two it is that says not when it ended."""
+    other, mine = record(cast), record(cast, "party_lecture", host=2, recorder=3)
+    begins = at(9) + timedelta(minutes=minutes)
+    Meeting.objects.filter(pk=other.pk).update(started_at=begins, ended_at=begins + timedelta(seconds=30))
+    Meeting.objects.filter(pk=mine.pk).update(ended_at=None)
+    assert codes(Meeting.objects.get(pk=mine.pk)) == (["R05"] if clash else [])
+    Meeting.objects.filter(pk=mine.pk).update(ended_at=at(9) + timedelta(seconds=30))
+    Meeting.objects.filter(pk=other.pk).update(ended_at=None)
+    assert codes(Meeting.objects.get(pk=mine.pk)) == (["R05"] if clash else [])
+
+
 def test_what_takes_place_within_a_theme_day_stands_beside_it(cast):
     record(cast, "theme_day")
     assert codes(record(cast, "party_lecture")) == []
@@ -71,6 +111,19 @@ def test_a_clash_is_told_to_those_who_may_know_the_other_record(cast):
 @pytest.mark.parametrize(("hours", "code"), [(12, []), (12.1, ["R05a"])])
 def test_half_a_day_is_the_most(cast, hours, code):
     assert codes(record(cast, hours=hours)) == code
+
+
+def test_its_length_is_told_to_a_tenth_of_an_hour(cast):
+    found = remarks(record(cast, hours=12.27), others=Meeting.objects.all(), now=timezone.now())
+    assert [remark.words for remark in found if remark.held.rule.code == "R05a" and "12.3" in remark.words]
+
+
+def test_on_the_day_of_its_founding_a_branch_may_meet(cast):
+    meeting = record(cast)
+    meeting.started_at, meeting.ended_at = at(9, SINCE.day, SINCE.month, SINCE.year), None
+    assert codes(meeting) == []
+    Relation.objects.filter(organisation=cast.first).delete()
+    assert codes(meeting) == [], "nor is anybody asked where the register is empty"
 
 
 def test_no_meeting_before_the_branch_or_its_register(cast):

@@ -55,7 +55,8 @@ def test_a_record_handed_in_once_in_time_is_never_late_again(cast):
     rules = RuleSet(cast.first.path, meeting.held_on.year)
     later = timezone.now() + timedelta(300)
     assert late.remark(meeting, rules, later) is None
-    assert late.remark(held(cast, 5, submit=False), rules, later).held.rule.code == "R19"
+    remark = late.remark(held(cast, 5, submit=False), rules, later)
+    assert remark.held.rule.code == "R19" and "305" in remark.words and "7" in remark.words
 
 
 def posted(client, cast, **typed):

@@ -9,7 +9,7 @@ from branches.actions import organisations
 from meetings import actions, org_life
 from meetings.models import Meeting
 from meetings.rules import remarks
-from tests.cast import SINCE, entry
+from tests.cast import SINCE, account, entry
 from workflow.actors import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,9 @@ def test_where_groups_meet_all_of_them_must(cast):
     other = organisations.found_group("Other", actor=SYSTEM, organisation=cast.first, since=SINCE)
     hold(cast, "group_meeting", 3, group=cast.group)
     assert told(cast) == (["group_meeting"], ["Other"], False)
+    Meeting.objects.filter(form="group_meeting").update(state="draft")
+    assert told(cast) == (["group_meeting"], ["Group", "Other"], False), "not yet handed in"
+    Meeting.objects.filter(form="group_meeting").update(state="filed")
     hold(cast, "org_life_meeting", 8)
     assert told(cast) == (["group_meeting", "org_life_meeting"], ["Other"], False)
     Meeting.objects.create(
@@ -55,7 +58,8 @@ def test_where_groups_meet_all_of_them_must(cast):
 
 def test_it_is_told_to_who_sees_all_its_parts(client, cast):
     meeting = hold(cast, "org_life_meeting", 8)
-    assert told(cast, cast.member) and told(cast, cast.supervisor)
+    assert told(cast, cast.member) and told(cast, cast.supervisor) and told(cast, cast.liaison)
+    assert told(cast, account("helper", office="clerk", organisation=cast.first)), "an office, though at home elsewhere"
     assert told(cast, cast.sibling) is None and told(cast, cast.stranger) is None
     client.force_login(cast.member)
     assert "2025年度组织生活会" in client.get(meeting.get_absolute_url()).content.decode()

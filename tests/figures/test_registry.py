@@ -1,0 +1,65 @@
+"""The registry of metrics: which column is whose for good, what a period is, and what is refused."""
+
+import re
+
+import pytest
+
+from appraisals.models import Material
+from figures import registry
+from figures.models import Summary
+from figures.registry import SLOTS, Metric, Period, register
+from figures.totals import Line, by_child, lines
+from figures.units import Unit
+
+COLUMNS = {  # a column once used is never given to another number
+    "materials.owed": ("n20", "copies"),
+    "materials.waiting": ("n21", "copies"),
+    "materials.accepted": ("n22", "copies"),
+    "materials.versions": ("n23", "pieces"),
+}
+
+
+def metric(slot, code="test.other", **period):
+    return Metric(code, slot, "Other", Unit.ITEMS, rows=Material.objects.all, **(period or {"round": "round_id"}))
+
+
+def test_each_number_keeps_its_column():
+    shipped = {one.code: (one.column, one.unit.value) for one in registry.registered()}
+    assert {code: shipped[code] for code in COLUMNS} == COLUMNS
+
+
+def test_the_summary_has_a_column_for_every_slot():
+    columns = [field.name for field in Summary._meta.fields if re.fullmatch(r"n\d\d", field.name)]
+    assert columns == [f"n{slot:02}" for slot in range(1, 49)]
+    assert SLOTS == 48, "a further one is a migration"
+
+
+@pytest.mark.parametrize("slot", [1, 48])
+def test_the_first_and_the_last_column_can_be_given(monkeypatch, slot):
+    kept = {code: one for code, one in registry._metrics.items() if one.slot != slot}
+    monkeypatch.setattr(registry, "_metrics", kept)
+    assert register(metric(slot)).column == f"n{slot:02}"
+    with pytest.raises(ValueError, match="given already"):
+        register(metric(slot, "test.one_more"))
+    with pytest.raises(ValueError, match="given already"):
+        register(metric(40, "test.other"))
+
+
+def test_a_number_is_of_rounds_or_of_years():
+    assert Period(round_key=7).query == "round=7" and Period(year=2026).query == "year=2026"
+    of_rounds, of_years = metric(1, round="round_id"), metric(1, year="started_at__year")
+    assert (of_rounds.period, of_years.period) == ("round_id", "started_at__year")
+    assert [of_rounds.belongs_to(period) for period in (Period(7), Period(year=2026))] == [True, False]
+    assert [of_years.belongs_to(period) for period in (Period(7), Period(year=2026))] == [False, True]
+
+
+def test_where_nothing_is_counted_and_nothing_typed_there_is_nothing(world, django_assert_num_queries):
+    period = Period(round_key=world.round.pk)
+    found = lines(world.stranger, world.other.path, period, registry.registered())
+    assert [(line.rows, line.typed, line.is_exact, line.difference) for line in found] == [(0, 0, True, None)] * 4
+    owed = registry.named("materials.owed")
+    none = by_child(world.stranger, [world.third.path], period, owed)
+    assert none == {world.third.path: Line(owed)} and none[world.third.path].total == 0
+    with django_assert_num_queries(0):
+        assert by_child(world.officer, [], period, owed) == {}
+        assert by_child(world.officer, [world.first.path], Period(year=2026), owed)[world.first.path].total == 0
