@@ -71,7 +71,7 @@ class Reach:
     def office_paths(self, right: str) -> tuple[str, ...]:
         """Paths of the organisations where an office of this person gives `right`."""
         paths = {h.path for h in self.held if not h.is_oversight and _gives(h, right)}
-        if right == Right.WRITE_FOR_COMMITTEE and self.committee[0]:
+        if right == Right.WRITE_FOR_COMMITTEE and any(self.committee):
             paths.add(self.committee[0])
         # What a merged branch left behind is read by its successor's office holders; nobody writes there any more (F7).
         if right == Right.READ_BRANCH:
@@ -133,7 +133,7 @@ class Reach:
             return self.admin_role == _ADMIN_RIGHTS[Right(right)]
         if right in (Right.OWN, Right.HOME):
             return bool(self.home_path)
-        serves = right == Right.WRITE_FOR_COMMITTEE and bool(self.committee[0])
+        serves = right == Right.WRITE_FOR_COMMITTEE and any(self.committee)
         return serves or any(_gives(h, right) for h in self.held)
 
     def owns(self, subject: Any) -> bool:

@@ -27,7 +27,7 @@ class Due:
     is_exempt: bool
     is_away: bool
     may_vote: bool
-    leads_above: bool = False
+    leads_above: bool
 
 
 def due_at(meeting: Meeting, day: date) -> list[Due]:

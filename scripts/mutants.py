@@ -78,8 +78,12 @@ CHOSEN = {
     "meetings/talks/before.py": ("tests/meetings/test_talk_coverage.py",),
     "meetings/study/rules.py": ("tests/meetings/test_study.py",),
     "meetings/study/hours.py": ("tests/meetings/test_study.py",),
-    "meetings/due.py": ("tests/meetings/test_actions.py", "tests/meetings/test_pages.py"),
-    "meetings/schedule/steps.py": ("tests/meetings/test_schedule.py",),
+    "meetings/due.py": (
+        "tests/meetings/test_ways.py",
+        "tests/meetings/test_actions.py",
+        "tests/meetings/test_pages.py",
+    ),
+    "meetings/schedule/steps.py": ("tests/meetings/test_schedule.py", "tests/meetings/test_rules_shipped.py"),
     "branches/days_off/lines.py": ("tests/branches/test_days_off.py",),
     "branches/days_off/working.py": ("tests/branches/test_working_days.py",),
     "meetings/plans/quarterly.py": ("tests/meetings/test_quarterly.py",),
@@ -88,7 +92,11 @@ CHOSEN = {
     "meetings/frequency/cells.py": ("tests/meetings/test_frequency_cells.py",),
     "meetings/frequency/states.py": ("tests/workflow/test_lives.py",),
     "meetings/frequency/notices.py": ("tests/meetings/test_frequency.py",),
-    "meetings/plans/periods.py": ("tests/meetings/test_frequency_cells.py", "tests/meetings/test_plans.py"),
+    "meetings/plans/periods.py": (
+        "tests/meetings/test_periods.py",
+        "tests/meetings/test_frequency_cells.py",
+        "tests/meetings/test_plans.py",
+    ),
     "appraisals/metrics.py": ("tests/figures/test_registry.py",),
     "figures/registry.py": (
         "tests/figures/test_registry.py",

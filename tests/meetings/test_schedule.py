@@ -75,6 +75,12 @@ def test_at_short_notice_nothing_is_late_and_nothing_falls_after_the_meeting():
     assert after["list"] == date(2026, 6, 8)
 
 
+def test_a_day_of_work_stays_where_it_is():
+    """The notice of a Thursday is given on the Monday ten days before; who plans on a Monday may begin on it."""
+    assert days(date(2026, 5, 21), SCHEDULE.defaults, {}, NOW.date())["notify"] == date(2026, 5, 11)
+    assert days(HELD.date(), SCHEDULE.defaults, {}, date(2026, 5, 18))["report_plan"] == date(2026, 5, 18)
+
+
 DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
 NUMBERS = st.fixed_dictionaries({step.code.value: st.integers(0, 60) for step in STEPS})
 
