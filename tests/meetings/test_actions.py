@@ -267,3 +267,19 @@ def test_a_mobile_member_is_due_and_votes_at_home_and_the_list_marks_him(cast, c
     client.force_login(cast.secretary)
     page = client.get(reverse("meeting_create") + f"?organisation={cast.first.pk}&form=general_meeting").text
     assert page.count("未经批准免过组织生活的") == 1
+
+
+def test_without_an_agenda_a_record_is_not_handed_in_unless_it_is_in_the_book(cast):
+    empty = replace(entry(cast.people), agenda=())
+    on_paper = entry(cast.people, minutes_original="paper", book_number="1", book_pages="3")
+    here, book = (
+        actions.save(Meeting(organisation=cast.first, form="general_meeting"), typed, actor=cast.secretary)
+        for typed in (empty, replace(on_paper, agenda=()))
+    )
+    (words,) = shortfalls(here, timezone.now())
+    assert "议" in words and shortfalls(book, timezone.now()) == []
+
+
+def test_where_nobody_chairs_nobody_is_asked_for_his_post(cast):
+    meeting = Meeting(organisation=cast.first, form="general_meeting", started_at=timezone.now())
+    assert broken(meeting) == []
