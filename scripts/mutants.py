@@ -5,30 +5,30 @@
     python -m scripts.mutants --list             what would be planted
 
 Each fault is planted in a copy of the tree, and only the tests named for its file run, with a limit of time. First
-quickly: in a fork of one process that has loaded everything, the module is run again from the changed source and put in
-the place of the old one wherever its names are held; the tests that pass through the changed function come first
-(scripts/witnesses.py). What lives through that runs once more from the start, for a name
-held somewhere else would let a fault live. One that no test notices then survives: it is printed, and the exit code is
-1. What nobody can notice is named in EQUIVALENT.
+quickly: in a fork of one process that has loaded everything, tests included, the module is run again from the changed
+source and put in the place of the old one wherever its names are held (scripts/staged.py). What lives through that runs
+again in a fork that loads its tests anew, and then once more from the start, for a name held somewhere else would let a
+fault live. One that no test notices then survives: it is printed, and the exit code is 1. What nobody can notice is
+named in EQUIVALENT.
 """
 
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 
-from scripts.mutation import mutants
-from scripts.witnesses import Order, Watch, function_around
+from scripts.mutation import Mutant, mutants
+from scripts.staged import LEAST_SECONDS, TIMES, Stage, ended_within
+from scripts.witnesses import Order, function_around
 
 ROOT = Path(__file__).resolve().parent.parent
 CHOSEN = {
@@ -147,7 +147,6 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     ): "two days before the first of a month lie in the month before, as one day does",
 }
 OPTIONS = ("-x", "-q", "-m", "not postgres", "-p", "pytest_django.plugin", "--reuse-db")
-LEAST_SECONDS, TIMES = 20, 6  # the limit: so many times what the tests take without a fault
 
 
 def main(arguments: list[str]) -> int:
@@ -182,26 +181,31 @@ def _all_of(tree: Path, path: str, line: int) -> tuple[int, int]:
     Ends the run where the tests fail without a fault.
     """
     source = (tree / path).read_bytes()
-    told = tree.parent / "seen.json"
-    code, _seconds = _run(path, source, 600, Watch(path, told))
-    code, seconds = _run(path, source, 600) if code == 0 else (code, 600)
-    is_quick = code == 0  # not where the module keeps what others registered with it
-    if not is_quick and _run_anew(tree, path, source, 600):
-        sys.exit(f"{path}: its tests fail without a fault")
-    seen = json.loads(told.read_text()) if is_quick else {}
-    limit, lived = max(LEAST_SECONDS, TIMES * seconds), 0
     lines = source.decode().splitlines()
     every = (mutant for mutant in mutants(source, MEMBERS) if line in (0, mutant.line))
     found = [mutant for mutant in every if (path, lines[mutant.line - 1].strip(), mutant.what) not in EQUIVALENT]
-    for mutant in found:
-        changed = mutant.planted(source)
-        order = Order(seen, function_around(source, mutant.line))
-        if is_quick and _run(path, changed, limit, order)[0]:
+    lived = 0
+    for mutant in _left(tree, path, source, found):
+        lived += 1
+        print(f"SURVIVED {path}:{mutant.line} {mutant.what}", flush=True)
+    return len(found), lived
+
+
+def _left(tree: Path, path: str, source: bytes, found: list[Mutant]) -> Iterator[Mutant]:
+    """Those that no test notices."""
+    functions = [function_around(source, mutant.line) for mutant in found]
+    told = _staged(tree, path, [source, *(mutant.planted(source) for mutant in found)], [None, *functions])
+    killed = told["killed"] if told else [False] * len(found)
+    is_quick = _run(path, source, 600) == 0  # not where the module keeps what others registered with it
+    if not is_quick and _run_anew(tree, path, source, 600):
+        sys.exit(f"{path}: its tests fail without a fault")
+    limit = max(LEAST_SECONDS, TIMES * told["seconds"]) if told else 600
+    for mutant, function, was_killed in zip(found, functions, killed, strict=True):
+        changed, order = mutant.planted(source), Order(told["seen"] if told else {}, function)
+        if was_killed or (is_quick and _run(path, changed, limit, order)):
             continue
         if _run_anew(tree, path, changed, limit + LEAST_SECONDS) == 0:
-            lived += 1
-            print(f"SURVIVED {path}:{mutant.line} {mutant.what}", flush=True)
-    return len(found), lived
+            yield mutant
 
 
 def _copy(target: Path) -> Path:
@@ -240,29 +244,33 @@ def _module(path: str) -> str:
     return path.removesuffix(".py").replace("/", ".")
 
 
-def _run(path: str, changed: bytes, limit: float, *plugins: object) -> tuple[int, float]:
-    """(exit code of pytest in a fork with the changed module, seconds); -1 for a run that was ended at the limit."""
-    begin = time.monotonic()
+def _staged(tree: Path, path: str, sources: list[bytes], functions: list[int | None]) -> dict[str, Any] | None:
+    """What scripts/staged.py tells; None where the tests fail in this way even without a fault."""
+    told = tree.parent / "told.json"
+    told.unlink(missing_ok=True)
     child = os.fork()
     if child == 0:
-        _become_pytest(path, changed, plugins)
-    while time.monotonic() < begin + limit:
-        ended, status = os.waitpid(child, os.WNOHANG)
-        if ended:
-            return abs(os.waitstatus_to_exitcode(status)), time.monotonic() - begin
-        time.sleep(0.02)
-    os.kill(child, signal.SIGKILL)
+        _become_pytest(path, [Stage(path, sources, functions, _put_in_place, told)])
     os.waitpid(child, 0)
-    return -1, time.monotonic() - begin
+    return json.loads(told.read_text()) if told.exists() else None
 
 
-def _become_pytest(path: str, changed: bytes, plugins: Sequence[object]) -> NoReturn:
+def _run(path: str, changed: bytes, limit: float, *plugins: object) -> int:
+    """Exit code of pytest in a fork with the changed module; -1 for a run that was ended at the limit."""
+    child = os.fork()
+    if child == 0:
+        _become_pytest(path, plugins, changed)
+    return ended_within(child, limit)
+
+
+def _become_pytest(path: str, plugins: Sequence[object], changed: bytes | None = None) -> NoReturn:
     code = 1
     try:
         silence = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silence, 1)
         os.dup2(silence, 2)
-        _put_in_place(path, changed)
+        if changed is not None:
+            _put_in_place(path, changed)
         sys.dont_write_bytecode = False  # of the tests, compiled once; no chosen file is imported from here on
         code = pytest.main([*OPTIONS, *CHOSEN[path]], plugins)
     finally:
@@ -276,7 +284,8 @@ def _put_in_place(path: str, changed: bytes) -> None:
     old = {id(value): name for name, value in kept.items() if not isinstance(value, str | int | None)}
     exec(compile(changed, path, "exec"), vars(module))
     rooms = {name.partition("/")[0] for name in CHOSEN} | {"reminders", "reports"}
-    for other in [m for name, m in sys.modules.items() if name.partition(".")[0] in rooms and m is not module]:
+    held = [m for name, m in sys.modules.items() if name.partition(".")[0] in rooms or name.startswith("test")]
+    for other in [m for m in held if m is not module]:
         classes = [v for v in vars(other).values() if isinstance(v, type) and v.__module__ == other.__name__]
         for holder in (other, *classes):
             _renew(holder, old, vars(module))

@@ -42,7 +42,8 @@ class Watch:
         seconds, lines = self.seen.get(report.nodeid, (0.0, set()))
         self.seen[report.nodeid] = seconds + report.duration, lines
 
-    def pytest_sessionfinish(self) -> None:
+    def write(self) -> None:
+        """Called when the tests have run."""
         self.into.write_text(json.dumps({test: (took, sorted(lines)) for test, (took, lines) in self.seen.items()}))
 
 
