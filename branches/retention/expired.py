@@ -19,7 +19,7 @@ def expired(kind: Kind, today: date) -> Iterator[tuple[Organisation, QuerySet[An
     The days are those of the year of the text: what a superior sets later neither shortens nor lengthens what was
     promised when it was written. Where the rule is not applied, nothing expires.
     """
-    if kind.days is None or kind.rows is None:
+    if not kind.days or not kind.rows:
         return
     key, path, year = f"{kind.organisation}_id", f"{kind.organisation}__path", f"{kind.since}__year"
     old = kind.rows().filter(**{f"{kind.since}__lt": today - timedelta(LEAST)}).order_by()

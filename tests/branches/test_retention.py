@@ -1,5 +1,6 @@
 """What is kept how long: which rows have expired where, how they are destroyed, and what tells of it."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from branches.actions import rules as settings_of_rules
 from branches.models import User
 from branches.retention import kinds
 from branches.retention.actions import destroy_expired
+from branches.retention.expired import expired
 from branches.rules import sets, table
 from branches.tasks import destroy_expired as daily
 from meetings import actions as meetings
@@ -74,6 +76,26 @@ def test_a_text_is_kept_for_its_days_and_gone_on_the_next(held):
     assert destroy_expired(HELD + timedelta(61)) == 2
     assert left() == set()
     assert destroy_expired(HELD + timedelta(400)) == 0
+
+
+def test_only_branches_that_have_something_to_destroy_are_named(kind, held):
+    found = [[branch.name for branch, _rows in expired(kind, HELD + timedelta(days))] for days in (-12, 60, 61)]
+    assert found == [[], ["First branch"], ["First branch", "Second branch"]]
+
+
+def test_of_what_is_younger_than_any_rule_allows_nothing_is_asked(kind, held, django_assert_num_queries):
+    with django_assert_num_queries(2):  # the oldest of each branch and year, and what superiors have set for them
+        assert list(expired(kind, date(2025, 12, 20) + timedelta(31))) == []
+    with django_assert_num_queries(1):
+        assert list(expired(kind, date(2025, 12, 20) + timedelta(30))) == []
+
+
+@pytest.mark.parametrize("facts", [{}, {"days": 60}, {"rows": Minutes.objects.all}])
+def test_what_is_kept_for_good_never_expires(held, facts):
+    kept = kinds.Kind(
+        "T-2", "Words", "Because", since="meeting__started_at__date", organisation="meeting__organisation"
+    )
+    assert list(expired(replace(kept, **facts), HELD + timedelta(4000))) == []
 
 
 def test_the_days_are_those_of_the_branch_and_of_the_year_of_the_text(held):
