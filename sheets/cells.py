@@ -52,52 +52,48 @@ def lines_of(text: str, width: float) -> int:
     return max(1, -(-(len(text) if text.isascii() else 2 * len(text)) // room))
 
 
-def lines_each(values: Sequence[object], width: float) -> list[int]:
-    """How many lines each of `values` takes in a column of `width`; an empty list where one is enough for all."""
-    words = [value if type(value) is str else "" for value in values]
+def lines_each(words: Sequence[Any], width: float) -> list[int]:
+    """How many lines each of `words`, texts or None, takes in a column of `width`."""
     room = max(1, int(width) - 1)
-    if 2 * max(map(len, words)) <= room and "\n" not in SEPARATOR.join(words):
-        return []
-    return [
-        lines_of(word, width) if "\n" in word else -(-(len(word) if word.isascii() else 2 * len(word)) // room) or 1
-        for word in words
-    ]
+    words = [word or "" for word in words]
+    if "\n" in SEPARATOR.join(words):
+        return [lines_of(word, width) for word in words]
+    return [-(-(len(word) if word.isascii() else 2 * len(word)) // room) or 1 for word in words]
 
 
-def texts(values: Sequence[object]) -> list[str]:
+def texts(values: Sequence[object]) -> str:
     """Cells that hold text, whatever the values are; None and the empty text are empty cells."""
     words = [value if type(value) is str else "" if value is None else str(value) for value in values]
     if max(map(len, words)) > LONGEST // 2:
         words = [_shortened(word) for word in words]
     joined = _escaped(SEPARATOR.join(words))
-    cleaned = joined.split(SEPARATOR)
-    if len(cleaned) != len(words):
-        cleaned = [_escaped(word.replace(SEPARATOR, "")) for word in words]
-        joined = SEPARATOR.join(cleaned)
+    if joined.count(SEPARATOR) != len(words) - 1:
+        joined = SEPARATOR.join([_escaped(word.replace(SEPARATOR, "")) for word in words])
     # Told for a whole batch: asking each text costs more than saying it.
     is_edged = joined.startswith(" ") or joined.endswith(" ") or any(edge in joined for edge in EDGES)
     kept = ' xml:space="preserve"' if is_edged else ""
-    opened = f' t="inlineStr"><is><t{kept}>'
-    return [f"{opened}{word}</t></is></c>" if word else EMPTY for word in cleaned]
+    opened, closed = f' t="inlineStr"><is><t{kept}>', "</t></is></c>"
+    cells = f"{opened}{joined.replace(SEPARATOR, f'{closed}{SEPARATOR}{opened}')}{closed}"
+    return cells.replace(f"{opened}{closed}", EMPTY)
 
 
-def numbers(values: Sequence[Any]) -> list[str]:
+def numbers(values: Sequence[Any]) -> str:
     """Cells that hold numbers; a word among them ("—", "未报") stays a word."""
-    return [
+    return SEPARATOR.join([
         f"><v>{value}</v></c>" if type(value) is int and -BIGGEST < value < BIGGEST else _other_number(value)
         for value in values
-    ]
+    ])  # fmt: skip
 
 
 def _other_number(value: Any) -> str:
     if isinstance(value, int | float | Decimal) and math.isfinite(value) and -BIGGEST < value < BIGGEST:
         return f"><v>{value + 0}</v></c>"
-    return texts([value])[0]
+    return texts([value])
 
 
-def days(values: Sequence[object]) -> list[str]:
+def days(values: Sequence[object]) -> str:
     """Cells that hold days; a word among them ("2021.03") stays a word."""
-    return [_day(value) for value in values]
+    return SEPARATOR.join([_day(value) for value in values])
 
 
 def _day(value: object) -> str:
@@ -105,12 +101,12 @@ def _day(value: object) -> str:
         value = _local(value).date()
     if isinstance(value, date) and value >= FIRST_DAY:
         return f"><v>{value.toordinal() - DAY_ZERO}</v></c>"
-    return texts([value])[0]
+    return texts([value])
 
 
-def moments(values: Sequence[object]) -> list[str]:
+def moments(values: Sequence[object]) -> str:
     """Cells that hold a day and a time of day in the site's time zone."""
-    return [_moment(value) for value in values]
+    return SEPARATOR.join([_moment(value) for value in values])
 
 
 def _moment(value: object) -> str:
@@ -125,7 +121,7 @@ def _local(moment: datetime) -> datetime:
     return timezone.localtime(moment) if timezone.is_aware(moment) else moment
 
 
-BY_KIND: dict[str, Callable[[Sequence[object]], list[str]]] = {
+BY_KIND: dict[str, Callable[[Sequence[object]], str]] = {
     "text": texts,
     "int": numbers,
     "number": numbers,
