@@ -2,6 +2,7 @@
 
 import subprocess
 import unicodedata
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -65,8 +66,7 @@ def told_by_page(page: Page) -> dict[str, object]:
     facts = dict(zip(_texts(page, "dl.facts dt"), _texts(page, "dl.facts dd"), strict=True))
     begins, _, ends = facts["时间"].partition(" ~ ")
     count = {name: int(_texts(page, f"[data-count={name}]")[0]) for name in COUNTS}
-    cells = _texts(page, "table.rows tbody tr:has(th) :is(th, td)")
-    ticks = list(zip(cells[0::3], cells[1::3], cells[2::3], strict=True))  # name, attendance, reason
+    ticks = _rows(page, "到会情况", 3)  # name, attendance, reason
     away = [tick for tick in ticks if tick[1] in ("请假", "缺席")]
     agenda = _texts(page, "ol.agenda > li:not(.hint)")
     return {
@@ -87,9 +87,31 @@ def told_by_page(page: Page) -> dict[str, object]:
         "有表决权 · 实到会": count["voting-present"],
         "列席人员": _blank(facts["列席人员"].replace("、", ";")),
         "议程": _blank(";".join(f"{n}.{text}" for n, text in enumerate(agenda, 1))),
+        "决议": ";".join(map(_decision, _rows(page, "决议", 4))),
         "状态": _texts(page, ".panel-head .state")[0],
-        "备注": _blank(facts["评议年度"]) and f"评议年度{facts['评议年度']}",
+        "备注": ";".join(_remarks(facts)),
     }
+
+
+def _rows(page: Page, title: str, width: int) -> list[tuple[str, ...]]:
+    """The rows of the first table under a heading of the page; none where the page has no such heading."""
+    panel = page.locator("section.panel").filter(has=page.get_by_role("heading", name=title, exact=True, level=2))
+    cells = [_plain(text) for text in panel.locator("tbody tr:has(th) :is(th, td)").all_inner_texts()]
+    return list(zip(*(cells[n::width] for n in range(width)), strict=True))
+
+
+def _decision(cells: tuple[str, ...]) -> str:
+    """A decision in one line, from its four cells: number and matter, kind and method, votes, outcome."""
+    matter, kind, votes, outcome = cells
+    head = f"{matter.replace('. ', '.', 1)}({','.join(kind.split())})"
+    return ":".join(filter(None, (head, _blank(votes)))) + f",{outcome}"
+
+
+def _remarks(facts: dict[str, str]) -> Iterator[str]:
+    if year := _blank(facts["评议年度"]):
+        yield f"评议年度{year}"
+    if reason := _blank(facts.get("补录原因", "")):
+        yield f"补录:{reason}"
 
 
 def _texts(page: Page, selector: str) -> list[str]:
