@@ -41,4 +41,4 @@ class PlaceFilter(django_filters.NumberFilter):
         if not value:
             return qs
         found = Organisation.objects.visible_to(self.parent.request.user).filter(pk=value).first()
-        return qs.filter(under(found.path, self.path)) if found else qs.none()
+        return qs.filter(under(found.path, self.path)) if found else qs.filter(pk__in=[])

@@ -9,7 +9,7 @@ from branches.filters import OrganisationFilter, PlaceFilter
 from meetings.kinds import Form
 from meetings.models import Meeting, MeetingQuerySet
 from meetings.states import HELD, PLANS, State
-from shell.filters import DateSpanFilter, SearchFilter
+from shell.filters import DateSpanFilter, KeyFilter, SearchFilter
 
 STATES = [*((s.value, s.label) for s in State if s not in PLANS), ("held", _("Handed in, returned or filed"))]
 
@@ -20,7 +20,7 @@ class MeetingFilter(django_filters.FilterSet):
     form = django_filters.ChoiceFilter(label=_("Form"), choices=Form.choices, method="counting_as")
     state = django_filters.ChoiceFilter(label=_("State"), choices=STATES, method="in_state")
     place = PlaceFilter()  # from a number that opens its rows, as is the group
-    group = django_filters.NumberFilter(widget=forms.HiddenInput)
+    group = KeyFilter(widget=forms.HiddenInput)
     leaders = django_filters.BooleanFilter(
         label=_("Leaders as ordinary members"),
         method="with_leaders",

@@ -15,8 +15,9 @@ from scripts.bench_site import BARE, MEASURED, PAGE, compare, expect, signed_in
 # Each page with what its address asks besides: a list is opened, paged on, and looked into from its other end.
 PAGES = (
     ("meeting_list", ""), ("meeting_list", "&page=2"), ("meeting_list", "&sort=started_at"),
-    ("meeting_list", "&state=filed"), ("member_list", ""), ("material_list", ""),
-    ("organisation_list", ""), ("dashboard", ""), ("calendar_month", ""),
+    ("meeting_list", "&state=filed"), ("meeting_list", "&form=theme_day&state=filed"), ("meeting_list", "&q=工作"),
+    ("decision_list", ""), ("decision_list", "&outcome=passed"), ("plan_list", ""), ("member_list", ""),
+    ("material_list", ""), ("organisation_list", ""), ("dashboard", ""), ("calendar_month", ""),
 )  # fmt: skip
 READERS = {"supervisor": "whole", "secretary": "branch"}  # who oversees everything, and who one branch
 MOST_QUERIES = {"dashboard": 15}

@@ -17,6 +17,7 @@ from inspect import getattr_static
 from types import FunctionType, MethodType
 from typing import Any, ClassVar, Final, Self
 
+from django.core.exceptions import ValidationError
 from django.db import connections
 from django.db.models import Exists, Expression, Model, Q, QuerySet, Subquery, Value
 
@@ -24,7 +25,18 @@ from shell.statements import USING, Ordinary, Statement
 
 MOST: Final = 2000
 NOTED: Final = frozenset(
-    {"filter", "exclude", "annotate", "order_by", "values", "values_list", "select_related", "distinct", "union"}
+    {
+        "filter",
+        "exclude",
+        "alias",
+        "annotate",
+        "order_by",
+        "values",
+        "values_list",
+        "select_related",
+        "distinct",
+        "union",
+    }
 )
 VALUES: Final = frozenset({int, str, date, datetime})  # what is filled in; constants of a States are part of the shape
 SMALL: Final = 1 << 31  # a number past it may be no key at all, which Django knows before the database is asked
@@ -135,7 +147,12 @@ class Asked:
         try:
             statement = Statement(self._made(iter(marks)), marks)
             statement.compare(values, self.plain())
-        except (Ordinary, ValueError, OverflowError):  # some lookups make another value of theirs, or refuse a mark
+        except (
+            Ordinary,
+            ValueError,
+            OverflowError,
+            ValidationError,
+        ):  # some lookups make another value of theirs, or refuse a mark
             return None
         return statement
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import DateTimeField, Q, QuerySet
+from django.forms import IntegerField
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import make_aware
@@ -40,6 +41,15 @@ class RowFilter(django_filters.ModelChoiceFilter):
     def __init__(self, *, rows: Callable[[Any], Asked], **kwargs: Any) -> None:
         super().__init__(queryset=lambda request: rows(request.user).plain(), **kwargs)
         self.rows = rows
+
+    def filter(self, qs: QuerySet, value: Any) -> QuerySet:
+        return super().filter(qs, value and value.pk)
+
+
+class KeyFilter(django_filters.NumberFilter):
+    """The key of a row, from a number that opens its rows."""
+
+    field_class = IntegerField
 
 
 class DateFilter(django_filters.DateFilter):

@@ -13,7 +13,7 @@ from django.shortcuts import render as render_template
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
-from django_filters import FilterSet
+from django_filters import BooleanFilter, ChoiceFilter, FilterSet
 
 from shell.asked import Asked
 from shell.filters import RowFilter
@@ -29,6 +29,7 @@ PICK: Final = (
 )
 # The list's own parameters; everything else in the address belongs to the filter.
 OWN_PARAMETERS: Final = {"page", "size", "sort"}
+CHOSEN: Final = (BooleanFilter, ChoiceFilter)
 CONTROLS: Final[tuple[tuple[type[forms.Widget], str], ...]] = (
     (forms.CheckboxInput, "form-check-input"),
     (forms.Select, "form-select form-select-sm"),
@@ -98,12 +99,13 @@ class ListPage:
     @cached_property
     def form(self) -> forms.Form | None:
         """The conditions as a form; built where it is wanted, for most pages show one that is kept."""
-        return _dress(self.conditions().form, {} if self.is_filtered else self._choices) if self.filters else None
+        known = {} if self._holds_words else self._choices
+        return _dress(self.conditions().form, known) if self.filters else None
 
     @cached_property
     def looks(self) -> dict[str, Hashable]:
         """What tells the kept parts of this page from others (shell.kept); none where a condition was typed."""
-        if self.is_filtered:
+        if self._holds_words:
             return {"heads": None, "conditions": None, "pager": None}
         asked = (self.path, self.query, self.pager.size)
         return {
@@ -111,6 +113,14 @@ class ListPage:
             "conditions": (*asked, *self._choices.items()),
             "pager": (*asked, self.pager.number, self.total),
         }
+
+    @cached_property
+    def _holds_words(self) -> bool:
+        """True where a condition holds what somebody typed, and not only what he chose from those offered."""
+        filters = self.filters.base_filters if self.filters else {}
+        chosen = {name for name, one in filters.items() if isinstance(one, CHOSEN)}
+        asked = {name for name, value in self.request.GET.items() if value and name not in OWN_PARAMETERS}
+        return bool(asked) and (not asked <= chosen or not self.conditions().is_valid())
 
     @cached_property
     def _choices(self) -> dict[str, tuple[tuple[Any, str], ...]]:
@@ -168,10 +178,10 @@ def page(
     """
     is_filtered = any(value for name, value in request.GET.items() if name not in OWN_PARAMETERS)
     made: Any = filters or FilterSet
-    told = rows if not isinstance(rows, Asked) else rows.plain() if is_filtered else rows.model._default_manager.none()
+    told = rows.model._default_manager.none() if isinstance(rows, Asked) else rows
     conditions = cache(partial(made, request.GET, queryset=told, request=request))
     if filters and is_filtered:
-        rows = conditions().qs if conditions().is_valid() else told.none()
+        rows = _narrowed(rows, conditions())
     sort = _sort(request.GET.get("sort", ""), columns) or default_sort
     return ListPage(
         columns=columns,
@@ -197,6 +207,15 @@ def render(request: HttpRequest, template: str, page: ListPage, **context: Any) 
 def selected(request: HttpRequest) -> list[int]:
     """The keys of the rows ticked on a list page, as posted; words that are no key are dropped, at most a page's."""
     return [int(key) for key in request.POST.getlist("selected")[: SIZES[-1]] if key.isascii() and key.isdigit()]
+
+
+def _narrowed(rows: Any, conditions: FilterSet) -> Any:
+    """The rows that meet what was typed; none where that cannot be read."""
+    if not conditions.is_valid():
+        return rows.filter(pk__in=[])
+    for name, value in conditions.form.cleaned_data.items():
+        rows = conditions.filters[name].filter(rows, value)
+    return rows
 
 
 def _sort(asked: str, columns: Sequence[Column]) -> str:

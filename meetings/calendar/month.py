@@ -7,13 +7,18 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q
+from django.utils.safestring import SafeString, mark_safe
 
 from branches.models import Organisation, User
 from meetings.models import Meeting
 from meetings.models.attendance import took_part
 from meetings.plans.periods import Period, period_of
 from meetings.states import State
+from shell.asked import asked
+from shell.formats import choice, escaped, moment
+from shell.rows import read_light
 
+READS = ("started_at", "told_theme", "told_place", "form", "state", "group__name")
 MOST = 300  # of one month; no branch holds as many
 
 
@@ -27,10 +32,10 @@ class Day:
     is_today: bool
 
 
-def month_asked(asked: str, today: date) -> Period:
+def month_asked(words: str, today: date) -> Period:
     """The month “2026-11” asks for; the present one where it cannot be read or lies beyond the years of this system."""
-    year, _dash, month = asked.partition("-")
-    if len(asked) == 7 and f"{year}{month}".isdecimal() and 1950 <= int(year) <= 2200 and 1 <= int(month) <= 12:
+    year, _dash, month = words.partition("-")
+    if len(words) == 7 and f"{year}{month}".isdecimal() and 1950 <= int(year) <= 2200 and 1 <= int(month) <= 12:
         return Period(int(year), int(month), "month")
     return period_of(today, "month")
 
@@ -51,11 +56,35 @@ def weeks(month: Period, rows: list[Any], today: date) -> list[list[Day]]:
 
 def meetings_of(user: User, month: Period, branch: Organisation | None) -> list[Any]:
     """What this person may see of the month: of `branch`, or, without one, of where he belongs, serves or took part."""
-    rows = Meeting.objects.visible_to(user).as_told_to(user).exclude(state=State.VOID)
+    rows = asked(Meeting).visible_to(user).as_told_to(user).exclude(state=State.VOID)
     begin, end = month.moments
     rows = rows.filter(started_at__gte=begin, started_at__lt=end)
-    rows = rows.filter(organisation=branch) if branch else rows.filter(_own(rows, user))
-    return list(rows.select_related("organisation", "group").order_by("started_at", "pk")[:MOST])
+    rows = rows.filter(organisation=branch.pk) if branch else rows.filter(_own(rows, user))
+    return read_light(rows.order_by("started_at", "pk")[:MOST], READS)
+
+
+def printed(table: list[list[Day]]) -> SafeString:
+    """The rows of the table in one piece, cells escaped."""
+    return mark_safe("\n".join(f"<tr>{''.join(map(_cell, week))}</tr>" for week in table))
+
+
+def _cell(day: Day) -> str:
+    marks = {"outside": day.is_outside, "today": day.is_today, "free": not day.held}
+    css, now = " ".join(mark for mark, is_so in marks.items() if is_so), ' aria-current="date"' if day.is_today else ""
+    lines = "".join(map(_line, day.held))
+    return (
+        f'<td class="{css}"><time datetime="{day.on}"{now}><span class="month-full">{day.on}</span>'
+        f'<span class="month-day" aria-hidden="true">{day.on.day}</span></time>{lines and f"<ul>{lines}</ul>"}</td>'
+    )
+
+
+def _line(row: Any) -> str:
+    """One meeting; of one that is being written a superior reads neither hour nor place."""
+    hour = "" if row.told_theme is None else f"{moment(row.started_at)[11:]} "
+    form = " · ".join(filter(None, (choice(row, "form"), row.group and row.group.name)))
+    place = f'<span class="month-place"> · {escaped(row.told_place)}</span>' if row.told_place else ""
+    href, state = row.get_absolute_url(), escaped(choice(row, "state"))
+    return f'<li><a href="{href}">{hour}{escaped(form)}{place}</a> <span class="hint">{state}</span></li>'
 
 
 def _own(rows: Any, user: User) -> Q:

@@ -19,12 +19,13 @@ from branches.pages import REFUSALS, perform, words_of
 from branches.rights import Right
 from branches.sign_in.limits import APP
 from meetings.calendar import actions, feed
-from meetings.calendar.month import address_of, meetings_of, month_asked, weeks
+from meetings.calendar.month import address_of, meetings_of, month_asked, printed, weeks
 from meetings.models import CalendarFeed, FeedSwitch
 from meetings.plans.pages import branch_of
 from meetings.plans.periods import period_of
 from shell import confirm
 from shell.address import client_address, neighbourhood
+from shell.asked import asked
 
 
 @require_safe
@@ -32,8 +33,8 @@ def calendar_month(request: AuthedRequest) -> HttpResponse:
     home = _home(request)
     context = {
         "home": home,
-        "is_on": bool(home) and FeedSwitch.objects.visible_to(request.user).filter(organisation=home).exists(),
-        "feed": CalendarFeed.objects.visible_to(request.user).live().first(),
+        "is_on": bool(home) and _is_on(request, home),
+        "feed": asked(CalendarFeed).visible_to(request.user).live().first(),
     }
     return render(request, "meetings/calendar_month.html", context | _month(request, None))
 
@@ -42,7 +43,7 @@ def calendar_month(request: AuthedRequest) -> HttpResponse:
 def calendar_branch(request: AuthedRequest, pk: int) -> HttpResponse:
     branch = branch_of(request, pk)
     context = {
-        "is_on": FeedSwitch.objects.visible_to(request.user).filter(organisation=branch).exists(),
+        "is_on": _is_on(request, branch),
         "may_switch": request.user.may(Right.LEAD, branch),
     }
     return render(request, "meetings/calendar_branch.html", context | _month(request, branch))
@@ -98,7 +99,14 @@ def calendar_feed(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _home(request: AuthedRequest) -> Organisation | None:
-    return Organisation.objects.visible_to(request.user).filter(path=request.user.reach.home_path or None).first()
+    home: Organisation | None = None
+    if path := request.user.reach.home_path:
+        home = asked(Organisation).visible_to(request.user).filter(path=path).first()
+    return home
+
+
+def _is_on(request: AuthedRequest, branch: Organisation) -> bool:
+    return bool(asked(FeedSwitch).visible_to(request.user).filter(organisation=branch.pk).exists())
 
 
 def _month(request: AuthedRequest, branch: Organisation | None) -> dict[str, Any]:
@@ -110,6 +118,6 @@ def _month(request: AuthedRequest, branch: Organisation | None) -> dict[str, Any
         "month": month,
         "earlier": address_of(month.before),
         "later": address_of(period_of(month.last + timedelta(1), "month")),
-        "weeks": weeks(month, rows, today),
+        "weeks": printed(weeks(month, rows, today)),
         "has_meetings": bool(rows),
     }

@@ -1,5 +1,6 @@
 """The list of decisions: its columns and what it is narrowed by."""
 
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -12,6 +13,7 @@ from meetings.decisions.kinds import Business
 from meetings.decisions.pages import outcome_badge
 from meetings.decisions.votes import Outcome, told
 from meetings.models import Decision
+from meetings.models.meetings import midnight
 from shell.filters import SearchFilter
 from shell.formats import choice, day, link
 from shell.lists import Column
@@ -30,7 +32,8 @@ class DecisionFilter(django_filters.FilterSet):
 
     def of_year(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
         """Of meetings held in that year."""
-        return rows.filter(meeting__started_at__year=int(value))
+        begins, ends = (midnight(date(int(value) + more, 1, 1)) for more in (0, 1))
+        return rows.filter(meeting__started_at__gte=begins, meeting__started_at__lt=ends)
 
 
 def _subject(row: Any) -> SafeString:

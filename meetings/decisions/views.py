@@ -7,10 +7,11 @@ from branches.http import AuthedRequest
 from meetings.decisions.lists import DECISION_COLUMNS, DecisionFilter
 from meetings.models import Decision
 from shell import lists
+from shell.asked import asked
 
 
 @require_safe
 def decision_list(request: AuthedRequest) -> HttpResponse:
-    rows = Decision.objects.visible_to(request.user).select_related("meeting__organisation")
+    rows = asked(Decision).visible_to(request.user).select_related("meeting__organisation")
     page = lists.page(request, rows, columns=DECISION_COLUMNS, filters=DecisionFilter, default_sort="-held")
     return lists.render(request, "meetings/decision_list.html", page)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from branches.models import Member
 from branches.scope import NOTHING
+from shell.asked import asked
 from workflow.constraints import one_of
 
 
@@ -89,4 +90,4 @@ def took_part(reach: Any, meeting: str) -> Q:
     """The condition that the person stands in the attendance list of the meeting named by that outer column."""
     if reach.member_key is None:
         return NOTHING
-    return Q(Exists(Attendance.objects.filter(meeting=OuterRef(meeting), member=reach.member_key)))
+    return Q(Exists(asked(Attendance).filter(meeting=OuterRef(meeting), member=reach.member_key)))

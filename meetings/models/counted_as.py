@@ -32,7 +32,7 @@ class CountedAs(models.Model):
 
 def counts_as(form: str) -> Exists:
     """The condition that a meeting counts as this form, as its own or beside it."""
-    return Exists(CountedAs.objects.filter(meeting=OuterRef("pk"), form=form))
+    return Exists(asked(CountedAs).filter(meeting=OuterRef("pk"), form=form))
 
 
 def others() -> Subquery:

@@ -15,7 +15,7 @@ from workflow.scope import ScopedQuerySet
 class FeedSwitchQuerySet(OrganisationScoped):
     def visible_to(self, user: Any) -> Self:
         """Whoever sees the branch sees whether it has switched feeds on."""
-        return self.filter(organisation__in=Organisation.objects.visible_to(user).values("pk"))
+        return self.filter(organisation__in=self.rows_of(Organisation).visible_to(user).values("pk"))
 
 
 class FeedSwitch(models.Model):

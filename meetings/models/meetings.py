@@ -92,7 +92,7 @@ class MeetingQuerySet(OrganisationScoped):
 
     def with_leaders(self) -> Self:
         """Sittings at which somebody of a superior's committee took part as an ordinary member (双重组织生活)."""
-        came = Attendance.objects.filter(meeting=OuterRef("pk"), leads_above=True, status="present")
+        came = self.rows_of(Attendance).filter(meeting=OuterRef("pk"), leads_above=True, status="present")
         return self.filter(Exists(came))
 
     def awaiting(self, user: Any) -> Self:

@@ -6,9 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from branches.scope import OrganisationScoped
+from branches.scope import NOTHING, OrganisationScoped
 from meetings.kinds import OPEN_FORMS, Form
-from meetings.models.attendance import took_part
+from meetings.models.attendance import Attendance
 from meetings.models.meetings import Meeting
 from meetings.states import WORDED
 
@@ -28,11 +28,13 @@ class MinutesQuerySet(OrganisationScoped):
 
     def visible_to(self, user: Any) -> Self:
         """The branch's record keepers always; members who may see the meeting, and superiors, once submitted."""
-        reach = user.reach
-        keepers = self.of_office(user) | Q(meeting__group__in=reach.group_keys)
-        member = took_part(reach, "meeting_id") | (self.of_home(user) & Q(meeting__form__in=OPEN_FORMS))
-        readers = (member | self.of_oversight(user)) & Q(meeting__state__in=WORDED)
-        return self.filter(keepers | readers)
+        reach, worded, above = user.reach, Q(meeting__state__in=WORDED), self.of_oversight(user)
+        listed = self.rows_of(Attendance).filter(member=reach.member_key).values("meeting")
+        took_part = Q(meeting__in=listed) & worded if reach.member_key else NOTHING
+        public = self.of_home(user) & Q(meeting__form__in=OPEN_FORMS) & worded if reach.home_path else NOTHING
+        led = Q(meeting__group__in=reach.group_keys) if reach.group_keys else NOTHING
+        overseen = above & worded if above != NOTHING else NOTHING
+        return self.reached(overseen, took_part, public, self.of_office(user), led)
 
 
 class Minutes(models.Model):

@@ -32,7 +32,7 @@ class TalkQuerySet(OrganisationScoped):
         """One's own talks, while they stand; all of a branch one serves or of whose committee one is; all below an
         overseen organisation. Other members of the branch see none."""
         reach = user.reach
-        own = TalkParty.objects.filter(member=reach.member_key).values("talk")
+        own = self.rows_of(TalkParty).filter(member=reach.member_key).values("talk")
         took_part = Q(pk__in=own, state=State.HELD) if reach.member_key else NOTHING
         office = self.of_office(user)
         return self.reached(self.of_oversight(user), took_part, office, self.of_office(user, Right.WRITE_FOR_COMMITTEE))

@@ -36,6 +36,9 @@ def _branch(row: Any) -> SafeString:
     return link(reverse("plan_sheet", args=[row.organisation_id]), row.organisation.label)
 
 
+PLAN_READS = (
+    "started_at", "told_theme", "told_place", "form", "state", "organisation__name", "organisation__short_name",
+)  # fmt: skip
 PLAN_COLUMNS = (
     Column("started_at", _("Planned for"), lambda row: moment(row.started_at), sort="started_at", css="nowrap"),
     Column("theme", _("Theme"), _theme, sort="told_theme", css="wide"),

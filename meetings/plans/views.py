@@ -18,12 +18,13 @@ from branches.pages import REFUSALS, perform, words_of
 from branches.rights import Right
 from meetings.models import Meeting
 from meetings.plans import actions
-from meetings.plans.columns import PLAN_COLUMNS, PlanFilter
+from meetings.plans.columns import PLAN_COLUMNS, PLAN_READS, PlanFilter
 from meetings.plans.forms import PeriodForm, PlanForm, RescheduleForm
 from meetings.plans.pages import branch_of, may_plan, period_asked, sheet
 from meetings.plans.periods import Period
 from meetings.states import State
 from shell import lists
+from shell.asked import asked
 from workflow.actors import require_any
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -31,11 +32,12 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 def plan_list(request: AuthedRequest) -> HttpResponse:
-    rows = Meeting.objects.visible_to(request.user).plans().as_told_to(request.user)
-    rows = rows.select_related("organisation")
-    page = lists.page(request, rows, columns=PLAN_COLUMNS, filters=PlanFilter, default_sort="started_at")
-    mine = Organisation.objects.visible_to(request.user).filter(path__in=request.user.reach.office_paths(Right.RECORD))
-    return lists.render(request, "meetings/plan_list.html", page, branches=mine.order_by("path"))
+    rows = asked(Meeting).visible_to(request.user).plans().as_told_to(request.user)
+    page = lists.page(
+        request, rows, columns=PLAN_COLUMNS, filters=PlanFilter, default_sort="started_at", reads=PLAN_READS
+    )
+    mine = asked(Organisation).visible_to(request.user).filter(path__in=request.user.reach.office_paths(Right.RECORD))
+    return lists.render(request, "meetings/plan_list.html", page, branches=list(mine.order_by("path")))
 
 
 @require_safe

@@ -26,6 +26,7 @@ from meetings.talks.lists import TALK_COLUMNS, TALK_READS
 from meetings.talks.pages import Sheet, places, shown
 from meetings.talks.triggers import triggers_of
 from shell import lists
+from shell.asked import asked
 from workflow.actors import require_any
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +34,7 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 @require_safe
 def talk_list(request: AuthedRequest) -> HttpResponse:
-    rows = Talk.objects.visible_to(request.user)
+    rows = asked(Talk).visible_to(request.user)
     page = lists.page(
         request, rows, columns=TALK_COLUMNS, filters=TalkFilter, default_sort="-held_on", reads=TALK_READS
     )

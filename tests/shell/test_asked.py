@@ -10,8 +10,11 @@ from appraisals.models import Material
 from branches.actions import grants
 from branches.models import Grant, Member, Organisation, Post, Relation, User
 from branches.tree import under
+from meetings.filters import MeetingFilter
+from meetings.lists import MEETING_COLUMNS
 from meetings.models import Meeting
 from shell import asked as module
+from shell import lists
 from shell.asked import asked
 from tests.cast import account
 from workflow.actors import SYSTEM
@@ -38,6 +41,10 @@ QUERIES = {
     "some": lambda user, rows: rows(Organisation).visible_to(user).order_by("-path")[1:3],
     "columns": lambda user, rows: rows(Relation).visible_to(user).values_list("pk", "since", "member__name"),
 }  # fmt: skip
+
+
+CONDITIONS = ("state=filed", "form=general_meeting", "late=1", "late=0", "leaders=true", "place={county}",
+              "group=1", "state=draft&form=party_lecture", "held_min=2020-01-01", "q=Theme")  # fmt: skip
 
 
 def ordinary(model):
@@ -147,3 +154,25 @@ def test_one_row_none_and_several(cast):
 def test_a_word_the_queryset_does_not_know_is_refused(db):
     with pytest.raises(AttributeError):
         asked(Meeting).delete()
+
+
+@pytest.mark.parametrize("query", CONDITIONS)
+def test_a_list_that_is_narrowed_shows_what_django_finds(rf, world, query):
+    address = f"/meetings/?{query.format(county=world.county.pk)}"
+    for user in User.objects.order_by("pk"):
+        request = rf.get(address)
+        request.user = user
+        kept, plain = (
+            lists.page(request, rows(Meeting).visible_to(user).records().as_told_to(user),
+                       columns=MEETING_COLUMNS, filters=MeetingFilter).objects
+            for rows in (asked, ordinary)
+        )  # fmt: skip
+        assert told(kept) == told(plain)
+
+
+def test_what_is_chosen_from_a_list_keeps_its_statement(rf, world):
+    request = rf.get("/meetings/?state=filed&form=general_meeting")
+    request.user = world.officer
+    rows = asked(Meeting).visible_to(request.user).as_told_to(request.user)
+    lists.page(request, rows, columns=MEETING_COLUMNS, filters=MeetingFilter).objects  # noqa: B018
+    assert module._statements and None not in module._statements.values()

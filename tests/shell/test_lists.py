@@ -167,3 +167,13 @@ def test_of_what_is_posted_only_keys_are_taken_and_no_more_than_a_page_holds():
     request = RequestFactory().post("/", {"selected": words})
     found = lists.selected(request)
     assert found[:2] == [3, 9] and len(found) <= 100
+
+
+@pytest.mark.parametrize(
+    ("query", "is_kept"),
+    [("", True), ("?admin_role=system", True), ("?admin_role=nonsense", False), ("?q=Zhang", False),
+     ("?admin_role=system&q=Zhang", False), ("?joined_min=2026-01-01", False), ("?unknown=words", False)],
+)  # fmt: skip
+def test_of_conditions_only_what_was_chosen_is_kept_and_never_what_was_typed(people, query, is_kept):
+    looks = look(query).looks
+    assert all((one is not None) is is_kept for one in looks.values())
