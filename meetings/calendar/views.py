@@ -33,7 +33,7 @@ def calendar_month(request: AuthedRequest) -> HttpResponse:
     home = _home(request)
     context = {
         "home": home,
-        "is_on": bool(home) and _is_on(request, home),
+        "is_on": home is not None and _is_on(request, home),
         "feed": asked(CalendarFeed).visible_to(request.user).live().first(),
     }
     return render(request, "meetings/calendar_month.html", context | _month(request, None))
