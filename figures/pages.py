@@ -108,6 +108,8 @@ class Board:
         self.period = period_of(request.GET, request.user.reach.day.year)
         if self.period.round_key and self.period.round_key not in dict(self.campaigns):
             raise Http404
+        if not self.metrics and self.campaigns and not (self.asked.get("year") or self.asked.get("round")):
+            self.period = Period(round_key=self.campaigns[0][0])  # a first look is at figures, where there are any
 
     @cached_property
     def campaigns(self) -> list[tuple[int, str]]:

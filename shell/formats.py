@@ -2,6 +2,7 @@
 
 import html
 from datetime import date, datetime
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -28,6 +29,13 @@ def moment(value: datetime | None) -> str:
     return _local(value).isoformat(" ")[:16]  # type: ignore[call-arg]
 
 
+def span(begins: datetime | None, ends: datetime | None) -> str:
+    """2026-11-21 20:30～22:00, with the day of the end only where it is another; the beginning alone without an end."""
+    if not begins or not ends:
+        return moment(begins)
+    return f"{moment(begins)}～{moment(ends)[11:] if day(begins) == day(ends) else moment(ends)}"
+
+
 def dash(value: Any) -> Any:
     """The value itself, `--` where it is None or empty. Zero is a value."""
     return EMPTY if value is None or value == "" else value
@@ -36,6 +44,11 @@ def dash(value: Any) -> Any:
 def number(value: float | None) -> str:
     """1,286; `--` where there is none."""
     return EMPTY if value is None or value == "" else f"{value:,}"
+
+
+def trimmed(value: Decimal) -> str:
+    """3 or 3.5, without idle noughts."""
+    return f"{value.normalize():f}"
 
 
 def escaped(value: Any) -> str:

@@ -1,5 +1,6 @@
 """The menu: every room registers its items from AppConfig.ready(); the frame shows those the user may open."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,7 +23,8 @@ def nothing(user: Any) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One address offered by the frame. `icon` is a Bootstrap Icons name; `badge` a count, shown where above zero."""
+    """One address offered by the frame. `icon` is a Bootstrap Icons name; `badge` a count, shown where above zero;
+    `also` a pattern of further addresses that belong to it though they lie under another item's."""
 
     url_name: str
     label: Text
@@ -32,6 +34,7 @@ class Item:
     shown: Callable[[Any], bool] = everybody
     badge: Callable[[Any], int | None] = nothing
     place: Literal["side", "bar"] = "side"
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,8 @@ def _lines(items: list[Item], user: Any, path: str) -> list[Line]:
     addresses = [_address(item.url_name, get_script_prefix(), get_urlconf()) for item in items]
     # The longest address that the page lies under wins: /meetings/talks/3/ marks talks, not meetings.
     under = [url for url in addresses if path == url or (url != "/" and path.startswith(url))]
-    current = max(under, key=len, default="")
+    claimed = [url for url, item in zip(addresses, items, strict=True) if item.also and re.search(item.also, path)]
+    current = max(claimed or under, key=len, default="")
     return [
         Line(str(item.label), url, item.icon, _badge(item.badge(user)), url == current)
         for item, url in zip(items, addresses, strict=True)

@@ -23,7 +23,7 @@ class Statement:
     def __init__(self, rows: Any, marks: Sequence[Any]) -> None:
         compiler = rows.query.get_compiler(USING)
         self.fields = rows._fields  # None for instances
-        self.sql, self.parameters, self.places = "", [], {}
+        self.sql, self.parameters, self.places, self.held = "", [], {}, {}
         try:
             self.sql, parameters = compiler.as_sql()
         except EmptyResultSet:
@@ -33,6 +33,8 @@ class Statement:
         self.parameters = list(parameters)
         marked = [adapted(mark) for mark in marks]
         self.places = {n: marked.index(one) for n, one in enumerate(self.parameters) if one in marked}
+        held = {f"%{one}%": n for n, one in enumerate(marked)}  # what a text contains, as LIKE asks for it
+        self.held = {n: held[one] for n, one in enumerate(self.parameters) if one in held}
         self.converters = list(compiler.get_converters([column for column, *_rest in compiler.select]).items())
         self.annotations = compiler.annotation_col_map or {}
         if self.fields is None:
@@ -75,8 +77,12 @@ class Statement:
         return found
 
     def _filled(self, values: list[Any]) -> list[Any]:
-        places = self.places
-        return [adapted(values[places[n]]) if n in places else one for n, one in enumerate(self.parameters)]
+        filled = [*self.parameters]
+        for n, place in self.places.items():
+            filled[n] = adapted(values[place])
+        for n, place in self.held.items():
+            filled[n] = f"%{connections[USING].ops.prep_for_like_query(values[place])}%"
+        return filled
 
     def _converted(self, found: list[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
         connection = connections[USING]

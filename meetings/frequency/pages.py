@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
 
@@ -73,7 +74,7 @@ def board_of(branch: Organisation, year: int, user: User) -> dict[str, Any]:
         "years": (year - 1, year, year + 1),
         "months": range(1, 13),
         "rows": rows,
-        "lacking": [place.cell.words for place in places if place.cell.standing == Standing.LACKING],
+        "lacking": list(_by_form([place.cell for place in places if place.cell.standing == Standing.LACKING])),
         "reasons": list(dict.fromkeys((place.cell.form.label, place.cell.why) for place in places if place.cell.why)),
         "keeps_paper": facts.keeps_paper,
         "exemptions": exemptions.order_by("-since", "-pk"),
@@ -114,10 +115,21 @@ def told_of(branches: Sequence[Organisation], year: int, user: User) -> dict[int
 
 def _by_form(cells: Sequence[Cell]) -> Iterator[str]:
     """What is missing, a phrase for each form and group with its periods."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Period]] = {}
     for one in cells:
-        found.setdefault(_label(one.form.label, one.group), []).append(_short(one.period))
-    return (f"{label} {'、'.join(periods)}" for label, periods in found.items())
+        found.setdefault(_label(one.form.label, one.group), []).append(one.period)
+    return (f"{label} {'、'.join(_runs(periods))}" for label, periods in found.items())
+
+
+def _runs(periods: Sequence[Period]) -> Iterator[str]:
+    """Periods of one year, those that follow each other in one word: 1月、3—9月."""
+    words = {"month": _("Months %(first)d–%(last)d"), "quarter": _("Quarters %(first)d–%(last)d")}
+    for _run, places in groupby(enumerate(periods), key=lambda place: place[1].number - place[0]):
+        first, *others = [period for _place, period in places]
+        if others:
+            yield words[first.kind] % {"first": first.number, "last": others[-1].number}
+        else:
+            yield _short(first)
 
 
 def _label(form: Any, group: Span | None) -> str:

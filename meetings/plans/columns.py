@@ -4,15 +4,17 @@ from typing import Any
 
 import django_filters
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from branches.filters import OrganisationFilter
 from meetings.kinds import Form
 from meetings.models import Meeting
-from meetings.states import PLANS, State
+from meetings.states import PLANS, UPCOMING, State
 from shell.filters import DateSpanFilter, SearchFilter
-from shell.formats import choice, link, moment, state_badge
+from shell.formats import badge, choice, link, moment, state_badge
 from shell.lists import Column
 
 
@@ -36,6 +38,13 @@ def _branch(row: Any) -> SafeString:
     return link(reverse("plan_sheet", args=[row.organisation_id]), row.organisation.label)
 
 
+def _state(row: Any) -> SafeString:
+    is_over = row.state in UPCOMING and row.held_on < timezone.localdate()
+    return (
+        format_html("{} {}", state_badge(row), badge(_("Not recorded yet"), "waiting")) if is_over else state_badge(row)
+    )
+
+
 PLAN_READS = (
     "started_at", "told_theme", "told_place", "form", "state", "organisation__name", "organisation__short_name",
 )  # fmt: skip
@@ -45,5 +54,5 @@ PLAN_COLUMNS = (
     Column("form", _("Form"), lambda row: choice(row, "form"), sort="form", css="nowrap"),
     Column("organisation", _("Branch"), _branch, sort="organisation__path"),
     Column("place", _("Place"), lambda row: row.told_place),
-    Column("state", _("State"), state_badge, sort="state", css="nowrap"),
+    Column("state", _("State"), _state, sort="state", css="nowrap"),
 )

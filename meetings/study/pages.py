@@ -1,7 +1,6 @@
 """What the pages of study hours show."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.http import Http404
@@ -14,6 +13,7 @@ from branches.rights import Right
 from branches.rules.sets import RuleSet
 from meetings.models import StudyEntry
 from meetings.study.hours import Year, years
+from shell.formats import trimmed
 
 FORECAST_FROM = 11  # the month from which the year is nearly over (R17)
 
@@ -48,15 +48,10 @@ def told_lacking(found: Year) -> str:
     """尚差 n 学时, in words; empty where nothing is lacking."""
     words = []
     if found.lacking:
-        words.append(_("%(hours)s hours of collective study still lacking") % {"hours": plain(found.lacking)})
+        words.append(_("%(hours)s hours of collective study still lacking") % {"hours": trimmed(found.lacking)})
     if found.lacking_of_both:
-        words.append(_("%(hours)s hours of the campaign still lacking") % {"hours": plain(found.lacking_of_both)})
+        words.append(_("%(hours)s hours of the campaign still lacking") % {"hours": trimmed(found.lacking_of_both)})
     return _("; ").join(words)
-
-
-def plain(hours: Decimal) -> str:
-    """3 or 3.5, without idle noughts."""
-    return f"{hours.normalize():f}"
 
 
 def relation_of(user: User, member: int) -> Relation:

@@ -7,16 +7,17 @@ import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from branches.actions import rules as rule_sets
 from branches.models import Organisation
 from meetings import actions as meetings
 from meetings.frequency import actions
 from meetings.frequency.cells import Standing
-from meetings.frequency.pages import board_of, lacking_of
+from meetings.frequency.pages import _runs, board_of, lacking_of
 from meetings.models import FormExemption, Meeting
 from meetings.plans import actions as plans
+from meetings.plans.periods import Period
 from reminders.actions import notices
 from reminders.models import Notice
 from tests import cast as people
@@ -220,3 +221,12 @@ def test_a_local_rule_that_the_nearest_superior_does_not_apply_reminds_nobody(wo
     assert at(world, "party_lecture", 1).cell.standing == Standing.FREE
     rule_sets.override_rule(world.county, 2026, "R01d", **{**facts, "severity": "warn"})
     assert lectures() == {"甲书记", "己书记"}
+
+
+def test_periods_that_follow_each_other_are_told_in_one_word():
+    months = [Period(2026, n, "month") for n in (1, 3, 4, 5, 9)]
+    quarters = [Period(2026, n, "quarter") for n in (1, 2)]
+    with translation.override("zh-hans"):
+        assert [*_runs(months)] == ["1月", "3—5月", "9月"]
+        assert [*_runs(quarters)] == ["第1—2季度"]
+        assert [*_runs([Period(2026, 1, "year")])] == ["全年"]

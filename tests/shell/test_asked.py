@@ -176,3 +176,12 @@ def test_what_is_chosen_from_a_list_keeps_its_statement(rf, world):
     rows = asked(Meeting).visible_to(request.user).as_told_to(request.user)
     lists.page(request, rows, columns=MEETING_COLUMNS, filters=MeetingFilter).objects  # noqa: B018
     assert module._statements and None not in module._statements.values()
+
+
+@pytest.mark.parametrize("words", ["irst", "FIRST", "%", "_", "\\", "%25", ""])
+def test_words_looked_for_are_filled_in_as_they_were_typed(cast, words):
+    Organisation.objects.filter(pk=cast.second.pk).update(name="50%_\\")
+    for word in ("Harbour", words):
+        query = {"name__icontains": word}
+        assert told(asked(Organisation).filter(**query)) == told(Organisation.objects.filter(**query))
+    assert len(module._statements) == 1 and None not in module._statements.values()

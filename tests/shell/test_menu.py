@@ -82,3 +82,11 @@ def test_upper_rooms_supply_the_names(rf, monkeypatch):
     supply("acting_as", lambda request: None)
     frame = Frame(request)
     assert (frame.unit_name, frame.logo_url, frame.acting_as) == ("East Lake branch", "/logo/", ())
+
+
+def test_an_address_under_anothers_marks_the_item_it_belongs_to():
+    menu.register(Item("organisations", "O", "house", 1))
+    menu.register(Item("talks", "T", "chat", 2, also=r"/organisations/\d+/talks/"))
+    for path, current in (("/organisations/3/talks/", "/talks/"), ("/organisations/3/", "/organisations/")):
+        lines = [line for _name, found in menu.sections("somebody", path) for line in found]
+        assert [line.url for line in lines if line.is_current] == [current]

@@ -1,0 +1,31 @@
+"""How values are written."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+
+from shell.formats import span, trimmed
+
+HALF_PAST_TWO = datetime(2026, 3, 5, 6, 30, tzinfo=UTC)  # 14:30 in China
+
+
+@pytest.mark.parametrize(
+    ("ends", "told"),
+    [
+        (datetime(2026, 3, 5, 8, 0, tzinfo=UTC), "2026-03-05 14:30～16:00"),
+        (datetime(2026, 3, 5, 16, 30, tzinfo=UTC), "2026-03-05 14:30～2026-03-06 00:30"),
+        (None, "2026-03-05 14:30"),
+    ],
+)
+def test_the_day_of_the_end_is_told_where_it_is_another(ends, told):
+    assert span(HALF_PAST_TWO, ends) == told
+
+
+def test_without_a_beginning_nothing_is_told():
+    assert span(None, None) == "--"
+
+
+@pytest.mark.parametrize(("hours", "told"), [("0", "0"), ("3.0", "3"), ("4.5", "4.5"), ("30", "30")])
+def test_hours_carry_no_idle_noughts(hours, told):
+    assert trimmed(Decimal(hours)) == told
