@@ -46,9 +46,9 @@ def number(value: float | None) -> str:
     return EMPTY if value is None or value == "" else f"{value:,}"
 
 
-def trimmed(value: Decimal) -> str:
+def trimmed(value: Decimal | int) -> str:
     """3 or 3.5, without idle noughts."""
-    return f"{value.normalize():f}"
+    return f"{Decimal(value).normalize():f}"
 
 
 def escaped(value: Any) -> str:

@@ -29,3 +29,4 @@ def test_without_a_beginning_nothing_is_told():
 @pytest.mark.parametrize(("hours", "told"), [("0", "0"), ("3.0", "3"), ("4.5", "4.5"), ("30", "30")])
 def test_hours_carry_no_idle_noughts(hours, told):
     assert trimmed(Decimal(hours)) == told
+    assert trimmed(0) == "0"
