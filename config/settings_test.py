@@ -13,6 +13,7 @@ else:
 from config.settings import *  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 6 * 3600  # the access tables sign in once, and take their time on a busy machine
 SECOND_STEP_COMPULSORY = False  # the tests of the second step switch it on
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,9 @@ def replay(name: str, build: Callable[[], Any]) -> Any:
         _kept[name] = Kept(list(_rows()), files, pickle.dumps(made))
         return made
     kept = _kept[name]
-    for model, values in kept.rows:
-        model._base_manager.bulk_create([model(*row) for row in values], batch_size=200)
+    with transaction.atomic():  # a table may come before those it refers to: PostgreSQL asks at the end
+        for model, values in kept.rows:
+            model._base_manager.bulk_create([model(*row) for row in values], batch_size=200)
     for path, content in kept.files.items():
         (Path(settings.MEDIA_ROOT) / path).parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         (Path(settings.MEDIA_ROOT) / path).write_bytes(content)

@@ -15,13 +15,18 @@ COUNTED = {
 
 def count_the_lists(apps, schema_editor):
     """Records that were written before they kept their numbers."""
-    lines = apps.get_model("meetings", "Attendance").objects.order_by().values("meeting")
+    lines = (
+        apps.get_model("meetings", "Attendance")
+        .objects.using(schema_editor.connection.alias)
+        .order_by()
+        .values("meeting")
+    )
 
     def number_of(which):
         here = lines.filter(which, meeting=OuterRef("pk")).annotate(n=Count("pk")).values("n")
         return Coalesce(Subquery(here), 0)
 
-    rows = apps.get_model("meetings", "Meeting").objects
+    rows = apps.get_model("meetings", "Meeting").objects.using(schema_editor.connection.alias)
     rows.update(**{name: number_of(which) for name, which in COUNTED.items()})
 
 

@@ -8,8 +8,13 @@ from django.db import migrations, models
 
 def count_each_as_its_own(apps, schema_editor):
     """Records that were written when a sitting had one form."""
-    counted = apps.get_model("meetings", "CountedAs").objects
-    rows = apps.get_model("meetings", "Meeting").objects.order_by().values_list("pk", "form")
+    counted = apps.get_model("meetings", "CountedAs").objects.using(schema_editor.connection.alias)
+    rows = (
+        apps.get_model("meetings", "Meeting")
+        .objects.using(schema_editor.connection.alias)
+        .order_by()
+        .values_list("pk", "form")
+    )
     each = (counted.model(meeting_id=key, position=1, form=form) for key, form in rows.iterator())
     while chunk := list(islice(each, 2000)):
         counted.bulk_create(chunk)

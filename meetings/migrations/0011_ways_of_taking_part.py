@@ -10,8 +10,12 @@ from django.utils import timezone
 
 def mark_the_leaders(apps, schema_editor):
     """Lists written before they marked who serves in the committee of a superior."""
-    lines = apps.get_model("meetings", "Attendance").objects
-    posts = apps.get_model("branches", "Post").objects.exclude(organisation__kind="branch")
+    lines = apps.get_model("meetings", "Attendance").objects.using(schema_editor.connection.alias)
+    posts = (
+        apps.get_model("branches", "Post")
+        .objects.using(schema_editor.connection.alias)
+        .exclude(organisation__kind="branch")
+    )
     for post in posts.exclude(kind="group_leader").select_related("organisation"):
         begins = timezone.make_aware(datetime.combine(post.since, time.min))
         led = lines.filter(member=post.member_id, meeting__started_at__gte=begins)
@@ -24,7 +28,7 @@ def mark_the_leaders(apps, schema_editor):
 
 def sort_the_guests(apps, schema_editor):
     """Guests whose title says what they are, as the form reads it from now on."""
-    guests = apps.get_model("meetings", "Observer").objects
+    guests = apps.get_model("meetings", "Observer").objects.using(schema_editor.connection.alias)
     guests.filter(title__contains="督导").update(kind="superior")
     guests.filter(title__contains="群众代表").update(kind="masses")
 
