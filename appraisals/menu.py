@@ -6,3 +6,6 @@ from shell.menu import Item, register
 
 register(Item("round_list", _("Rounds"), "calendar-range", 30, shown=lambda user: user.reach.takes_part))
 register(Item("material_list", _("Self-analysis"), "file-earmark-text", 40, shown=lambda user: user.reach.takes_part))
+register(
+    Item("opinion_list", _("Opinions asked for"), "chat-square-text", 35, shown=lambda user: user.reach.takes_part)
+)

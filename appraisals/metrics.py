@@ -1,4 +1,4 @@
-"""What is counted in a round: the written material, and how far it is."""
+"""What is counted in a round: the written material and how far it is, opinions and how they were asked for."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,7 +6,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from appraisals.models import Material, Round
+from appraisals.models import ChannelCount, Digest, Material, Opinion, Round
+from appraisals.opinions.states import TOLD, DigestState
 from appraisals.states import MaterialState
 from figures.registry import Metric, Period, register, register_rounds
 from figures.units import Unit
@@ -43,5 +44,49 @@ MATERIALS = (
         opens=_opens(),
     ),
 )  # fmt: skip
+
+
+def _of_channel(channel: str) -> Callable[[], Any]:
+    return lambda: ChannelCount.objects.filter(channel=channel)
+
+
+def _opens_opinions(name: str, query: str = "") -> Callable[[int, Period], str]:
+    return lambda place, period: f"{reverse(name)}?round={period.round_key}&place={place}{query}"
+
+
+OPINIONS = (
+    Metric(
+        "opinions.received", 24, _("Opinions received"), Unit.MENTIONS,
+        rows=lambda: Opinion.objects.counted(), round="round_id", amount="count",
+        opens=_opens_opinions("opinion_list", "&counted=yes"),
+    ),
+    Metric(
+        "opinions.forms_issued", 25, _("Opinion forms issued"), Unit.COPIES,
+        rows=_of_channel("form"), round="round_id", amount="issued", opens=_opens_opinions("opinion_figures"),
+    ),
+    Metric(
+        "opinions.forms_returned", 26, _("Opinion forms returned"), Unit.COPIES,
+        rows=_of_channel("form"), round="round_id", amount="returned", opens=_opens_opinions("opinion_figures"),
+    ),
+    Metric(
+        "opinions.boxes", 27, _("Opinion boxes"), Unit.PIECES,
+        rows=_of_channel("box"), round="round_id", amount="issued", opens=_opens_opinions("opinion_figures"),
+    ),
+    Metric(
+        "opinions.hotlines", 28, _("Hotlines"), Unit.PIECES,
+        rows=_of_channel("hotline"), round="round_id", amount="issued", opens=_opens_opinions("opinion_figures"),
+    ),
+    Metric(
+        "opinions.fed_back", 29, _("Digests of opinions fed back"), Unit.ITEMS,
+        rows=lambda: Digest.objects.filter(state__in=TOLD), round="round_id",
+        opens=_opens_opinions("digest_list", "&told=yes"),
+    ),
+    Metric(
+        "opinions.acknowledged", 30, _("Digests of opinions acknowledged"), Unit.ITEMS,
+        rows=lambda: Digest.objects.filter(state=DigestState.ACKNOWLEDGED), round="round_id",
+        opens=_opens_opinions("digest_list", "&state=acknowledged"),
+    ),
+)  # fmt: skip
 CODES = tuple(register(metric).code for metric in MATERIALS)
+OPINION_CODES = tuple(register(metric).code for metric in OPINIONS)
 register_rounds(_rounds)

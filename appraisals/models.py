@@ -1,4 +1,5 @@
-"""Rounds a superior opens for its subtree, and the written material people owe in them."""
+"""Rounds a superior opens for its subtree, and the written material people owe in them; last, what their own packages
+add to this room."""
 
 from datetime import date
 from typing import Any, Self
@@ -291,3 +292,11 @@ class Version(models.Model):
     class Meta:
         ordering = ["-number"]
         constraints = [models.UniqueConstraint(fields=["material", "number"], name="version_number_once")]
+
+
+from appraisals.opinions.models import ChannelCount, Digest, DigestText, Opinion, OpinionText, SealedOpinion  # noqa: E402
+
+__all__ = [
+    "Aspect", "ChannelCount", "Digest", "DigestText", "Draft", "Material", "MaterialKind", "MaterialQuerySet",
+    "Opinion", "OpinionText", "Reviewer", "Round", "SealedOpinion", "Version",
+]  # fmt: skip

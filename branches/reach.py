@@ -19,7 +19,7 @@ from django.db.models.functions import Left, Length
 from django.utils.translation import gettext as _
 
 from branches.prepared import Prepared
-from branches.rights import OVERSIGHT, AdminRole, Office, Right
+from branches.rights import COMMITTEE, OVERSIGHT, AdminRole, Office, Right
 from branches.tree import above, contains, topmost
 
 if TYPE_CHECKING:
@@ -82,6 +82,11 @@ class Reach:
     def inherited_paths(self) -> tuple[str, ...]:
         """Paths of the branches that were merged into one this person holds an office at."""
         return tuple(sorted({path for _successor, path in self.inherited}))
+
+    @property
+    def served_paths(self) -> tuple[str, ...]:
+        """Organisations of whose committee the person is: by a post in the register, or by an office."""
+        return tuple(sorted({h.path for h in self.held if h.office in COMMITTEE} | {self.committee[0]} - {""}))
 
     @property
     def group_keys(self) -> tuple[int, ...]:
@@ -254,6 +259,10 @@ def giving(right: Right) -> Q:
     return Q(office__in=sorted(_FROM_OFFICE[right]))
 
 
+def overseeing() -> Q:
+    return Q(office__in=sorted(OVERSIGHT))
+
+
 def _gives(held: Held, right: str) -> bool:
     if held.delegated_by and right == Right.DELEGATE:
         return False  # what one holds by delegation is not handed on
@@ -308,6 +317,8 @@ _TESTS: dict[Right, Any] = {
     Right.HOME: lambda reach, subject: reach.home_path == subject.organisation.path,
     Right.REVIEW: _reviews,
     Right.RELEASE: _releases,
+    Right.SORT_OPINIONS: lambda reach, subject: subject.is_read_by(reach),
+    Right.CONCERNED: lambda reach, subject: subject.concerns_whom(reach),
     Right.END_DELEGATION: lambda reach, subject: getattr(subject, "delegated_by_id", None) == reach.user_key,
     **{right: lambda reach, subject, r=right: reach.holds(r, subject) for right in {*_FROM_OFFICE, *_FROM_OVERSIGHT}},
     **{right: lambda reach, subject, r=right: reach._anywhere(r) for right in _ADMIN_RIGHTS},

@@ -21,6 +21,9 @@ class Office(TextChoices):
 OVERSIGHT = frozenset({Office.OFFICER, Office.SUPERVISOR, Office.LIAISON})
 
 
+COMMITTEE = frozenset({Office.SECRETARY, Office.COMMITTEE_MEMBER})
+
+
 class AdminRole(TextChoices):
     """The three administrators: mutually exclusive, blind to content."""
 
@@ -50,6 +53,8 @@ class Right(TextChoices):
     ENTER_FOR = "enter_for", _("Superior, entering for a branch")
     REVIEW = "review", _("Reviewer of this author")
     RUN_ROUNDS = "run_rounds", _("Whoever opens rounds")
+    SORT_OPINIONS = "sort_opinions", _("Whoever reads opinions about this target")
+    CONCERNED = "concerned", _("Whoever the opinions are about")
     EXPORT = "export", _("Whoever exports ledgers")
     MANAGE_ACCOUNTS = "manage_accounts", _("Security administrator")
     READ_AUDIT = "read_audit", _("Audit administrator")

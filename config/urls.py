@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("branches.days_off.urls")),
     path("", include("branches.retention.urls")),
     path("", include("appraisals.urls")),
+    path("", include("appraisals.opinions.urls")),
     path("", include("reports.urls")),
     path("figures/", include("figures.urls")),
     path("", include("meetings.calendar.urls")),

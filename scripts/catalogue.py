@@ -65,7 +65,7 @@ def _make_messages(root: Path) -> None:
     entries = polib.pofile(str(root / CATALOGUE), wrapwidth=0)
     for entry in entries.fuzzy_entries():  # a translation guessed from a similar text is worse than none
         entry.flags.remove("fuzzy")
-        entry.msgstr, entry.previous_msgid = "", None
+        entry.msgstr, entry.previous_msgid, entry.previous_msgctxt = "", None, None
         entry.msgstr_plural = dict.fromkeys(entry.msgstr_plural, "")
     entries.header, entries.metadata_is_fuzzy = "Simplified Chinese for Branchlife", False
     entries.metadata = HEADER

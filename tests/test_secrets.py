@@ -17,7 +17,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
-from appraisals.models import Draft, Version
+from appraisals.models import DigestText, Draft, OpinionText, SealedOpinion, Version
 from branches.models import Particulars, User
 from jobs import files, runner
 from jobs.models import Job
@@ -39,6 +39,12 @@ CANARIES = {
     "DRAFT-WORDS": {Draft},
     "TOGETHER-WORDS": {Draft},
     "NOTE-WORDS": {History},
+    "RAW-WORDS": {OpinionText},
+    "RAW-TOP-WORDS": {OpinionText},
+    "RAW-GATHERED": {OpinionText},
+    "SEALED-WORDS": {SealedOpinion},
+    "TOLD-WORDS": {DigestText},
+    "DIGEST-WORDS": {DigestText},
     "PHONE-WORDS": {Particulars},
     "REMARK-WORDS": {SpokenRemark},
     "CLAIM-WORDS": {Claim},
@@ -144,7 +150,8 @@ def test_words_are_kept_in_one_place(stage):
 
 def test_what_a_row_calls_itself_quotes_nothing_that_was_written(stage):
     """Its name goes into history, audit log and notices."""
-    for model in (Draft, Version, Minutes, Particulars, User, SpokenRemark, Claim):
+    models = (Draft, Version, Minutes, Particulars, User, SpokenRemark, Claim, OpinionText, SealedOpinion, DigestText)
+    for model in models:
         for row in model._base_manager.all():
             assert not [word for word in CANARIES if word in str(row)]
 

@@ -1,7 +1,7 @@
 """What a valid form of each page sends, for the posts of the access table."""
 
 from branches.models import Relation
-from tests.access import criticism, plans, study, talks
+from tests.access import criticism, opinions, plans, study, talks
 from tests.branches.files import picture
 
 
@@ -27,6 +27,7 @@ def posts(stage):
         **talks.posts(stage),
         **criticism.posts(stage),
         **study.posts(stage),
+        **opinions.posts(stage),
         "attachment_withdraw": {"confirmed": "1"},
         "logo_edit": {"picture": picture},
         "round_create": {"organisation": cast.county.pk, "year": 2026, "name": "New", "aspects": "One", **period},

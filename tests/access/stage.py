@@ -32,7 +32,7 @@ from reminders.actions import notices as reminders
 from reminders.models import Notice
 from reports import actions as reports
 from tests import cast as people
-from tests.access import criticism, plans, study, talks
+from tests.access import criticism, opinions, plans, study, talks
 from tests.access.decided import decide
 from tests.access.posted import posts
 from tests.branches.files import picture
@@ -256,7 +256,7 @@ class Stage:
         self.moving |= rows
         asked = f"?organisation={cast.first.pk}&round={cast.round.pk}&metric="
         new = {"new_total": f"{asked}materials.accepted", "no_total": f"{asked}unheard.of"}
-        return {**{label: row.pk for label, row in rows.items()}, **new}
+        return {**{label: row.pk for label, row in rows.items()}, **new, **opinions.on_stage(self)}
 
     def _total(self):
         """What the officer has typed for the first branch."""

@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from appraisals import actions as appraisals
-from appraisals.models import Material, Round
+from appraisals.models import Digest, Material, Opinion, Round
 from branches.actions import transfers
 from branches.models import Transfer, User
 from figures.models import TypedTotal
@@ -65,6 +65,14 @@ together    submitted accept    accepted       302 404 404 404 403 403 403 404 y
 planned     draft     open      open           302 404 404 404 404 404 404 404 403 yes yes 403 404 404 404 404 404 404
 round       open      close     closed         302 404 403 403 403 403 403 403 403 yes yes 403 404 404 404 404 404 403
 talk        held      void      void           302 404 403 404 yes 403 yes 404 403 403 403 403 404 404 404 404 404 404
+opinion     received  void      void           302 404 404 404 403 403 yes 404 403 403 403 403 404 404 404 404 404 404
+opinion_top received  void      void           302 404 404 404 403 404 404 404 403 yes yes 403 404 404 404 404 404 404
+digest      draft     feed_back fed_back       302 404 404 404 403 403 yes 404 403 403 403 403 404 404 404 404 404 404
+digest      draft     void      void           302 404 404 404 403 403 yes 404 403 403 403 403 404 404 404 404 404 404
+digest      fed_back  acknowledge acknowledged 302 404 yes 404 403 403 yes 404 403 403 403 403 404 404 404 404 404 404
+digest_top  draft     feed_back fed_back       302 404 404 404 403 404 404 404 403 yes yes 403 404 404 404 404 404 404
+digest_top  draft     void      void           302 404 404 404 403 404 404 404 403 yes yes 403 404 404 404 404 404 404
+digest_top  fed_back  acknowledge acknowledged 302 404 404 404 403 yes yes 404 403 yes yes 403 404 404 404 404 404 404
 transfer    offered   take_over accepted       302 404 403 404 403 403 403 yes 403 yes yes 403 404 404 404 404 404 404
 transfer    offered   refuse    refused        302 404 403 404 403 403 403 yes 403 yes yes 403 404 404 404 404 404 404
 transfer    offered   retract   withdrawn      302 404 403 404 yes 403 yes 403 403 yes yes 403 404 404 404 404 404 404
@@ -75,7 +83,7 @@ total       confirmed void      void           302 404 404 404 yes 403 yes 404 4
 """
 LINES = read(MOVES, 4)
 # Imports of rosters: a button each in tests/test_access.py.
-MODELS = (Meeting, Talk, FormExemption, Material, Round, Transfer, TypedTotal)
+MODELS = (Meeting, Talk, FormExemption, Material, Round, Opinion, Digest, Transfer, TypedTotal)
 
 
 def outcome(stage, visitor, subject, state, move, target):
@@ -129,6 +137,8 @@ def test_every_move_of_the_tables_is_in_the_table(stage):
     written = {(type(stage.moving[label]), move, state, target) for label, state, move, target in words}
     # Part of another deed and no button: both steps of a correction, a meeting put off, a total replaced by the next.
     silent = {(Meeting, "revise", "filed", "returned"), (Meeting, "reschedule", "announced", "announced")}
+    silent |= {(Opinion, "sort", "received", "sorted"), (Opinion, "release", "sorted", "received")}
+    silent |= {(Opinion, "seal", "received", "sealed")}
     silent |= {(TypedTotal, "replace", state, "void") for state in ("typed", "confirmed")}
     for model in MODELS:
         listed = {(model, move.name, str(move.source), str(move.target)) for move in model.MOVES}

@@ -52,6 +52,16 @@ ROWS = {
         **dict.fromkeys(("clk", "com", "sec", *ABOVE), {"called", "to_come", "come", "life"}),
     },
     "talk_list": dict.fromkeys(("mem", "clk", "com", "sec", *ABOVE), {"甲书记"}),
+    "opinion_list": {
+        "clk": {"№1 member", "№2 committee", "№3 committee", "№4 member", "№5"},
+        **dict.fromkeys(("com", "sec"), {"№1 member", "№4 member", "№5"}),
+        **dict.fromkeys(ABOVE, {"№1 member", "№2 committee", "№3 committee", "№4 member", "№5"}),
+    },
+    "digest_list": {
+        "mem": {"member"},
+        **dict.fromkeys(("com", "sec"), {"member"}),
+        **dict.fromkeys(("clk", *ABOVE), {"member", "committee"}),
+    },
     "round_list": {
         **dict.fromkeys(("mem", "led", "clk", "com", "sec", "sib", "exp"), {"Round"}),
         **dict.fromkeys(ABOVE, {"Round", "Next round"}),
@@ -89,6 +99,8 @@ NAMED = {
     "transfer_list": lambda row: row.member.name,
     "total_list": lambda row: row.metric,
     "talk_list": lambda row: row.talkers,
+    "opinion_list": lambda row: f"№{row.count if row.target else 5} {row.target}".strip(),
+    "digest_list": lambda row: row.target,
     "round_list": lambda row: row.name,
     "material_list": lambda row: (row.author or row.organisation).name,
     "decision_list": lambda row: row.subject,
@@ -116,6 +128,14 @@ REMARK-WORDS  claim_edit      submitted       -   -   n   n   n   n   n   -   - 
 CLAIM-WORDS   criticism_list  submitted       -   -   -   -   n   y   y   -   y   y   y   -   -   -   -   -   -   -
 CLAIM-WORDS   meeting_detail  submitted       -   -   y   n   n   n   n   -   n   n   n   n   -   -   -   -   -   n
 CLAIM-WORDS   claim_edit      submitted       -   -   y   n   n   n   n   -   -   -   -   -   -   -   -   -   -   n
+RAW-WORDS     opinion_detail  opinion         -   -   -   -   n   n   y   -   n   n   n   n   -   -   -   -   -   -
+RAW-TOP-WORDS opinion_detail  opinion_top     -   -   -   -   n   -   -   -   n   y   y   n   -   -   -   -   -   -
+SEALED-WORDS  opinion_detail  opinion_sealed  -   -   -   -   n   n   n   -   y   n   n   n   -   -   -   -   -   -
+TOLD-WORDS    digest_detail   digest          -   -   y   -   n   n   y   -   n   n   n   n   -   -   -   -   -   -
+RAW-GATHERED  digest_detail   digest          -   -   n   -   n   n   y   -   n   n   n   n   -   -   -   -   -   -
+DIGEST-WORDS  digest_detail   digest_top      -   -   -   -   n   -   -   -   n   y   y   n   -   -   -   -   -   -
+RAW-GATHERED  digest_detail   digest_top      -   -   -   -   n   -   -   -   n   y   y   n   -   -   -   -   -   -
+戊同志        opinion_detail  opinion         -   -   -   -   n   n   y   -   n   n   n   n   -   -   -   -   -   -
 WRITTEN-WORDS material_detail material        -   -   y   -   n   n   y   -   n   n   n   n   -   -   -   -   -   -
 NOTE-WORDS    material_detail material        -   -   y   -   n   n   y   -   n   n   n   n   -   -   -   -   -   -
 TOGETHER-WORDS material_edit  together        -   -   -   -   -   y   y   -   -   -   -   -   -   -   -   -   -   -

@@ -19,9 +19,18 @@ ALLOWED = {
     ),
     "appraisals/metrics.py": (
         "what a number counts: read for nobody, compared and kept by figures; pages show it behind Summary.visible_to",
-        "Material.objects",
+        "Material.objects", "Opinion.objects", "Digest.objects",
     ),
     "appraisals/metrics.py _in_state": ("as above", "Material.objects"),
+    "appraisals/metrics.py _of_channel": ("as above", "ChannelCount.objects"),
+    "appraisals/opinions/receivers.py receivers_of": (
+        "the offices above to which a reader of an opinion may hand it: places and offices, nobody's name",
+        "Grant.objects",
+    ),
+    "appraisals/opinions/retention.py _texts": ("what the clock destroys; nobody reads the rows", "OpinionText.objects"),
+    "appraisals/opinions/rules.py check_person": (
+        "whether somebody belongs there on that day, for an action that has asked", "Relation.objects",
+    ),
     "figures/totals.py _typed": (
         "the column of the summary that a visible total stands beside", "F(f'summary__{m.column}')",
     ),

@@ -23,6 +23,8 @@ OTHERS = {
 }  # fmt: skip
 # Pages that carry another name than a view, and why.
 OTHER_PAGES = {
+    "appraisals/opinion_choose.html": "the first step of opinion_create, channel_edit and opinion_form",
+    "appraisals/opinion_preview.html": "opinion_create before several are written",
     "meetings/meeting_choose.html": "the first step of meeting_create",
     "meetings/plan_detail.html": "meeting_detail, before the meeting is held",
     "meetings/talk_choose.html": "the first step of talk_create",

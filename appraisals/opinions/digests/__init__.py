@@ -1,0 +1,1 @@
+"""Gathering opinions into digests and putting them to whom they concern."""

@@ -1,0 +1,6 @@
+"""The rows of opinions, by noun."""
+
+from appraisals.opinions.models.digests import Digest, DigestText
+from appraisals.opinions.models.register import ChannelCount, Opinion, OpinionText, SealedOpinion
+
+__all__ = ["ChannelCount", "Digest", "DigestText", "Opinion", "OpinionText", "SealedOpinion"]

@@ -1,0 +1,67 @@
+"""The lives of an opinion, of a digest of opinions, and of a page open to strangers."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from branches.rights import Right
+from workflow import words
+from workflow.moves import Move
+from workflow.moving import States
+
+
+class OpinionState(States):
+    RECEIVED = "received", "waiting", _("To be sorted")
+    SORTED = "sorted", "done", _("Sorted into a digest")
+    SEALED = "sealed", "neutral", _("Handed over")
+    VOID = "void", "neutral", _("Void")
+
+
+_READERS = (Right.SORT_OPINIONS,)
+
+# fmt: off
+OPINION_MOVES = (
+    #    name       from                   to                     who
+    Move("sort",    OpinionState.RECEIVED, OpinionState.SORTED,   _READERS),  # a digest is written of several at once
+    Move("release", OpinionState.SORTED,   OpinionState.RECEIVED, _READERS),  # its digest is made void
+    Move("seal",    OpinionState.RECEIVED, OpinionState.SEALED,   _READERS),  # on the page that asks for the receiver
+    Move("void",    OpinionState.RECEIVED, OpinionState.VOID,     _READERS, label=_("Void"), needs_note=True),
+)
+# fmt: on
+
+
+class DigestState(States):
+    DRAFT = "draft", "neutral", _("Being worded")
+    FED_BACK = "fed_back", "waiting", _("Fed back")
+    ACKNOWLEDGED = "acknowledged", "done", _("Acknowledged")
+    VOID = "void", "neutral", _("Void")
+
+
+TOLD = (DigestState.FED_BACK, DigestState.ACKNOWLEDGED)  # read by whom it concerns
+_FEED_BACK: dict[str, Any] = {"label": _("Feed back"), "primary": True, "severity": 2}
+_KNOWN: dict[str, Any] = {"label": _("Acknowledge"), "primary": True, "by_proxy": _READERS}  # signed on paper
+_WITHDRAW: dict[str, Any] = {"label": _("Void"), "needs_note": True}
+
+# fmt: off
+DIGEST_MOVES = (
+    #    name           from                  to                        who
+    Move("feed_back",   DigestState.DRAFT,    DigestState.FED_BACK,     _READERS, **_FEED_BACK),
+    Move("acknowledge", DigestState.FED_BACK, DigestState.ACKNOWLEDGED, (Right.CONCERNED,), **_KNOWN),
+    Move("void",        DigestState.DRAFT,    DigestState.VOID,         _READERS, **_WITHDRAW),
+)
+# fmt: on
+
+
+words.add(
+    {
+        "appraisals.opinion:create": _("Entered"),
+        "appraisals.opinion:sort": _("Sorted into a digest"),
+        "appraisals.opinion:release": _("Taken out of a digest"),
+        "appraisals.opinion:retarget": _("Target corrected"),
+        "seal": _("Handed over"),
+        "feed_back": _("Fed back"),
+        "acknowledge": _("Acknowledged"),
+        "reword": _("Wording changed"),
+        "count_channel": _("Numbers entered"),
+    }
+)

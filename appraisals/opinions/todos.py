@@ -1,0 +1,32 @@
+"""What waits for whom: opinions to sort for whoever reads them, digests to acknowledge for whom they concern."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from appraisals.models import Digest, Opinion
+from reminders.todos import Todo, TodoItem, register
+from shell.asked import asked
+
+
+def _to_sort(user: Any) -> Any:
+    return asked(Opinion).awaiting(user).select_related("organisation").order_by("noted_on", "pk")
+
+
+def _to_acknowledge(user: Any) -> Any:
+    return asked(Digest).awaiting(user).select_related("organisation").order_by("fed_back_on", "pk")
+
+
+def _sort_item(row: Opinion) -> TodoItem:
+    return TodoItem(f"{row} · {row.get_target_display()}", row.get_absolute_url(), waits_for=row.organisation.label)
+
+
+def _acknowledge_item(row: Digest) -> TodoItem:
+    return TodoItem(f"{row} · {row.get_target_display()}", row.get_absolute_url(), waits_for=row.organisation.label)
+
+
+register(Todo("opinion_sort", _("Opinions to sort"), "inboxes", 24, rows=_to_sort, item=_sort_item))
+register(
+    Todo("digest_acknowledge", _("Feedback to acknowledge"), "chat-square-quote", 12, rows=_to_acknowledge,
+         item=_acknowledge_item)
+)  # fmt: skip

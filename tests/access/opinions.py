@@ -1,0 +1,63 @@
+"""What the access tables know of opinions: five opinions, told apart by how often they were mentioned, and two digests."""
+
+from appraisals.models import Digest, Opinion
+from appraisals.opinions import actions
+from appraisals.opinions.actions import Entry
+from appraisals.opinions.digests import actions as digests
+from appraisals.opinions.receivers import receivers_of
+from branches.models import User
+
+
+def on_stage(stage):
+    """About the member and about the committee, one each still to be sorted and one in a digest; one handed over."""
+    cast, member = stage.cast, stage.cast.people[4]
+    at = (cast.round, cast.first, "box", stage.today)
+    entries = [
+        Entry("member", "RAW-WORDS", member, 1),
+        Entry("committee", "RAW-TOP-WORDS", None, 2),
+        Entry("committee", "RAW-GATHERED", None, 3),
+        Entry("member", "RAW-GATHERED", member, 4),
+        Entry("unit", "SEALED-WORDS", None, 6),
+    ]
+    keys = [row.pk for row in actions.enter(*at, entries, actor=cast.clerk)]
+    raw, top, of_top, of_member, sealed = (Opinion.objects.select_related("organisation").get(pk=key) for key in keys)
+    secretary, officer = (User.objects.get(pk=user.pk) for user in (cast.secretary, cast.officer))
+    told = digests.gather([of_member], "TOLD-WORDS", actor=secretary)
+    digests.move(told, "feed_back", actor=secretary)
+    written = digests.gather([of_top], "DIGEST-WORDS", actor=officer)
+    (receiver,) = [one for one in receivers_of(sealed) if one.seat == "supervisor"]
+    actions.seal(sealed, receiver, actor=secretary)
+    told, written = (Digest.objects.select_related("organisation").get(pk=one.pk) for one in (told, written))
+    rows = {"opinion": raw, "opinion_top": top, "digest": told, "digest_top": written}
+    stage.moving |= rows
+    place = f"?organisation={cast.first.pk}&round={cast.round.pk}"
+    return {**{label: row.pk for label, row in rows.items()}, "opinion_sealed": sealed.pk, "desk": place}
+
+
+def posts(stage):
+    """What valid forms send."""
+    receiver = f"{stage.cast.county.pk}:supervisor"
+    return {
+        "opinion_create": {
+            "channel": "box", "target": "unit", "noted_on": stage.today.isoformat(), "count": 1, "text": "NEW-WORDS",
+        },
+        "channel_edit": {"counted_on": stage.today.isoformat(), "issued_form": 20, "returned_form": 10},
+        "opinion_retarget": {"target": "unit"},
+        "opinion_seal": {"receiver": receiver},
+        "opinion_move": stage.MOVE,
+        "digest_create": {"selected": stage.objects["opinion"], "text": "NEW-WORDS"},
+        "digest_edit": {"text": "NEW-WORDS"},
+        "digest_move": stage.MOVE,
+    }  # fmt: skip
+
+
+def fill(cast, many):
+    """`many` more of everything: still to be sorted, in a digest of their own, and in the first one."""
+    secretary = User.objects.get(pk=cast.secretary.pk)
+    at = (cast.round, cast.first, "form", cast.meeting.held_on)
+    entries = [Entry("member", "More", cast.people[4]) for _ in range(2 * many)] + [Entry("unit", "More")] * many
+    keys = [row.pk for row in actions.enter(*at, entries, actor=cast.clerk)]
+    rows = list(Opinion.objects.filter(pk__in=keys[:many]).select_related("organisation"))
+    digests.move(digests.gather(rows, "In other words", actor=secretary), "feed_back", actor=secretary)
+    first = Digest.objects.order_by("pk").first()
+    Opinion.objects.filter(pk__in=keys[many : 2 * many]).update(state="sorted", digest=first)
