@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from world.demo.criticism import criticised
+from world.demo.opinions import opinions
 from world.demo.people import PALACE, World, give_accounts, people
 from world.demo.study import studied
 from world.demo.talks import talks
@@ -30,6 +31,7 @@ def build(password: str, today: date) -> World:
     round_overdue(world, today)
     round_under_way(world, today)
     totals_told(world, today)
+    opinions(world, today)
     meetings_of_a_quarter(world, today)
     criticised(world)
     talks(world, today)
