@@ -28,7 +28,7 @@ class Target(models.TextChoices):
     """Whom an opinion is about; with the person it decides who reads it (F6)."""
 
     COMMITTEE = "committee", _("Party organisation and its committee")
-    UNIT = "unit", _("Unit")
+    UNIT = "unit", _("Work of the unit")
     LEADER = "leader", _("Leading cadres")
     MEMBER = "member", _("Ordinary members")
 
@@ -46,7 +46,7 @@ class Numbers:
     returned: str | Promise = ""
 
 
-ISSUED, RETURNED = _("Issued"), _("Returned")
+ISSUED, RETURNED = _("Issued"), _("Came back")
 COUNTED: dict[str, Numbers] = {
     Channel.FORM: Numbers(ISSUED, RETURNED),
     Channel.BOX: Numbers(_("Boxes put up")),
