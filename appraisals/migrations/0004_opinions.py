@@ -7,159 +7,452 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('appraisals', '0003_material_remarked_on'),
-        ('branches', '0013_days_off'),
+        ("appraisals", "0003_material_remarked_on"),
+        ("branches", "0013_days_off"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Digest',
+            name="Digest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Being worded'), ('fed_back', 'Fed back'), ('acknowledged', 'Acknowledged'), ('void', 'Void')], default='draft', editable=False, max_length=20, verbose_name='State')),
-                ('target', models.CharField(choices=[('committee', 'Party organisation and its committee'), ('unit', 'Work of the unit'), ('leader', 'Leading cadres'), ('member', 'Ordinary members')], max_length=20, verbose_name='About')),
-                ('read_by', models.CharField(choices=[('organiser', 'Organiser'), ('above', 'Superior organisation')], max_length=20, verbose_name='Read by')),
-                ('noted_on', models.DateField(verbose_name='Written on')),
-                ('fed_back_on', models.DateField(editable=False, null=True, verbose_name='Fed back on')),
-                ('acknowledged_on', models.DateField(editable=False, null=True, verbose_name='Acknowledged on')),
-                ('concerns', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='digests', to='branches.member', verbose_name='Person concerned')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='digests', to='branches.organisation', verbose_name='Organisation')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='digests', to='appraisals.round', verbose_name='Round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being worded"),
+                            ("fed_back", "Fed back"),
+                            ("acknowledged", "Acknowledged"),
+                            ("void", "Void"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="State",
+                    ),
+                ),
+                (
+                    "target",
+                    models.CharField(
+                        choices=[
+                            ("committee", "Party organisation and its committee"),
+                            ("unit", "Work of the unit"),
+                            ("leader", "Leading cadres"),
+                            ("member", "Ordinary members"),
+                        ],
+                        max_length=20,
+                        verbose_name="About",
+                    ),
+                ),
+                (
+                    "read_by",
+                    models.CharField(
+                        choices=[("organiser", "Organiser"), ("above", "Superior organisation")],
+                        max_length=20,
+                        verbose_name="Read by",
+                    ),
+                ),
+                ("noted_on", models.DateField(verbose_name="Written on")),
+                ("fed_back_on", models.DateField(editable=False, null=True, verbose_name="Fed back on")),
+                ("acknowledged_on", models.DateField(editable=False, null=True, verbose_name="Acknowledged on")),
+                (
+                    "concerns",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="digests",
+                        to="branches.member",
+                        verbose_name="Person concerned",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="digests",
+                        to="branches.organisation",
+                        verbose_name="Organisation",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="digests",
+                        to="appraisals.round",
+                        verbose_name="Round",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'digest',
+                "verbose_name": "digest",
             },
         ),
         migrations.CreateModel(
-            name='Opinion',
+            name="Opinion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('received', 'To be sorted'), ('sorted', 'Sorted into a digest'), ('sealed', 'Handed over'), ('void', 'Void')], default='received', editable=False, max_length=20, verbose_name='State')),
-                ('channel', models.CharField(blank=True, choices=[('form', 'Opinion form'), ('box', 'Opinion box'), ('hotline', 'Hotline'), ('meeting', 'Discussion meeting'), ('visit', 'Visits'), ('mailbox', 'E-mail box'), ('survey', 'Questionnaire'), ('page', 'Public page'), ('talk', 'Talks with individuals'), ('other', 'Another way')], max_length=20, verbose_name='Channel')),
-                ('target', models.CharField(blank=True, choices=[('committee', 'Party organisation and its committee'), ('unit', 'Work of the unit'), ('leader', 'Leading cadres'), ('member', 'Ordinary members')], max_length=20, verbose_name='About')),
-                ('read_by', models.CharField(choices=[('organiser', 'Organiser'), ('above', 'Superior organisation')], max_length=20, verbose_name='Read by')),
-                ('count', models.PositiveIntegerField(default=1, verbose_name='Mentions')),
-                ('noted_on', models.DateField(verbose_name='Noted on')),
-                ('concerns', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='branches.member', verbose_name='Person concerned')),
-                ('digest', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='appraisals.digest', verbose_name='Digest')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='branches.organisation', verbose_name='Collected by')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='appraisals.round', verbose_name='Round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("received", "To be sorted"),
+                            ("sorted", "Sorted into a digest"),
+                            ("sealed", "Handed over"),
+                            ("void", "Void"),
+                        ],
+                        default="received",
+                        editable=False,
+                        max_length=20,
+                        verbose_name="State",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("form", "Opinion form"),
+                            ("box", "Opinion box"),
+                            ("hotline", "Hotline"),
+                            ("meeting", "Discussion meeting"),
+                            ("visit", "Visits"),
+                            ("mailbox", "E-mail box"),
+                            ("survey", "Questionnaire"),
+                            ("page", "Public page"),
+                            ("talk", "Talks with individuals"),
+                            ("other", "Another way"),
+                        ],
+                        max_length=20,
+                        verbose_name="Channel",
+                    ),
+                ),
+                (
+                    "target",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("committee", "Party organisation and its committee"),
+                            ("unit", "Work of the unit"),
+                            ("leader", "Leading cadres"),
+                            ("member", "Ordinary members"),
+                        ],
+                        max_length=20,
+                        verbose_name="About",
+                    ),
+                ),
+                (
+                    "read_by",
+                    models.CharField(
+                        choices=[("organiser", "Organiser"), ("above", "Superior organisation")],
+                        max_length=20,
+                        verbose_name="Read by",
+                    ),
+                ),
+                ("count", models.PositiveIntegerField(default=1, verbose_name="Mentions")),
+                ("noted_on", models.DateField(verbose_name="Noted on")),
+                (
+                    "concerns",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="branches.member",
+                        verbose_name="Person concerned",
+                    ),
+                ),
+                (
+                    "digest",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="appraisals.digest",
+                        verbose_name="Digest",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="branches.organisation",
+                        verbose_name="Collected by",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="opinions",
+                        to="appraisals.round",
+                        verbose_name="Round",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'opinion',
+                "verbose_name": "opinion",
             },
         ),
         migrations.CreateModel(
-            name='DigestText',
+            name="DigestText",
             fields=[
-                ('digest', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='worded', serialize=False, to='appraisals.digest')),
-                ('text', models.TextField(verbose_name='Digest')),
+                (
+                    "digest",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="worded",
+                        serialize=False,
+                        to="appraisals.digest",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="Digest")),
             ],
         ),
         migrations.CreateModel(
-            name='OpinionText',
+            name="OpinionText",
             fields=[
-                ('opinion', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='verbatim', serialize=False, to='appraisals.opinion')),
-                ('text', models.TextField(verbose_name='Opinion')),
+                (
+                    "opinion",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="verbatim",
+                        serialize=False,
+                        to="appraisals.opinion",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="Opinion")),
             ],
         ),
         migrations.CreateModel(
-            name='SealedOpinion',
+            name="SealedOpinion",
             fields=[
-                ('opinion', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='sealed', serialize=False, to='appraisals.opinion')),
-                ('seat', models.CharField(max_length=20, verbose_name='Office')),
-                ('text', models.TextField(verbose_name='Opinion')),
+                (
+                    "opinion",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="sealed",
+                        serialize=False,
+                        to="appraisals.opinion",
+                    ),
+                ),
+                ("seat", models.CharField(max_length=20, verbose_name="Office")),
+                ("text", models.TextField(verbose_name="Opinion")),
             ],
         ),
         migrations.CreateModel(
-            name='ChannelCount',
+            name="ChannelCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('form', 'Opinion form'), ('box', 'Opinion box'), ('hotline', 'Hotline'), ('meeting', 'Discussion meeting'), ('visit', 'Visits'), ('mailbox', 'E-mail box'), ('survey', 'Questionnaire'), ('page', 'Public page'), ('talk', 'Talks with individuals'), ('other', 'Another way')], max_length=20, verbose_name='Channel')),
-                ('issued', models.PositiveIntegerField(default=0, verbose_name='How many')),
-                ('returned', models.PositiveIntegerField(default=0, verbose_name='Came back')),
-                ('approximate', models.BooleanField(default=False, verbose_name='Approximately')),
-                ('counted_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='Counted on')),
-                ('entered_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='channels', to='branches.organisation', verbose_name='Organisation')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='channels', to='appraisals.round', verbose_name='Round')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("form", "Opinion form"),
+                            ("box", "Opinion box"),
+                            ("hotline", "Hotline"),
+                            ("meeting", "Discussion meeting"),
+                            ("visit", "Visits"),
+                            ("mailbox", "E-mail box"),
+                            ("survey", "Questionnaire"),
+                            ("page", "Public page"),
+                            ("talk", "Talks with individuals"),
+                            ("other", "Another way"),
+                        ],
+                        max_length=20,
+                        verbose_name="Channel",
+                    ),
+                ),
+                ("issued", models.PositiveIntegerField(default=0, verbose_name="How many")),
+                ("returned", models.PositiveIntegerField(default=0, verbose_name="Came back")),
+                ("approximate", models.BooleanField(default=False, verbose_name="Approximately")),
+                ("counted_on", models.DateField(default=django.utils.timezone.localdate, verbose_name="Counted on")),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="channels",
+                        to="branches.organisation",
+                        verbose_name="Organisation",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="channels",
+                        to="appraisals.round",
+                        verbose_name="Round",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'channel',
-                'constraints': [models.CheckConstraint(condition=models.Q(('channel__in', ['form', 'box', 'hotline', 'meeting', 'visit', 'mailbox', 'survey', 'page', 'talk', 'other'])), name='channelcount_channel_known'), models.UniqueConstraint(fields=('round', 'organisation', 'channel'), name='channelcount_once'), models.CheckConstraint(condition=models.Q(('returned__lte', models.F('issued'))), name='channelcount_returned_of_issued')],
+                "verbose_name": "channel",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "channel__in",
+                                [
+                                    "form",
+                                    "box",
+                                    "hotline",
+                                    "meeting",
+                                    "visit",
+                                    "mailbox",
+                                    "survey",
+                                    "page",
+                                    "talk",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="channelcount_channel_known",
+                    ),
+                    models.UniqueConstraint(fields=("round", "organisation", "channel"), name="channelcount_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("returned__lte", models.F("issued"))),
+                        name="channelcount_returned_of_issued",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='digest',
-            index=models.Index(fields=['organisation', 'round', 'state'], name='digest_by_organisation'),
+            model_name="digest",
+            index=models.Index(fields=["organisation", "round", "state"], name="digest_by_organisation"),
         ),
         migrations.AddIndex(
-            model_name='digest',
-            index=models.Index(fields=['concerns', 'state'], name='digest_by_person'),
+            model_name="digest",
+            index=models.Index(fields=["concerns", "state"], name="digest_by_person"),
         ),
         migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.CheckConstraint(condition=models.Q(('target__in', ['committee', 'unit', 'leader', 'member'])), name='digest_target_known'),
+            model_name="digest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("target__in", ["committee", "unit", "leader", "member"])),
+                name="digest_target_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.CheckConstraint(condition=models.Q(('read_by__in', ['organiser', 'above'])), name='digest_read_by_known'),
+            model_name="digest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("read_by__in", ["organiser", "above"])), name="digest_read_by_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.CheckConstraint(condition=models.Q(('concerns', None), ('target__in', ['leader', 'member']), _connector='OR'), name='digest_person_by_target'),
+            model_name="digest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("concerns", None), ("target__in", ["leader", "member"]), _connector="OR"),
+                name="digest_person_by_target",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'fed_back', 'acknowledged', 'void'])), name='digest_state_known'),
+            model_name="digest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "fed_back", "acknowledged", "void"])),
+                name="digest_state_known",
+            ),
         ),
         migrations.AddField(
-            model_name='sealedopinion',
-            name='concerns',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.member'),
+            model_name="sealedopinion",
+            name="concerns",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="branches.member"
+            ),
         ),
         migrations.AddField(
-            model_name='sealedopinion',
-            name='receiver',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='branches.organisation', verbose_name='Handed to'),
+            model_name="sealedopinion",
+            name="receiver",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="branches.organisation",
+                verbose_name="Handed to",
+            ),
         ),
         migrations.AddIndex(
-            model_name='opinion',
-            index=models.Index(fields=['organisation', 'round', 'state'], name='opinion_by_organisation'),
+            model_name="opinion",
+            index=models.Index(fields=["organisation", "round", "state"], name="opinion_by_organisation"),
         ),
         migrations.AddIndex(
-            model_name='opinion',
-            index=models.Index(fields=['-noted_on', '-id'], name='opinion_in_list'),
+            model_name="opinion",
+            index=models.Index(fields=["-noted_on", "-id"], name="opinion_in_list"),
         ),
         migrations.AddIndex(
-            model_name='opinion',
-            index=models.Index(fields=['round', 'target', 'channel'], name='opinion_by_target'),
+            model_name="opinion",
+            index=models.Index(fields=["round", "target", "channel"], name="opinion_by_target"),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['form', 'box', 'hotline', 'meeting', 'visit', 'mailbox', 'survey', 'page', 'talk', 'other', ''])), name='opinion_channel_known'),
+            model_name="opinion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "channel__in",
+                        [
+                            "form",
+                            "box",
+                            "hotline",
+                            "meeting",
+                            "visit",
+                            "mailbox",
+                            "survey",
+                            "page",
+                            "talk",
+                            "other",
+                            "",
+                        ],
+                    )
+                ),
+                name="opinion_channel_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(('target__in', ['committee', 'unit', 'leader', 'member', ''])), name='opinion_target_known'),
+            model_name="opinion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("target__in", ["committee", "unit", "leader", "member", ""])),
+                name="opinion_target_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(('read_by__in', ['organiser', 'above'])), name='opinion_read_by_known'),
+            model_name="opinion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("read_by__in", ["organiser", "above"])), name="opinion_read_by_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(('count__gte', 1), ('count__lte', 100000)), name='opinion_counted'),
+            model_name="opinion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("count__gte", 1), ("count__lte", 100000)), name="opinion_counted"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(('concerns', None), ('target__in', ['leader', 'member']), _connector='OR'), name='opinion_person_by_target'),
+            model_name="opinion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("concerns", None), ("target__in", ["leader", "member"]), _connector="OR"),
+                name="opinion_person_by_target",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['received', 'sorted', 'sealed', 'void'])), name='opinion_state_known'),
+            model_name="opinion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["received", "sorted", "sealed", "void"])), name="opinion_state_known"
+            ),
         ),
     ]
