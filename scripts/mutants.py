@@ -28,7 +28,7 @@ import pytest
 
 from scripts.mutation import Mutant, mutants
 from scripts.staged import LEAST_SECONDS, TIMES, Stage, ended_within
-from scripts.witnesses import Order, function_around
+from scripts.witnesses import Order, Watch, function_around
 
 ROOT = Path(__file__).resolve().parent.parent
 CHOSEN = {
@@ -95,11 +95,7 @@ CHOSEN = {
     "meetings/frequency/cells.py": ("tests/meetings/test_frequency_cells.py",),
     "meetings/frequency/states.py": ("tests/workflow/test_lives.py",),
     "meetings/frequency/notices.py": ("tests/meetings/test_frequency.py",),
-    "meetings/plans/periods.py": (
-        "tests/meetings/test_periods.py",
-        "tests/meetings/test_frequency_cells.py",
-        "tests/meetings/test_plans.py",
-    ),
+    "meetings/plans/periods.py": ("tests/meetings/test_periods.py",),
     "appraisals/metrics.py": ("tests/figures/test_registry.py",),
     "figures/registry.py": (
         "tests/figures/test_registry.py",
@@ -195,14 +191,12 @@ def _left(tree: Path, path: str, source: bytes, found: list[Mutant]) -> Iterator
     """Those that no test notices."""
     functions = [function_around(source, mutant.line) for mutant in found]
     told = _staged(tree, path, [source, *(mutant.planted(source) for mutant in found)], [None, *functions])
-    killed = told["killed"] if told else [False] * len(found)
-    is_quick = _run(path, source, 600) == 0  # not where the module keeps what others registered with it
-    if not is_quick and _run_anew(tree, path, source, 600):
-        sys.exit(f"{path}: its tests fail without a fault")
-    limit = max(LEAST_SECONDS, TIMES * told["seconds"]) if told else 600
-    for mutant, function, was_killed in zip(found, functions, killed, strict=True):
-        changed, order = mutant.planted(source), Order(told["seen"] if told else {}, function)
-        if was_killed or (is_quick and _run(path, changed, limit, order)):
+    if told is None:  # not where tests hold what the module made when they were collected
+        told = _watched(tree, path, source)
+    limit = max(LEAST_SECONDS, TIMES * told["seconds"])
+    for mutant, function, was_killed in zip(found, functions, told["killed"] or [False] * len(found), strict=True):
+        changed, order = mutant.planted(source), Order(told["seen"], function)
+        if was_killed or (told["is_quick"] and _run(path, changed, limit, order)):
             continue
         if _run_anew(tree, path, changed, limit + LEAST_SECONDS) == 0:
             yield mutant
@@ -252,7 +246,17 @@ def _staged(tree: Path, path: str, sources: list[bytes], functions: list[int | N
     if child == 0:
         _become_pytest(path, [Stage(path, sources, functions, _put_in_place, told)])
     os.waitpid(child, 0)
-    return json.loads(told.read_text()) if told.exists() else None
+    return json.loads(told.read_text()) | {"is_quick": True} if told.exists() else None
+
+
+def _watched(tree: Path, path: str, source: bytes) -> dict[str, Any]:
+    """The same of a fork that loads its tests anew: not where the module keeps what others registered with it."""
+    told, begin = tree.parent / "seen.json", time.monotonic()
+    is_quick = _run(path, source, 600, Watch(path, told)) == 0
+    if not is_quick and _run_anew(tree, path, source, 600):
+        sys.exit(f"{path}: its tests fail without a fault")
+    seen = json.loads(told.read_text()) if is_quick else {}
+    return {"seconds": time.monotonic() - begin, "seen": seen, "killed": [], "is_quick": is_quick}
 
 
 def _run(path: str, changed: bytes, limit: float, *plugins: object) -> int:

@@ -66,7 +66,7 @@ class Stage:
                 plugin.pytest_collection_modifyitems(session.items)
             code = _run(session)
             if isinstance(plugin, Watch):
-                plugin.write()
+                plugin.pytest_sessionfinish()
         finally:
             os._exit(code)
 

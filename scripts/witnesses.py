@@ -42,8 +42,7 @@ class Watch:
         seconds, lines = self.seen.get(report.nodeid, (0.0, set()))
         self.seen[report.nodeid] = seconds + report.duration, lines
 
-    def write(self) -> None:
-        """Called when the tests have run."""
+    def pytest_sessionfinish(self) -> None:
         self.into.write_text(json.dumps({test: (took, sorted(lines)) for test, (took, lines) in self.seen.items()}))
 
 

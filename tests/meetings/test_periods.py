@@ -8,20 +8,21 @@ from django.utils import timezone
 from meetings.plans.periods import Period, period_of, periods
 
 WRITTEN = [
-    # period                      first              last                in words        the one before
-    (Period(2026, 1, "year"),     date(2026, 1, 1),  date(2026, 12, 31), "2026年",         Period(2025, 1, "year")),
-    (Period(2026, 1, "quarter"),  date(2026, 1, 1),  date(2026, 3, 31),  "2026年第1季度",  Period(2025, 4, "quarter")),
-    (Period(2026, 2, "quarter"),  date(2026, 4, 1),  date(2026, 6, 30),  "2026年第2季度",  Period(2026, 1, "quarter")),
-    (Period(2026, 4, "quarter"),  date(2026, 10, 1), date(2026, 12, 31), "2026年第4季度",  Period(2026, 3, "quarter")),
-    (Period(2026, 1, "month"),    date(2026, 1, 1),  date(2026, 1, 31),  "2026年1月",      Period(2025, 12, "month")),
-    (Period(2024, 2, "month"),    date(2024, 2, 1),  date(2024, 2, 29),  "2024年2月",      Period(2024, 1, "month")),
-    (Period(2026, 12, "month"),   date(2026, 12, 1), date(2026, 12, 31), "2026年12月",     Period(2026, 11, "month")),
+    # period                first              last                in words        the one before
+    ((2026, 1, "year"),     date(2026, 1, 1),  date(2026, 12, 31), "2026年",         (2025, 1, "year")),
+    ((2026, 1, "quarter"),  date(2026, 1, 1),  date(2026, 3, 31),  "2026年第1季度",  (2025, 4, "quarter")),
+    ((2026, 2, "quarter"),  date(2026, 4, 1),  date(2026, 6, 30),  "2026年第2季度",  (2026, 1, "quarter")),
+    ((2026, 4, "quarter"),  date(2026, 10, 1), date(2026, 12, 31), "2026年第4季度",  (2026, 3, "quarter")),
+    ((2026, 1, "month"),    date(2026, 1, 1),  date(2026, 1, 31),  "2026年1月",      (2025, 12, "month")),
+    ((2024, 2, "month"),    date(2024, 2, 1),  date(2024, 2, 29),  "2024年2月",      (2024, 1, "month")),
+    ((2026, 12, "month"),   date(2026, 12, 1), date(2026, 12, 31), "2026年12月",     (2026, 11, "month")),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("period", "first", "last", "words", "before"), WRITTEN)
-def test_a_period_has_its_days_and_its_words(period, first, last, words, before):
-    assert (period.first, period.last, str(period), period.before) == (first, last, words, before)
+@pytest.mark.parametrize(("told", "first", "last", "words", "before"), WRITTEN)
+def test_a_period_has_its_days_and_its_words(told, first, last, words, before):
+    period = Period(*told)
+    assert (period.first, period.last, str(period), period.before) == (first, last, words, Period(*before))
     assert period_of(first, period.kind) == period_of(last, period.kind) == period
 
 
