@@ -6,7 +6,8 @@ class AppraisalsConfig(AppConfig):
 
     def ready(self) -> None:
         # Registers menu items, metrics, what waits for whom, what no branch leaves behind, checks of rows, the year.
-        from appraisals import menu, metrics, todos, unfinished, verify, years  # noqa: F401
+        from appraisals import menu, metrics, years  # noqa: F401
+        from appraisals.materials import todos, unfinished, verify  # noqa: F401
         from appraisals.opinions import retention as _retention  # noqa: F401
         from appraisals.opinions import todos as _todos  # noqa: F401
         from appraisals.opinions import verify as _verify  # noqa: F401

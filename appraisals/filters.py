@@ -1,16 +1,11 @@
-"""What the lists of rounds and materials can be narrowed by."""
-
-from typing import Any
+"""What the list of rounds can be narrowed by."""
 
 import django_filters
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from appraisals.models import Material, Round
-from appraisals.states import MaterialState, RoundState
-from branches.filters import OrganisationFilter, PlaceFilter
-from shell.asked import asked
-from shell.filters import DateSpanFilter, RowFilter, SearchFilter
+from appraisals.models import Round
+from appraisals.states import RoundState
+from shell.filters import SearchFilter
 
 
 class RoundFilter(django_filters.FilterSet):
@@ -21,26 +16,3 @@ class RoundFilter(django_filters.FilterSet):
     class Meta:
         model = Round
         fields: list[str] = []
-
-
-def _rounds(user: Any) -> Any:
-    return asked(Round).visible_to(user)
-
-
-class MaterialFilter(django_filters.FilterSet):
-    q = SearchFilter(fields=["author__name", "author__name_pinyin", "author__name_initials"])
-    organisation = OrganisationFilter()
-    place = PlaceFilter()
-    state = django_filters.ChoiceFilter(label=_("State"), choices=MaterialState.choices)
-    round = RowFilter(label=_("Round"), rows=_rounds, empty_label=_("All"))
-    late = django_filters.ChoiceFilter(
-        label=_("Deadline"), choices=[("yes", _("Overdue"))], method="of_late", empty_label=_("All")
-    )
-    due = DateSpanFilter(field_name="due_on", label=_("Due on"))
-
-    class Meta:
-        model = Material
-        fields: list[str] = []
-
-    def of_late(self, rows: Any, name: str, value: str) -> Any:
-        return rows.overdue(timezone.localdate())

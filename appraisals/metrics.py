@@ -6,9 +6,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from appraisals.models import ChannelCount, Digest, Material, Opinion, Round
+from appraisals.materials.states import MaterialState
+from appraisals.models import ChannelCount, Digest, Material, Opinion, ReturnReason, Round, Version
 from appraisals.opinions.states import TOLD, DigestState
-from appraisals.states import MaterialState
 from figures.registry import Metric, Period, register, register_rounds
 from figures.units import Unit
 
@@ -87,6 +87,41 @@ OPINIONS = (
         opens=_opens_opinions("digest_list", "&state=acknowledged"),
     ),
 )  # fmt: skip
-CODES = tuple(register(metric).code for metric in MATERIALS)
+
+
+# By class of author (F33): each is typed by whoever reports without rows, so the classes need not add up.
+BY_CLASS = (
+    Metric(
+        "materials.leading", 32, _("Handed in by leading cadres"), Unit.COPIES,
+        rows=lambda: _handed_in().filter(is_leading=True), round="round_id", opens=_opens(),
+    ),
+    Metric(
+        "materials.ordinary", 33, _("Handed in by ordinary members"), Unit.COPIES,
+        rows=lambda: _handed_in().filter(is_leading=False), round="round_id", opens=_opens(),
+    ),
+    Metric(
+        "materials.handed_in", 34, _("Handed in by members"), Unit.COPIES,
+        rows=lambda: _handed_in(), round="round_id", opens=_opens(),
+    ),
+)  # fmt: skip
+HELPED = (
+    Metric(
+        "materials.entered", 35, _("Versions entered for members"), Unit.PIECES,
+        rows=lambda: Version.objects.exclude(entered_by=None), organisation="material__organisation",
+        round="material__round_id", typable=False,
+    ),
+    Metric(
+        "materials.return_reasons", 36, _("Reasons given for returns"), Unit.MENTIONS,
+        rows=lambda: ReturnReason.objects.all(), organisation="material__organisation", round="material__round_id",
+        typable=False,
+    ),
+)  # fmt: skip
+
+
+def _handed_in() -> Any:
+    return Material.objects.filter(versions_count__gt=0, author__isnull=False).exclude(state=MaterialState.VOID)
+
+
+CODES = tuple(register(metric).code for metric in (*MATERIALS, *BY_CLASS, *HELPED))
 OPINION_CODES = tuple(register(metric).code for metric in OPINIONS)
 register_rounds(_rounds)

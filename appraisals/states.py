@@ -1,4 +1,4 @@
-"""The lives of a round and of a material on one page."""
+"""The life of a round; that of a material: appraisals/materials/states.py."""
 
 from typing import Any
 
@@ -28,41 +28,10 @@ ROUND_MOVES = (
 # fmt: on
 
 
-class MaterialState(States):
-    DRAFT = "draft", "neutral", _("Not submitted")
-    SUBMITTED = "submitted", "waiting", _("Awaiting review")
-    RETURNED = "returned", "alarm", _("Returned for changes")
-    ACCEPTED = "accepted", "done", _("Review passed")
-    VOID = "void", "neutral", _("No longer owed")
-
-
-_WRITERS, _REVIEW = (Right.OWN, Right.WRITE_FOR_COMMITTEE), (Right.REVIEW,)
-_SUGGEST: dict[str, Any] = {"label": _("Suggest changes"), "needs_note": True, "note_label": _("Suggestion")}
-_RETURN: dict[str, Any] = {"label": _("Return for changes"), "needs_note": True}
-_PASS: dict[str, Any] = {"label": _("Pass the review"), "primary": True}
-_DRAFT, _SUBMITTED, _RETURNED = MaterialState.DRAFT, MaterialState.SUBMITTED, MaterialState.RETURNED
-
-# fmt: off
-MATERIAL_MOVES = (
-    #    name         from        to                      who
-    Move("submit",    _DRAFT,     _SUBMITTED,             _WRITERS),  # on the page on which it is written: no button
-    Move("submit",    _RETURNED,  _SUBMITTED,             _WRITERS),
-    Move("withdraw",  _SUBMITTED, _DRAFT,                 _WRITERS, label=_("Withdraw")),
-    Move("suggest",   _SUBMITTED, _SUBMITTED,             _REVIEW,  **_SUGGEST),
-    Move("send_back", _SUBMITTED, _RETURNED,              _REVIEW,  **_RETURN),
-    Move("accept",    _SUBMITTED, MaterialState.ACCEPTED, _REVIEW,  **_PASS),
-)
-# fmt: on
-
 words.add(
     {
         "create": _("Created"),
         "open": _("Opened"),
         "close": _("Closed"),
-        "submit": _("Handed in"),
-        "withdraw": _("Withdrawn"),
-        "suggest": _("Changes suggested"),
-        "send_back": _("Returned for changes"),
-        "appraisals.material:accept": _("Review passed"),
     }
 )

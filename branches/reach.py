@@ -240,6 +240,8 @@ _FROM_OFFICE: dict[Right, frozenset[Office]] = {
 _FROM_OVERSIGHT: dict[Right, frozenset[Office]] = {
     Right.OVERSEE: OVERSIGHT | {Office.SECRETARY},
     Right.ACCEPT: frozenset({Office.OFFICER, Office.SUPERVISOR, Office.SECRETARY}),
+    Right.LEAD_ABOVE: frozenset({Office.OFFICER, Office.SECRETARY}),
+    Right.SUPERVISE: frozenset({Office.SUPERVISOR}),
     Right.ENTER_FOR: frozenset({Office.OFFICER, Office.SECRETARY}),
     Right.KEEP_REGISTER: frozenset({Office.OFFICER, Office.SECRETARY}),
     Right.GIVE_SLIPS: frozenset({Office.OFFICER, Office.SECRETARY}),
@@ -306,6 +308,13 @@ def _writes_for_committee(reach: Reach, subject: Any) -> bool:
     return getattr(subject, "owner_id", None) is None and reach.serves(subject)
 
 
+def _enters_words(reach: Reach, subject: Any) -> bool:
+    """For a member who writes on paper or speaks: whoever keeps the register of his branch, never for himself."""
+    if getattr(subject, "owner_id", None) is None or reach.owns(subject):
+        return False
+    return any(not h.is_oversight and _gives(h, Right.KEEP_REGISTER) and _covers(h, subject) for h in reach.held)
+
+
 def _releases(reach: Reach, subject: Any) -> bool:
     """Of a transfer: whoever keeps the register of the branch it leaves."""
     source = getattr(subject, "source", None)
@@ -316,6 +325,7 @@ _TESTS: dict[Right, Any] = {
     Right.OWN: Reach.owns,
     Right.HOME: lambda reach, subject: reach.home_path == subject.organisation.path,
     Right.REVIEW: _reviews,
+    Right.ENTER_WORDS: _enters_words,
     Right.RELEASE: _releases,
     Right.SORT_OPINIONS: lambda reach, subject: subject.is_read_by(reach),
     Right.CONCERNED: lambda reach, subject: subject.concerns_whom(reach),

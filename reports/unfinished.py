@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from appraisals.materials.states import MaterialState
 from appraisals.models import Material
-from appraisals.states import MaterialState
 from meetings.models import Meeting
 from meetings.states import State
 from shell.asked import Asked, asked

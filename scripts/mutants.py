@@ -43,6 +43,7 @@ CHOSEN = {
     "meetings/decisions/rules.py": ("tests/meetings/decisions/test_records.py",),
     "meetings/states.py": ("tests/workflow/test_lives.py", "tests/meetings/test_states.py"),
     "appraisals/states.py": ("tests/workflow/test_lives.py",),
+    "appraisals/materials/states.py": ("tests/workflow/test_lives.py",),
     "branches/transfers/states.py": ("tests/workflow/test_lives.py",),
     "branches/roster/states.py": ("tests/workflow/test_lives.py", "tests/branches/test_states.py"),
     "jobs/states.py": ("tests/jobs/test_life.py",),

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from django.utils import timezone
 
 from appraisals import actions as appraisals
+from appraisals.materials import actions as writing
 from appraisals.models import Material
 from branches.actions import accounts, grants, members, organisations
 from branches.models import User
@@ -107,7 +108,7 @@ def add_rows(cast, today):
     cast.material = materials[cast.people[4].pk]
     cast.owed = materials[cast.people[2].pk]
     cast.secretary_material = materials[cast.people[0].pk]
-    appraisals.submit(cast.material, {"1": "WRITTEN-WORDS", "2": "More"}, actor=cast.member, seen=0)
+    writing.submit(cast.material, {"1": "WRITTEN-WORDS", "2": "More"}, actor=cast.member, seen=0)
     life = Meeting(organisation=cast.first, form="org_life_meeting")
     cast.meeting = meetings.save(life, entry(cast.people, theme="Life"), actor=cast.secretary, submit=True)
     draft = Meeting(organisation=cast.first, form="general_meeting")

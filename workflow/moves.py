@@ -56,8 +56,9 @@ def available_moves(subject: Any, actor: Actor) -> list[Move]:
 
 
 @transaction.atomic
-def make_move(subject: Any, name: str, *, actor: Actor, note: str = "", **changes: Any) -> Move:
-    """Make one move by compare-and-set, with `changes` to other columns, and tell it in the history.
+def make_move(subject: Any, name: str, *, actor: Actor, note: str = "", entered_for: str = "", **changes: Any) -> Move:
+    """Make one move by compare-and-set, with `changes` to other columns, and tell it in the history; `entered_for`
+    names the person for whom the actor types (代录).
 
     Raises PermissionDenied, MoveNotAllowed (wrong state, or lost a race), NoteRequired; the right is asked first, so
     that nobody without it learns the state.
@@ -78,7 +79,7 @@ def make_move(subject: Any, name: str, *, actor: Actor, note: str = "", **change
     subject.state = move.target
     is_proxy = not _holds(move.who, subject, actor)
     told = {"source": move.source, "target": move.target, "note": note.strip()}
-    told["entered_for"] = str(subject.organisation) if is_proxy else ""
+    told["entered_for"] = entered_for or (str(subject.organisation) if is_proxy else "")
     record(subject, name, actor=actor, rights=move.by_proxy if is_proxy else move.who, **told)
     return move
 

@@ -1,7 +1,7 @@
 """What a valid form of each page sends, for the posts of the access table."""
 
 from branches.models import Relation
-from tests.access import criticism, opinions, plans, study, talks
+from tests.access import criticism, materials, opinions, plans, study, talks
 from tests.branches.files import picture
 
 
@@ -26,6 +26,7 @@ def posts(stage):
         **plans.posts(cast),
         **talks.posts(stage),
         **criticism.posts(stage),
+        **materials.posts(stage),
         **study.posts(stage),
         **opinions.posts(stage),
         "attachment_withdraw": {"confirmed": "1"},

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from appraisals import actions as appraisals
+from appraisals.materials import actions as writing
 from appraisals.models import Material
 from branches.actions import attachments, days_off, grants, logos, transfers
 from branches.days_off.lines import Line
@@ -32,7 +32,7 @@ from reminders.actions import notices as reminders
 from reminders.models import Notice
 from reports import actions as reports
 from tests import cast as people
-from tests.access import criticism, opinions, plans, study, talks
+from tests.access import criticism, materials, opinions, plans, study, talks
 from tests.access.decided import decide
 from tests.access.posted import posts
 from tests.branches.files import picture
@@ -244,11 +244,11 @@ class Stage:
 
     def _appraisals(self):
         cast = self.cast
-        appraisals.submit(cast.secretary_material, {"1": "TOP-WORDS"}, actor=cast.secretary, seen=0)
-        appraisals.save_draft(cast.owed, {"1": "DRAFT-WORDS", "2": ""}, actor=cast.clerk, seen=0)
+        writing.submit(cast.secretary_material, {"1": "TOP-WORDS"}, actor=cast.secretary, seen=0)
+        writing.save_draft(cast.owed, {"1": "DRAFT-WORDS", "2": ""}, actor=cast.clerk, seen=0)
         together = Material.objects.select_related("organisation", "round").get(author=None, organisation=cast.first)
-        appraisals.save_draft(together, {"1": "TOGETHER-WORDS", "2": ""}, actor=cast.committee_member, seen=0)
-        appraisals.move_material(cast.material, "suggest", actor=cast.secretary, note="NOTE-WORDS")
+        writing.save_draft(together, {"1": "TOGETHER-WORDS", "2": ""}, actor=cast.committee_member, seen=0)
+        writing.move_material(cast.material, "suggest", actor=cast.secretary, note="NOTE-WORDS")
         for material in (cast.material, cast.owed, cast.secretary_material, together):
             material.refresh_from_db()
         rows = {"material": cast.material, "owed": cast.owed, "top": cast.secretary_material, "together": together}
@@ -256,7 +256,8 @@ class Stage:
         self.moving |= rows
         asked = f"?organisation={cast.first.pk}&round={cast.round.pk}&metric="
         new = {"new_total": f"{asked}materials.accepted", "no_total": f"{asked}unheard.of"}
-        return {**{label: row.pk for label, row in rows.items()}, **new, **opinions.on_stage(self)}
+        labels = {label: row.pk for label, row in rows.items()}
+        return {**labels, **new, **opinions.on_stage(self), **materials.on_stage(self)}
 
     def _total(self):
         """What the officer has typed for the first branch."""

@@ -10,14 +10,15 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from appraisals import actions as appraisals
-from appraisals.models import Digest, Material, Opinion, Round
+from appraisals.materials import actions as writing
+from appraisals.models import Comment, Digest, Material, Opinion, Round
 from branches.actions import transfers
 from branches.models import Transfer, User
 from figures.models import TypedTotal
 from meetings import actions as meetings
 from meetings.models import FormExemption, Meeting, Talk
 from tests import cast as people
+from tests.access import materials
 from tests.access.tables import read
 from tests.access.visitors import EVERYBODY
 from workflow.actors import SYSTEM
@@ -62,6 +63,14 @@ together    submitted withdraw  draft          302 404 404 404 403 yes yes 404 4
 together    submitted suggest   submitted      302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
 together    submitted send_back returned       302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
 together    submitted accept    accepted       302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
+chained     submitted pass_on   submitted      302 404 404 404 404 404 404 403 403 yes yes 403 404 404 404 404 404 404
+unwritten   draft     enter     submitted      302 404 404 404 yes 403 yes 404 403 403 403 403 404 404 404 404 404 404
+unwritten   returned  enter     submitted      302 404 404 404 yes 403 yes 404 403 403 403 403 404 404 404 404 404 404
+unheard     draft     hear      accepted       302 404 404 403 yes 403 yes 404 403 403 403 403 404 404 404 404 404 404
+unheard     returned  hear      accepted       302 404 404 403 yes 403 yes 404 403 403 403 403 404 404 404 404 404 404
+comment     open      answer    answered       302 404 yes 404 404 404 403 404 404 404 404 404 404 404 404 404 404 404
+comment     open      resolve   resolved       302 404 403 404 404 404 yes 404 404 404 404 404 404 404 404 404 404 404
+comment     answered  resolve   resolved       302 404 403 404 404 404 yes 404 404 404 404 404 404 404 404 404 404 404
 planned     draft     open      open           302 404 404 404 404 404 404 404 403 yes yes 403 404 404 404 404 404 404
 round       open      close     closed         302 404 403 403 403 403 403 403 403 yes yes 403 404 404 404 404 404 403
 talk        held      void      void           302 404 403 404 yes 403 yes 404 403 403 403 403 404 404 404 404 404 404
@@ -83,17 +92,15 @@ total       confirmed void      void           302 404 404 404 yes 403 yes 404 4
 """
 LINES = read(MOVES, 4)
 # Imports of rosters: a button each in tests/test_access.py.
-MODELS = (Meeting, Talk, FormExemption, Material, Round, Opinion, Digest, Transfer, TypedTotal)
+MODELS = (Meeting, Talk, FormExemption, Material, Comment, Round, Opinion, Digest, Transfer, TypedTotal)
 
 
 def outcome(stage, visitor, subject, state, move, target):
     """`yes` where the move was made and told, otherwise the code."""
     model = type(subject)
     name, label = f"{model.NOUN or model._meta.model_name}_move", f"{subject.pk}/{move}"
-    address, data = stage.address_of(name, subject.pk, move), stage.MOVE
-    if model is Material and move == "submit":  # handed in from the page on which it is written
-        address = stage.address_of("material_edit", subject.pk)
-        data = {**stage.data["material_edit"], "save": "submit", "confirmed": "yes"}
+    silent = materials.moved_by(stage, subject, move) if model in (Material, Comment) else None
+    address, data = silent or (stage.address_of(name, subject.pk, move), stage.MOVE)
     model.objects.filter(pk=subject.pk).update(state=state)
     told = History.objects.of(subject).count()
     with stage.asking(visitor, "POST", address, data) as response:
@@ -174,9 +181,9 @@ def test_another_of_the_same_office_decides(both, world):
 
 @pytest.mark.parametrize("move", ["accept", "send_back", "suggest"])
 def test_nobody_reviews_himself_though_he_oversees_himself(both, world, move):
-    appraisals.submit(world.secretary_material, {"1": "Words"}, actor=both, seen=0)
+    writing.submit(world.secretary_material, {"1": "Words"}, actor=both, seen=0)
     with pytest.raises(PermissionDenied):
-        appraisals.move_material(world.secretary_material, move, actor=both, note="Because")
+        writing.move_material(world.secretary_material, move, actor=both, note="Because")
     assert not Material.objects.awaiting(both).filter(pk=world.secretary_material.pk).exists()
 
 
@@ -187,5 +194,5 @@ def test_nobody_reviews_himself_though_he_has_become_secretary_since(world):
     member = User.objects.get(pk=world.member.pk)
     assert world.material.reviewer == "branch"
     with pytest.raises(PermissionDenied):
-        appraisals.move_material(world.material, "accept", actor=member)
-    appraisals.move_material(world.material, "accept", actor=world.secretary)
+        writing.move_material(world.material, "accept", actor=member)
+    writing.move_material(world.material, "accept", actor=world.secretary)

@@ -140,6 +140,13 @@ WRITTEN-WORDS material_detail material        -   -   y   -   n   n   y   -   n 
 NOTE-WORDS    material_detail material        -   -   y   -   n   n   y   -   n   n   n   n   -   -   -   -   -   -
 TOGETHER-WORDS material_edit  together        -   -   -   -   -   y   y   -   -   -   -   -   -   -   -   -   -   -
 TOGETHER-WORDS material_detail together       -   -   -   -   n   n   n   -   n   n   n   n   -   -   -   -   -   -
+COMMENT-WORDS material_detail material        -   -   y   -   n   n   y   -   n   n   n   n   -   -   -   -   -   -
+ANSWER-WORDS  material_detail material        -   -   y   -   n   n   y   -   n   n   n   n   -   -   -   -   -   -
+COMMENT-WORDS material_edit   material        -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -   -
+COMMENT-WORDS material_review material        -   -   -   -   -   -   y   -   -   -   -   -   -   -   -   -   -   -
+ENTERED-WORDS material_detail entered         -   -   -   -   -   -   -   y   n   n   n   n   -   -   -   -   -   -
+DRAFT-WORDS   material_enter  owed            -   -   -   -   -   -   n   -   -   -   -   -   -   -   -   -   -   -
+CHAINED-WORDS material_detail chained         -   -   -   -   -   -   -   y   y   y   y   y   -   -   -   -   -   -
 TOP-WORDS     material_detail top             -   -   -   -   n   n   y   -   y   y   y   y   -   -   -   -   -   -
 DRAFT-WORDS   material_detail owed            -   -   -   -   n   n   n   -   n   n   n   n   -   -   -   -   -   -
 DRAFT-WORDS   material_edit   owed            -   -   -   -   y   -   -   -   -   -   -   -   -   -   -   -   -   -

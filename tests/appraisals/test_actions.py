@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from appraisals import actions
+from appraisals import actions as rounds
+from appraisals.materials import actions
 from appraisals.models import Draft, Material, Round, Version
 from branches.models import User
 from workflow.moves import MoveNotAllowed, NoteRequired
@@ -41,7 +42,7 @@ def test_the_reviewer_follows_from_the_author(world):
 def test_a_round_without_aspects_is_not_opened(world):
     world.planned.aspects.all().delete()
     with pytest.raises(ValidationError):
-        actions.move_round(world.planned, "open", actor=world.officer)
+        rounds.move_round(world.planned, "open", actor=world.officer)
 
 
 def test_a_second_version_leaves_the_first_as_it_was(world):
@@ -148,7 +149,7 @@ def test_only_the_officer_of_the_organisation_prepares_a_round(world):
     facts = {"name": "R", "year": 2026, "roster_on": today, "due_on": today}
     for actor in (world.secretary, world.supervisor, world.stranger, world.secadmin):
         with pytest.raises(PermissionDenied):
-            actions.prepare_round(world.county, actor=actor, aspects=("A",), **facts)
+            rounds.prepare_round(world.county, actor=actor, aspects=("A",), **facts)
     assert Round.objects.count() == 2
 
 

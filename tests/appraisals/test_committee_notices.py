@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from appraisals import actions
+from appraisals.materials import actions
 from appraisals.models import Material
 from branches.actions import grants, members
 from branches.models import Member, Post, User

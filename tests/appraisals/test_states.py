@@ -4,8 +4,10 @@ the author; a suggestion leaves the material where it is. A new row needs a seco
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from appraisals import actions
-from appraisals.models import Draft, Material, Round, Version
+from appraisals import actions as rounds
+from appraisals.materials import actions
+from appraisals.materials.reviewing import actions as reviewing
+from appraisals.models import Comment, Draft, Material, Round, Version
 from tests.workflow.actors import Almighty
 from tests.workflow.tables import Life, put
 from workflow.moves import MoveNotAllowed, NoteRequired
@@ -17,16 +19,47 @@ returned    submit    submitted own+write_for_committee silent
 submitted   withdraw  draft     own+write_for_committee
 submitted   suggest   submitted review     note
 submitted   send_back returned  review     note
-submitted   accept    accepted  review
+submitted   pass_on   submitted review     when:is_read_on
+submitted   accept    accepted  review     when:is_at_last_reader
+draft       enter     submitted enter_words silent
+returned    enter     submitted enter_words silent
+draft       hear      accepted  enter_words silent when:may_be_spoken
+returned    hear      accepted  enter_words silent when:may_be_spoken
+"""
+COMMENT = """
+open        answer    answered  own+write_for_committee silent
+open        resolve   resolved  review                  silent
+answered    resolve   resolved  review                  silent
 """
 ROUND = """
 draft       open      open      run_rounds asked
 open        close     closed    run_rounds asked
 """
 LIVES = [
-    Life(Material, "draft submitted returned accepted void", MATERIAL, lambda world: [world.material]),
+    Life(
+        Material,
+        "draft submitted returned accepted void",
+        MATERIAL,
+        lambda world: [world.material, world.secretary_material, _chained(world)],
+    ),
+    Life(Comment, "open answered resolved", COMMENT, lambda world: [_commented(world)]),
     Life(Round, "draft open closed", ROUND, lambda world: [world.round]),
 ]
+
+
+def _chained(world):
+    """A written piece that two people read one after the other."""
+    facts = {"kind": "self_analysis", "chain": "two"}
+    Material.objects.filter(pk=world.owed.pk).update(**facts)
+    return Material.objects.get(pk=world.owed.pk)
+
+
+def _commented(world):
+    """A comment with an answer, in whichever state the table asks for."""
+    facts = {"title": "Belief", "quote": "WRITTEN-WORDS", "start": 0}
+    comment = reviewing.comment(world.material, "Why?", actor=world.secretary, **facts)
+    Comment.objects.filter(pk=comment.pk).update(answer="Because")
+    return Comment.objects.get(pk=comment.pk)
 
 
 def test_the_reviewer_follows_from_the_author(world):
@@ -94,16 +127,16 @@ def test_a_round_opens_once_and_owes_each_member_once(world):
     again = Round.objects.get(pk=world.round.pk)
     before = Material.objects.count()
     with pytest.raises(MoveNotAllowed):
-        actions.move_round(again, "open", actor=world.officer)
+        rounds.move_round(again, "open", actor=world.officer)
     stale = put(world.planned, "draft")
-    actions.move_round(Round.objects.get(pk=stale.pk), "open", actor=world.officer)
+    rounds.move_round(Round.objects.get(pk=stale.pk), "open", actor=world.officer)
     with pytest.raises(MoveNotAllowed):
-        actions.move_round(stale, "open", actor=world.officer)
+        rounds.move_round(stale, "open", actor=world.officer)
     assert Material.objects.count() == 2 * before
 
 
 def test_a_round_without_aspects_does_not_open(world):
     world.planned.aspects.all().delete()
     with pytest.raises(ValidationError):
-        actions.move_round(world.planned, "open", actor=world.officer)
+        rounds.move_round(world.planned, "open", actor=world.officer)
     assert Round.objects.get(pk=world.planned.pk).state == "draft"

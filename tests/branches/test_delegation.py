@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from appraisals import actions as appraisals
+from appraisals.materials import actions as writing
 from branches.actions import grants
 from branches.models import Grant, Relation, User
 from branches.models.delegation import possible_delegates
@@ -167,9 +167,9 @@ def test_every_row_says_that_it_was_by_delegation(world, today):
     delegate(world, today)
     member = anew(world.member)
     meetings.move(world.draft_meeting, "file", actor=member)
-    appraisals.submit(world.owed, {"1": "One", "2": "Two"}, actor=world.clerk, seen=0)
+    writing.submit(world.owed, {"1": "One", "2": "Two"}, actor=world.clerk, seen=0)
     world.owed.refresh_from_db()
-    appraisals.move_material(world.owed, "accept", actor=member)
+    writing.move_material(world.owed, "accept", actor=member)
     entry = people.entry(world.people, theme="By the delegate")
     new = meetings.save(Meeting(organisation=world.first, form="theme_day"), entry, actor=member)
     for subject in (world.draft_meeting, world.owed, new):
@@ -182,7 +182,7 @@ def test_every_row_says_that_it_was_by_delegation(world, today):
 def test_the_delegate_reviews_nothing_of_his_own(world, today):
     delegate(world, today)
     with pytest.raises(PermissionDenied):
-        appraisals.move_material(world.material, "accept", actor=anew(world.member))
+        writing.move_material(world.material, "accept", actor=anew(world.member))
 
 
 def test_two_clicks_and_one_to_take_it_back(client, cast, today):

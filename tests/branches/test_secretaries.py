@@ -121,10 +121,10 @@ READS = {
 
 
 def test_what_each_reads_before_and_after(world):
-    from appraisals import actions as appraisals
+    from appraisals.materials import actions as writing
 
     theirs = world.owed  # the clerk's
-    appraisals.submit(theirs, {"1": "Words"}, actor=world.clerk, seen=0)
+    writing.submit(theirs, {"1": "Words"}, actor=world.clerk, seen=0)
 
     def reads(who):
         user = fresh(getattr(world, who))
@@ -142,9 +142,9 @@ def test_what_each_reads_before_and_after(world):
 
 
 def test_nobodys_draft_changes_hands(world):
-    from appraisals import actions as appraisals
+    from appraisals.materials import actions as writing
 
-    appraisals.save_draft(world.secretary_material, {"1": "MINE"}, actor=world.secretary, seen=0)
+    writing.save_draft(world.secretary_material, {"1": "MINE"}, actor=world.secretary, seen=0)
     change(world)
     assert not Draft.objects.visible_to(fresh(world.member)).filter(material=world.secretary_material).exists()
     assert Draft.objects.visible_to(fresh(world.secretary)).filter(material=world.secretary_material).exists()

@@ -5,22 +5,32 @@ ALLOWED = {
         "whoever holds the secret part is the reader; what it shows is read as its owner may, through visible_to",
         "CalendarFeed.objects",
     ),
-    "appraisals/todos.py _advised": (
+    "appraisals/materials/todos.py _advised": (
         "the rule of a reminder, as below",
         "Material.objects",
     ),
-    "appraisals/todos.py _nearly_due": (
+    "appraisals/materials/todos.py _nearly_due": (
         "the rule of a reminder: the system owes it to each author, and nobody reads the rows",
         "Material.objects",
     ),
-    "appraisals/todos.py _sent_back": (
+    "appraisals/materials/todos.py _sent_back": (
         "the rule of a reminder, as above",
         "Material.objects",
     ),
+    "appraisals/materials/owed.py _by_committees": ("as below", "Relation.objects"),
+    "appraisals/materials/owed.py _by_members": (
+        "who owes what in a round whose opener the action has asked; of what is read only the kind of material is kept, and "
+        "whether the author is a leading cadre",
+        "'member__particulars__born'", "'member__particulars__work_title'", "Flow.objects", "Relation.objects",
+    ),
+    "appraisals/materials/owed.py rules_of": (
+        "what a round in hand asks of its materials: whoever belongs below it may know", "MaterialRules.objects",
+    ),
     "appraisals/metrics.py": (
         "what a number counts: read for nobody, compared and kept by figures; pages show it behind Summary.visible_to",
-        "Material.objects", "Opinion.objects", "Digest.objects",
+        "Material.objects", "Opinion.objects", "Digest.objects", "ReturnReason.objects", "Version.objects",
     ),
+    "appraisals/metrics.py _handed_in": ("as above", "Material.objects"),
     "appraisals/metrics.py _in_state": ("as above", "Material.objects"),
     "appraisals/metrics.py _of_channel": ("as above", "ChannelCount.objects"),
     "appraisals/opinions/receivers.py receivers_of": (
@@ -115,7 +125,7 @@ ALLOWED = {
     "branches/roster/register.py staff_numbers": (
         "whether a staff number in hand is somebody else's already: told as a yes or no", "Particulars.objects",
     ),
-    "appraisals/unfinished.py _rows": (
+    "appraisals/materials/unfinished.py _rows": (
         "what stops the merger of a branch, for the superior above it who sees its rows", "Material.objects",
     ),
     "meetings/unfinished.py _rows": ("as above", "Meeting.objects"),
@@ -264,6 +274,7 @@ ALLOWED = {
         "reads what it has just founded in an empty database", "Group.objects", "relations__member=",
     ),
     "world/demo/work.py _hand_in": ("as above", "Material.objects"),
+    "world/demo/work.py round_under_way": ("as above", "Material.objects"),
     "world/demo/work.py totals_told": ("as above", "Round.objects"),
     "world/load/figures.py totals": ("as above", "Summary.objects"),
     "world/load/run.py fill": ("refuses a database with any row", "model._base_manager", "connection.cursor()"),

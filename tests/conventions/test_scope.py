@@ -30,6 +30,7 @@ SCOPES = {
     "awaiting",
     "unfinished",
     "owed_by",
+    "entered_for",
     "addressed_by",
     "for_password_of",
     "to_phone",

@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 
-from appraisals import actions as appraisals
+from appraisals.materials import actions as writing
+from appraisals.materials.states import MaterialState
 from appraisals.metrics import CODES
 from appraisals.models import Material
-from appraisals.states import MaterialState
 from figures import actions, totals
 from figures.models import Summary, TypedTotal
 from figures.registry import SLOTS, Metric, Period, named, register, registered
@@ -49,7 +49,7 @@ def test_a_round_opened_counts_what_each_branch_owes(world, period):
 
 def test_each_step_of_a_material_moves_the_numbers(world, period):
     before = lines(world.secretary, world.first, period)
-    appraisals.move_material(world.material, "accept", actor=world.secretary)
+    writing.move_material(world.material, "accept", actor=world.secretary)
     after = lines(world.secretary, world.first, period)
     changed = {code: after[code].rows - before[code].rows for code in after}
     assert changed == {**dict.fromkeys(changed, 0), "materials.waiting": -1, "materials.accepted": 1}
@@ -58,7 +58,7 @@ def test_each_step_of_a_material_moves_the_numbers(world, period):
 def test_what_is_rolled_back_leaves_the_numbers(world, period):
     before = lines(world.secretary, world.first, period)["materials.accepted"].rows
     with pytest.raises(RuntimeError), transaction.atomic():
-        appraisals.move_material(world.material, "accept", actor=world.secretary)
+        writing.move_material(world.material, "accept", actor=world.secretary)
         raise RuntimeError
     assert lines(world.secretary, world.first, period)["materials.accepted"].rows == before
 
@@ -114,7 +114,7 @@ def test_two_at_once_are_both_counted(committed):
 
 # --- typed totals -----------------------------------------------------------------------------------------------------
 def test_a_total_stands_for_the_rows_of_its_branch_and_the_difference_is_shown(world, period):
-    appraisals.move_material(world.material, "accept", actor=world.secretary)
+    writing.move_material(world.material, "accept", actor=world.secretary)
     type_(world, 7)
     line = lines(world.officer, world.county, period)["materials.accepted"]
     assert (line.rows, line.typed, line.covered, line.total, line.difference) == (1, 7, 1, 7, 6)
@@ -123,7 +123,7 @@ def test_a_total_stands_for_the_rows_of_its_branch_and_the_difference_is_shown(w
 
 
 def test_totals_and_rows_of_several_branches_add_up_to_the_county(world, period):
-    appraisals.move_material(world.material, "accept", actor=world.secretary)
+    writing.move_material(world.material, "accept", actor=world.secretary)
     type_(world, 5, branch=world.second)
     line = lines(world.officer, world.county, period)["materials.accepted"]
     assert (line.rows, line.typed, line.total, line.difference) == (1, 5, 6, 5)

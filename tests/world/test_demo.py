@@ -25,7 +25,7 @@ def test_it_shows_things_waiting_returned_and_done(demo):
 def test_somebody_who_can_sign_in_is_late(demo):
     today = timezone.localdate()
     late = Material.objects.owed_by(User.objects.get(username="secretary5")).filter(due_on__lt=today)
-    assert {material.kind for material in late} == {"self_analysis", "committee_analysis"}
+    assert {material.kind for material in late} == {"committee_member_analysis", "committee_analysis"}
 
 
 def test_the_branch_of_the_worked_case_has_its_eight_members(demo):

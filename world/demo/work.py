@@ -5,7 +5,12 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from appraisals import actions as appraisals
-from appraisals.models import Material, Round
+from appraisals.materials import actions as writing
+from appraisals.materials.asking import actions as asking
+from appraisals.materials.entering import actions as entering
+from appraisals.materials.kinds import SHIPPED, Whom
+from appraisals.materials.reviewing import actions as reviewing
+from appraisals.models import Material, MaterialKind, Round
 from branches.actions import days_off, elections, leaving, transfers
 from branches.days_off.lines import Line
 from branches.models import Organisation
@@ -28,6 +33,7 @@ from reminders.actions import notices
 from reminders.models import Notice
 from world.demo.people import World
 
+SPOKEN = (MaterialKind.ORAL_STATEMENT, MaterialKind.SPEECH_OUTLINE)
 ASPECTS = ("理想信念方面", "政治能力方面", "组织纪律方面", "作风建设方面", "担当作为方面", "廉洁自律方面")
 
 
@@ -70,13 +76,32 @@ def round_under_way(world: World, today: date) -> None:
         year=today.year, reference=f"云教工委通〔{today.year}〕4号", roster_on=today - timedelta(20),
         due_on=today + timedelta(2),
     )  # fmt: skip
-    appraisals.move_round(round_, "open", actor=officer)
-    _hand_in(round_, world, "colleague")
-    returned = _hand_in(round_, world, "clerk")
-    appraisals.move_material(
-        returned, "send_back", actor=world.users["secretary"], note="第二个方面请结合本职工作举出具体事例。"
+    asking.set_rules(
+        round_,
+        actor=officer,
+        owed={**SHIPPED, Whom.REPORT: MaterialKind.SECRETARY_REPORT},
+        own_reasons="未联系本职工作",
     )
-    appraisals.move_material(_hand_in(round_, world, "leader"), "accept", actor=world.users["secretary2"])
+    appraisals.move_round(round_, "open", actor=officer)
+    handed_in, secretary = _hand_in(round_, world, "colleague"), world.users["secretary"]
+    title = ASPECTS[0]
+    reviewing.comment(
+        handed_in,
+        "这里说的是哪一件事？请写具体。",
+        actor=secretary,
+        title=title,
+        quote="查找到的主要问题",
+        start=len(title),
+    )
+    returned, note = _hand_in(round_, world, "clerk"), "第二个方面请结合本职工作举出具体事例。"
+    writing.move_material(returned, "send_back", actor=secretary, note=note, reasons=["no_example", "empty_measures"])
+    spoken = Material.objects.filter(round=round_, organisation=world.places["palace"], kind__in=SPOKEN, state="draft")
+    entering.enter(
+        spoken.select_related("organisation", "round", "author").order_by("-pk")[0],
+        [["口头发言", "结合社区志愿服务谈了作风方面的不足，表示今后每月参加一次。"]],
+        actor=world.users["clerk"], source="spoken",
+    )  # fmt: skip
+    writing.move_material(_hand_in(round_, world, "leader"), "accept", actor=world.users["secretary2"])
 
 
 def totals_told(world: World, today: date) -> None:
@@ -92,7 +117,7 @@ def _hand_in(round_: Round, world: World, username: str) -> Material:
     user = world.users[username]
     material = Material.objects.select_related("organisation", "round", "author").get(round=round_, author=user.member)
     words = {key: f"{title}:对照要求，查找到的主要问题、原因和今后的改进措施。" for key, title in round_.headings()}
-    appraisals.submit(material, words, actor=user, seen=0)
+    writing.submit(material, words, actor=user, seen=0)
     return material
 
 

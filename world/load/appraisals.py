@@ -6,13 +6,27 @@ from datetime import date, timedelta
 from itertools import chain
 from typing import Any
 
-from appraisals.models import Aspect, Draft, Material, MaterialKind, Reviewer, Round, Version
-from appraisals.states import MaterialState, RoundState
+from appraisals.materials.reasons import Reason
+from appraisals.materials.states import MaterialState
+from appraisals.models import (
+    Aspect,
+    Comment,
+    Draft,
+    Material,
+    MaterialKind,
+    MaterialRules,
+    ReturnReason,
+    Reviewer,
+    Round,
+    Version,
+)
+from appraisals.states import RoundState
 from branches.models.members import COMMITTEE_POSTS, PostKind
 from world.demo.work import ASPECTS
 from world.load.plan import Branch, Node, Plan
 from world.load.registry import Load, fills
 
+TEXT = "对照要求，查找到的主要问题、原因和今后的改进措施。"
 EVERY_COUNTY = 10  # one organisation of the third level of so many has a round
 STATES = (MaterialState.DRAFT, MaterialState.SUBMITTED, MaterialState.ACCEPTED, MaterialState.RETURNED)
 
@@ -74,22 +88,30 @@ def rounds_and_aspects(load: Load) -> None:
     load.put(Aspect, ("round_id", "position", "title"), aspects)
 
 
+@fills(MaterialRules)
+def material_rules(load: Load) -> None:
+    """Every second round has a reason of its own for returns."""
+    rows = ((key, "未联系本职工作") for key, _node in rounds(load.plan) if key % 2)
+    load.put(MaterialRules, ("round_id", "own_reasons"), rows)
+
+
 @fills(Material)
 def materials(load: Load) -> None:
     """What each author owes, and each committee; the secretary's own and the committee's go to the superior (F3)."""
-    columns = ("id", "round_id", "organisation_id", "author_id", "kind", "reviewer", "is_read_above", "due_on",
-               "state", "versions_count")  # fmt: skip
+    columns = ("id", "round_id", "organisation_id", "author_id", "kind", "reviewer", "is_read_above",
+               "is_chief", "due_on", "state", "versions_count")  # fmt: skip
     due = due_on(load.plan)
     rows = (
-        (p.key, p.round, p.branch.key, p.key, MaterialKind.SELF_ANALYSIS,
-         Reviewer.ABOVE if p.post == PostKind.SECRETARY else Reviewer.BRANCH, p.post in COMMITTEE_POSTS, due,
-         p.state, int(p.is_handed_in))
+        (p.key, p.round, p.branch.key, p.key,
+         MaterialKind.COMMITTEE_MEMBER_ANALYSIS if p.post in COMMITTEE_POSTS else MaterialKind.SPEECH_OUTLINE,
+         Reviewer.ABOVE if p.post == PostKind.SECRETARY else Reviewer.BRANCH, p.post in COMMITTEE_POSTS,
+         p.post == PostKind.SECRETARY, due, p.state, int(p.is_handed_in))
         for p in pieces(load.plan)
     )  # fmt: skip
     owners = {node.path: key for key, node in rounds(load.plan)}
     together = (
         (load.plan.members + branch.key, owners[branch.path[:12]], branch.key, None, MaterialKind.COMMITTEE_ANALYSIS,
-         Reviewer.ABOVE, True, due, MaterialState.DRAFT, 0)
+         Reviewer.ABOVE, True, True, due, MaterialState.DRAFT, 0)
         for branch in load.plan.branches if branch.path[:12] in owners
     )  # fmt: skip
     load.put(Material, columns, chain(rows, together))
@@ -98,10 +120,22 @@ def materials(load: Load) -> None:
 @fills(Draft, Version)
 def drafts_and_versions(load: Load) -> None:
     """The words: drafts of those who write, one version of those who handed in."""
-    text = "对照要求，查找到的主要问题、原因和今后的改进措施。"
-    sections = {str(place): text for place in range(1, len(ASPECTS) + 1)}
+    sections = {str(place): TEXT for place in range(1, len(ASPECTS) + 1)}
     drafts = ((p.key, sections, 1) for p in pieces(load.plan) if p.is_handed_in or p.key % 3 == 0)
     load.put(Draft, ("material_id", "sections", "revision"), drafts)
-    written = [[title, text] for title in ASPECTS]
+    written = [[title, TEXT] for title in ASPECTS]
     versions = ((p.key, 1, written) for p in pieces(load.plan) if p.is_handed_in)
     load.put(Version, ("material_id", "number", "sections"), versions)
+
+
+@fills(ReturnReason, Comment)
+def remarks(load: Load) -> None:
+    """Why pieces were returned, and a comment on one in five of these."""
+    returned = [p for p in pieces(load.plan) if p.state == MaterialState.RETURNED]
+    reasons = [reason for reason in Reason if reason != Reason.OWN]
+    rows = ((p.key, 1, reasons[p.key % len(reasons)]) for p in returned)
+    load.put(ReturnReason, ("material_id", "version", "code"), rows)
+    quote, words = TEXT[:4], "请结合本职工作举出具体事例。"
+    comments = ((p.key, 1, ASPECTS[0], 0, quote, words, 1) for p in returned[::5])
+    columns = ("material_id", "version", "title", "start", "quote", "words", "written_by_id")
+    load.put(Comment, columns, comments)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from appraisals.states import MaterialState
+from appraisals.materials.states import MaterialState
 from branches.models import DayOff, Grant, RuleOverride
 from jobs.models import Job
 from jobs.states import State as JobState

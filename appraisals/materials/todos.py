@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from appraisals.materials.states import MaterialState
 from appraisals.models import Material, MaterialQuerySet
-from appraisals.states import MaterialState
 from branches.models import committees
 from reminders import rules
 from reminders.todos import Todo, TodoItem, register
@@ -22,6 +22,10 @@ def _to_write(user: Any) -> Asked:
 
 def _to_review(user: Any) -> Asked:
     return asked(Material).awaiting(user).select_related("author", "organisation").order_by("due_on", "pk")
+
+
+def _to_confirm(user: Any) -> Asked:
+    return asked(Material).entered_for(user).select_related("round").order_by("due_on", "pk")
 
 
 def _nearly_due(today: date) -> MaterialQuerySet:
@@ -49,6 +53,10 @@ def _write_item(row: Material) -> TodoItem:
     return TodoItem(text, url, due_on=row.due_on, mark=mark)
 
 
+def _confirm_item(row: Material) -> TodoItem:
+    return TodoItem(f"{row.get_kind_display()} · {row.round}", row.get_absolute_url())
+
+
 def _review_item(row: Material) -> TodoItem:
     return TodoItem(str(row), row.get_absolute_url(), waits_for=row.organisation.label)
 
@@ -56,6 +64,9 @@ def _review_item(row: Material) -> TodoItem:
 register(Todo("material_write", _("Materials to write"), "pencil-square", 10, rows=_to_write, item=_write_item))
 register(
     Todo("material_review", _("Materials to review"), "file-earmark-check", 20, rows=_to_review, item=_review_item)
+)
+register(
+    Todo("material_confirm", _("Entered for you, to confirm"), "keyboard", 15, rows=_to_confirm, item=_confirm_item)
 )
 
 TOLD: dict[str, Any] = {"label": "round__name", "url_name": "material_detail"}

@@ -6,10 +6,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from appraisals.actions import REMARKS
-from appraisals.differences import compared
+from appraisals.materials.actions import REMARKS
+from appraisals.materials.differences import compared
+from appraisals.materials.reviewing.anchors import comments_of, laid_out
+from appraisals.materials.states import MaterialState
 from appraisals.models import Material, Version
-from appraisals.states import MaterialState
 from branches import moving
 from branches.models import User
 from branches.rights import Right
@@ -18,7 +19,7 @@ from workflow.models import History
 
 def shown(material: Material, user: User) -> dict[str, Any]:
     """Where it stands for all who see it; its words, and what was said about them, where versions are this person's."""
-    versions = list(Version.objects.visible_to(user).filter(material=material))
+    versions = list(Version.objects.visible_to(user).filter(material=material).select_related("entered_by"))
     is_writer, is_reviewer = user.may(material.writing_right, material), user.may(Right.REVIEW, material)
     reads_notes = is_writer or is_reviewer
     return {
@@ -30,7 +31,24 @@ def shown(material: Material, user: User) -> dict[str, Any]:
         "remarks": _remarks(material) if reads_notes else [],
         "is_advice": material.state == MaterialState.SUBMITTED and is_writer,
         "hides_notes": not reads_notes,
+        "comments": laid_out(versions[0].sections, comments_of(material, user))[1] if versions else [],
+        "may_answer": is_writer,
+        "may_resolve": is_reviewer,
+        "may_review": is_reviewer and material.state == MaterialState.SUBMITTED,
+        **_entry(material, user, versions),
         **moving.shown(material, user),
+    }
+
+
+def _entry(material: Material, user: User, versions: list[Version]) -> dict[str, Any]:
+    """Whether this person may enter for the author, and what of it waits for a confirmation from whom."""
+    waiting = next((version for version in versions[:1] if version.awaits_confirmation), None)
+    may_enter = user.may(Right.ENTER_WORDS, material)
+    return {
+        "may_enter": material.is_open and may_enter,
+        "unconfirmed": waiting,
+        "may_confirm": waiting and user.may(Right.OWN, material),
+        "may_confirm_print": waiting and may_enter,
     }
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from appraisals.materials.states import MaterialState
 from appraisals.models import Material, Reviewer
-from appraisals.states import MaterialState
 from branches.models import Organisation
 from branches.unfinished import register
 

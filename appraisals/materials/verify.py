@@ -5,8 +5,9 @@ from typing import Any
 from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from appraisals.models import Material, Reviewer
-from appraisals.states import MaterialState
+from appraisals.materials.kinds import OFFERED
+from appraisals.materials.states import MaterialState
+from appraisals.models import Comment, Material, MaterialRules, ReturnReason, Reviewer, Version
 from branches.models import Organisation, Post, Relation
 from branches.models.dated import holds
 from branches.models.members import PostKind, RelationKind
@@ -59,5 +60,30 @@ def reviewed_by_another() -> QuerySet[Any]:
         member=OuterRef("author_id"),
         organisation=OuterRef("organisation_id"),
     )
-    above = Q(reviewer=Reviewer.ABOVE)
-    return Material.objects.exclude(author=None).filter(Exists(held) & ~above | ~Exists(held) & above)
+    above = Q(is_chief=True) & ~Q(reviewer=Reviewer.BRANCH)
+    branch = Q(is_chief=False) & ~Q(reviewer=Reviewer.ABOVE)
+    return Material.objects.exclude(author=None).filter(Exists(held) & ~above | ~Exists(held) & ~branch)
+
+
+@check("appraisals.returned_for_reasons", _("A reason for a return speaks of a version that was handed in"))
+def returned_for_reasons() -> QuerySet[Any]:
+    return ReturnReason.objects.filter(Q(version=0) | Q(version__gt=F("material__versions_count")))
+
+
+@check("appraisals.kinds_asked", _("A round asks of everybody a kind that can be asked of him"))
+def kinds_asked() -> QuerySet[Any]:
+    wrong = [
+        rules.pk for rules in MaterialRules.objects.order_by("pk")
+        if any(kind and kind not in OFFERED.get(whom, ()) for whom, kind in rules.owed.items())
+    ]  # fmt: skip
+    return MaterialRules.objects.filter(pk__in=wrong)
+
+
+@check("appraisals.comment_on_version", _("A comment quotes a version that was handed in"))
+def comment_on_version() -> QuerySet[Any]:
+    return Comment.objects.filter(Q(version=0) | Q(version__gt=F("material__versions_count")))
+
+
+@check("appraisals.entered_by_another", _("What was entered for a member was entered by somebody else"))
+def entered_by_another() -> QuerySet[Any]:
+    return Version.objects.filter(entered_by__member=F("material__author"))
