@@ -56,7 +56,7 @@ def available_moves(subject: Any, actor: Actor) -> list[Move]:
 
 
 @transaction.atomic
-def make_move(subject: Any, name: str, *, actor: Actor, note: str = "", entered_for: str = "", **changes: Any) -> Move:
+def make_move(subject: Any, name: str, *, actor: Actor, note: str = "", entered_for: Any = "", **changes: Any) -> Move:
     """Make one move by compare-and-set, with `changes` to other columns, and tell it in the history; `entered_for`
     names the person for whom the actor types (代录).
 
@@ -79,7 +79,7 @@ def make_move(subject: Any, name: str, *, actor: Actor, note: str = "", entered_
     subject.state = move.target
     is_proxy = not _holds(move.who, subject, actor)
     told = {"source": move.source, "target": move.target, "note": note.strip()}
-    told["entered_for"] = entered_for or (str(subject.organisation) if is_proxy else "")
+    told["entered_for"] = str(entered_for) or (str(subject.organisation) if is_proxy else "")
     record(subject, name, actor=actor, rights=move.by_proxy if is_proxy else move.who, **told)
     return move
 

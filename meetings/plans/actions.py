@@ -73,7 +73,7 @@ def reschedule(meeting: Meeting, facts: dict[str, Any], reason: str, *, actor: A
     if meeting.version != seen:
         raise MoveNotAllowed(_("Somebody else has just changed this record. Please look at it again."))
     told = f"{old} → {moment(meeting.started_at)}：{reason.strip()}" if reason.strip() else ""
-    counted: dict[str, Any] = {"version": F("version") + 1, "reschedules": F("reschedules") + 1}
+    counted = {"version": F("version") + 1, "reschedules": F("reschedules") + 1}
     move = make_move(meeting, "reschedule", actor=actor, note=told, **counted, **facts)
     schedule.fit(meeting, actor=actor)
     _tell([meeting.pk], actor)
