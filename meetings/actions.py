@@ -35,7 +35,8 @@ from meetings.quorum import Count
 from meetings.revisions import snapshot
 from meetings.rules import shortfalls
 from meetings.schedule import actions as schedule
-from meetings.states import PLAN_MOVES
+from meetings.states import PLAN_MOVES, State
+from meetings.study import actions as study
 from meetings.unsaved.actions import drop, settle
 from workflow.actions import record
 from workflow.actors import Actor, require_any
@@ -134,6 +135,8 @@ def move(meeting: Meeting, name: str, *, actor: Actor, note: str = "") -> Move:
         changes = {"submitted_at": now, **late.marked(meeting, now)}
     made = make_move(meeting, name, actor=actor, note=note, version=F("version") + 1, **changes)
     drop(meeting, actor=actor)
+    if State.FILED in (made.source, made.target):
+        study.follow(meeting, actor=actor)
     return made
 
 

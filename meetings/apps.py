@@ -20,6 +20,7 @@ class MeetingsConfig(AppConfig):
         from meetings.plans import todos as plan_todos  # noqa: F401
         from meetings.schedule import todos as schedule_todos  # noqa: F401
         from meetings.schedule import verify as verify_schedule  # noqa: F401
+        from meetings.study import notices as study_notices  # noqa: F401
         from meetings.study import rules as study_rules  # noqa: F401
         from meetings.study import verify as study_verify  # noqa: F401
         from meetings.talks import rules as talk_rules  # noqa: F401

@@ -36,7 +36,8 @@ class Rule:
 
     `wording` may name %(subject)s (the label) and %(due)s. One notice per row, recipient and due day: a day that
     is moved owes a new notice, and the old one stops. `period` is a lookup that stands for the day in this, where a new
-    notice may be owed for the same day.
+    notice may be owed for the same day. What `is_private` is on the phone list of secretary and officer only, not on
+    the clerk's.
     """
 
     code: str
@@ -49,6 +50,7 @@ class Rule:
     due_on: str = "due_on"
     takes_key: bool = True
     period: str = ""
+    is_private: bool = False
 
     def owed(self, today: date) -> QuerySet[Any]:
         """The rows that give cause on that day, with what a notice needs as `owed_…`. Nobody's rows are left out."""

@@ -57,15 +57,15 @@ def write(meeting: Meeting, kind: str, about: int, text: str, *, actor: User, sp
     row.save(force_insert=True)
     if kind == RemarkKind.CRITICISM:
         _keep_up(meeting, about)
-    record(meeting, "write_remark", actor=actor, rights=[Right.RECORD])
+    record(row, "write_remark", actor=actor, organisation=meeting.organisation)
 
 
 @transaction.atomic
 def remove(remark: SpokenRemark, *, actor: Actor) -> None:
     """Destroy one remark, as its days would. The number stays. Raises PermissionDenied."""
     actor.require(Right.RECORD, remark.meeting)
+    record(remark, "remove_remark", actor=actor, organisation=remark.meeting.organisation)
     remark.delete()
-    record(remark.meeting, "remove_remark", actor=actor, rights=[Right.RECORD])
 
 
 @transaction.atomic

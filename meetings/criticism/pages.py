@@ -74,12 +74,10 @@ def shown(meeting: Meeting, user: User) -> dict[str, Any]:
     claims = {row.member_id: row for row in Claim.objects.visible_to(user).filter(meeting=meeting)}
     remarks = SpokenRemark.objects.visible_to(user).filter(meeting=meeting)
     named = {COMMITTEE: _("Committee together"), **called}
-    may = records(meeting, user)
+    kept_of, may = counted.keys() | claims.keys(), records(meeting, user)
     return {
         "meeting": meeting,
-        "rows": [
-            (name, counted[key], claims.get(key)) for key, name in named.items() if key in counted or key in claims
-        ],
+        "rows": [(name, counted.get(key, 0), claims.get(key)) for key, name in named.items() if key in kept_of],
         "remarks": [
             (row, named.get(row.member_id or COMMITTEE, ""), called.get(row.speaker_id or 0, "")) for row in remarks
         ],

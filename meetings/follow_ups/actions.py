@@ -12,6 +12,7 @@ from branches.models import User
 from branches.rights import Right
 from meetings.models import Attendance, FollowUp, Meeting, Purpose, Status
 from meetings.states import WORDED
+from meetings.study import actions as study
 from workflow.actions import record
 from workflow.actors import Actor
 from workflow.moves import MoveNotAllowed
@@ -38,6 +39,7 @@ def note(
     noted_by = actor if isinstance(actor, User) else None
     facts = {"meeting": meeting, "purpose": purpose, "way": way, "done_on": done_on, "noted_by": noted_by}
     rows = FollowUp.objects.bulk_create(FollowUp(member_id=key, **facts) for key in sorted(chosen))
+    study.bring_up(sorted(chosen), done_on.year, actor=actor)
     words = _("%(what)s: %(count)d") % {"what": Purpose(purpose).label, "count": len(rows)}
     record(meeting, "follow_up", actor=actor, rights=[Right.RECORD], note=words)
     return rows

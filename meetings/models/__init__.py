@@ -10,7 +10,7 @@ from meetings.models.follow_ups import FollowUp, Manner, Purpose
 from meetings.models.meetings import Meeting, MeetingQuerySet, Original
 from meetings.models.minutes import AgendaItem, Minutes, Revision
 from meetings.models.schedule import ScheduleStep
-from meetings.models.study import StudyCorrection, StudyEntry, StudyKind
+from meetings.models.study import StudyCorrection, StudyEntry, StudyKind, StudyShortfall
 from meetings.models.talks import Talk, TalkContent, TalkKind, TalkParty, TriggerList
 from meetings.models.unsaved import Unsaved
 
@@ -43,6 +43,7 @@ __all__ = [
     "StudyCorrection",
     "StudyEntry",
     "StudyKind",
+    "StudyShortfall",
     "Talk",
     "TalkContent",
     "TalkKind",

@@ -80,3 +80,37 @@ class StudyCorrection(models.Model):
 
     def __str__(self) -> str:
         return str(self.hours)
+
+
+class StudyShortfallQuerySet(OrganisationScoped):
+    def visible_to(self, user: Any) -> Self:
+        """One's own; of a branch one leads; below what one arranges as officer. Nobody else is told what is lacking."""
+        own = self.of_own(user, "member")
+        return self.filter(own | self.of_office(user, Right.LEAD) | self.of_oversight(user, Right.ARRANGE))
+
+
+class StudyShortfall(models.Model):
+    """尚差学时: what a member lacks in a year still, of collective study and, where a campaign asks for it, of both
+    kinds. Computed from hours and rules (meetings/study/lacking.py); without a row nothing is lacking."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="study_shortfalls")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="study_shortfalls", db_index=False)
+    year = models.PositiveSmallIntegerField(_("Year"))
+    collective = models.DecimalField(_("Collective study"), max_digits=4, decimal_places=1)
+    of_both = models.DecimalField(_("Collective and own study"), max_digits=4, decimal_places=1)
+
+    objects = StudyShortfallQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("study hours lacking")
+        indexes = [models.Index(fields=["year", "organisation"], name="studyshortfall_by_year")]
+        constraints = [
+            models.UniqueConstraint(fields=["member", "year"], name="studyshortfall_once"),
+            models.CheckConstraint(
+                condition=Q(collective__gte=0, of_both__gte=0) & (Q(collective__gt=0) | Q(of_both__gt=0)),
+                name="studyshortfall_lacks_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.year} {self._meta.verbose_name}"

@@ -1,19 +1,22 @@
 """Typing what was studied, taking that back, and correcting a computed credit."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from branches.models import Member, Organisation, User
+from branches.models import Member, Organisation, Relation, User
 from branches.rights import Right
-from meetings.models import Attendance, Meeting, Status, StudyCorrection, StudyEntry, StudyKind
+from meetings.models import Attendance, Meeting, Status, StudyCorrection, StudyEntry, StudyKind, StudyShortfall
 from meetings.states import State
+from meetings.study.lacking import of_everybody, of_members
 from workflow.actions import record
-from workflow.actors import Actor, require_any
+from workflow.actors import SYSTEM, Actor, require_any
 from workflow.moves import NoteRequired
 
 OWN_OR_CLERK = (Right.OWN, Right.RECORD)
@@ -44,6 +47,7 @@ def enter(
     entry.full_clean()
     entry.save(force_insert=True)
     record(entry, "create", actor=actor, rights=OWN_OR_CLERK, note=str(hours))
+    bring_up([member.pk], studied_on.year, actor=actor)
     return entry
 
 
@@ -54,6 +58,7 @@ def withdraw(entry: StudyEntry, *, actor: Actor) -> None:
     if not StudyEntry.objects.filter(pk=entry.pk, withdrawn_at=None).update(withdrawn_at=timezone.now()):
         raise ValidationError(_("This has already been taken back."))
     record(entry, "withdraw", actor=actor)
+    bring_up([entry.member_id], entry.studied_on.year, actor=actor)
 
 
 @transaction.atomic
@@ -74,4 +79,39 @@ def correct(meeting: Meeting, member: Member, hours: Decimal, reason: str, *, ac
     row.full_clean()
     row.save()
     record(row, "correct_hours", actor=actor, note=f"{hours}：{row.reason}")
+    bring_up([member.pk], meeting.held_on.year, actor=actor)
     return row
+
+
+def follow(meeting: Meeting, *, actor: Actor) -> None:
+    """Part of a move that files a record or takes it back: the hours of whoever it counts for have changed."""
+    lines = Attendance.objects.filter(meeting=meeting).values_list("member", flat=True)
+    bring_up(list(lines), meeting.held_on.year, actor=actor)
+
+
+@transaction.atomic
+def bring_up(members: Collection[int], year: int, *, actor: Actor) -> None:
+    """Bring what these members lack in that year up to their hours; part of an action that has changed them."""
+    today = timezone.localdate()
+    if members and today.year - 1 <= year <= today.year:
+        _keep(members, year, of_members(members, year, today))
+
+
+@transaction.atomic
+def bring_up_everybody(today: date, *, actor: Actor = SYSTEM) -> None:
+    """The same for the whole register: rules, posts and members change without a word to study."""
+    actor.require(SYSTEM.RIGHT, None)
+    gone = Relation.objects.register(on=today).filter(member=OuterRef("member"))
+    StudyShortfall.objects.filter(~Exists(gone.order_by()), year=today.year).delete()
+    for members, rows in of_everybody(today.year, today):
+        _keep(members, today.year, rows)
+
+
+def _keep(members: Collection[int], year: int, rows: list[StudyShortfall]) -> None:
+    """These rows and no others of these members; a row that stays keeps its key, on which a notice hangs."""
+    lacking = [row.member_id for row in rows]
+    StudyShortfall.objects.filter(member__in=members, year=year).exclude(member__in=lacking).delete()
+    StudyShortfall.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["member", "year"],
+        update_fields=["organisation", "collective", "of_both"],
+    )  # fmt: skip

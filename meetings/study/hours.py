@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from branches.rules.sets import RuleSet
 from meetings.models import (
     Attendance,
     CountedAs,
@@ -24,7 +23,7 @@ from meetings.models import (
     Way,
 )
 from meetings.states import State
-from meetings.study.rules import asked_of, campaign, credit, kind_away
+from meetings.study.rules import Held, asked_of, campaign, credit, kind_away
 
 AFTER = {Way.AT_HOME: Manner.AT_HOME, Way.BY_POST: Manner.BY_POST}  # who speaks in writing has not studied
 
@@ -64,7 +63,7 @@ class Year:
         return max(Decimal(0), (self.asked_of_both or 0) - self.collective - self.own)
 
 
-def years(posts: dict[int, str], year: int, rules: RuleSet) -> dict[int, Year]:
+def years(posts: dict[int, str], year: int, rules: Held) -> dict[int, Year]:
     """The year of each of these members, given with their posts, wherever they took part. Six queries."""
     lines: dict[int, list[Credit]] = defaultdict(list)
     for member, line in (*_of_meetings(posts, year, rules), *_typed(posts, year)):
@@ -72,7 +71,7 @@ def years(posts: dict[int, str], year: int, rules: RuleSet) -> dict[int, Year]:
     return {key: _year(lines[key], post, rules) for key, post in posts.items()}
 
 
-def _year(lines: list[Credit], post: str, rules: RuleSet) -> Year:
+def _year(lines: list[Credit], post: str, rules: Held) -> Year:
     sums = {kind: sum((line.hours for line in lines if line.kind == kind), Decimal(0)) for kind in StudyKind}
     ordered = tuple(sorted(lines, key=lambda line: line.day))
     return Year(sums[StudyKind.COLLECTIVE], sums[StudyKind.OWN], asked_of(post, rules), campaign(rules), ordered)
@@ -91,7 +90,7 @@ class _Part:
     attendance: int | None = None
 
 
-def _of_meetings(members: Collection[int], year: int, rules: RuleSet) -> Iterable[tuple[int, Credit]]:
+def _of_meetings(members: Collection[int], year: int, rules: Held) -> Iterable[tuple[int, Credit]]:
     """What filed meetings count for those who came, corrected where somebody has, and for others as the rule says."""
     parts = [*_came(members, year), *_at_home(members, year, rules), *_afterwards(members, year, rules)]
     meetings = {part.meeting for part in parts}
@@ -124,7 +123,7 @@ def _came(members: Collection[int], year: int) -> Iterable[_Part]:
         yield _Part(member, meeting, theme, ended - begun, timezone.localdate(begun), attendance=key)
 
 
-def _at_home(members: Collection[int], year: int, rules: RuleSet) -> Iterable[_Part]:
+def _at_home(members: Collection[int], year: int, rules: Held) -> Iterable[_Part]:
     """Who studied on that day where he was: visited, or with papers sent to him."""
     rows = _lines(members, year).filter(way__in=AFTER)
     for member, meeting, theme, begun, ended, way in rows.values_list(*MEETING, "way"):
@@ -132,7 +131,7 @@ def _at_home(members: Collection[int], year: int, rules: RuleSet) -> Iterable[_P
             yield _Part(member, meeting, theme, ended - begun, timezone.localdate(begun), kind)
 
 
-def _afterwards(members: Collection[int], year: int, rules: RuleSet) -> Iterable[_Part]:
+def _afterwards(members: Collection[int], year: int, rules: Held) -> Iterable[_Part]:
     """Who made up for it, on the day on which he did; not again where he had come or had studied where he was."""
     studied = Q(status=Status.PRESENT) | Q(way__in=AFTER)
     had = Attendance.objects.filter(studied, meeting=OuterRef("meeting"), member=OuterRef("member"))

@@ -3,14 +3,22 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
+from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
 from branches.models.members import COMMITTEE_POSTS
-from branches.rules.sets import RuleSet
+from branches.rules.sets import InForce
 from branches.rules.table import Level, Parameter, Rule, Severity, register
 from meetings.kinds import Form
 from meetings.models import Manner, StudyKind
+
+
+class Held(Protocol):
+    """Rules as they hold at a place in a year: a RuleSet, or those of study alone."""
+
+    def of(self, code: str) -> InForce: ...
+
 
 NATIONAL = register(
     Rule(
@@ -83,7 +91,7 @@ WHOLE_DAY = timedelta(hours=6)  # from here on a day is a whole one
 FULL, HALF = Decimal(8), Decimal(4)
 
 
-def credit(forms: Iterable[str], length: timedelta, rules: RuleSet) -> Decimal:
+def credit(forms: Iterable[str], length: timedelta, rules: Held) -> Decimal:
     """The hours that a meeting of these forms and that length counts: by the form that counts best, 8 at most."""
     measures = rules.of(CONVERSION.code).numbers
     how = max((measures[form] for form in forms), default=NONE)
@@ -94,18 +102,18 @@ def credit(forms: Iterable[str], length: timedelta, rules: RuleSet) -> Decimal:
     return min(FULL, Decimal(length // HALF_HOUR) / 2)
 
 
-def kind_away(way: str, rules: RuleSet) -> StudyKind | None:
+def kind_away(way: str, rules: Held) -> StudyKind | None:
     """The column in which study of that way counts for somebody who was not there; None where it does not."""
     how = rules.of(AWAY.code).numbers[way]
     return {AS_OWN: StudyKind.OWN, AS_COLLECTIVE: StudyKind.COLLECTIVE}.get(how)
 
 
-def asked_of(post: str, rules: RuleSet) -> int:
+def asked_of(post: str, rules: Held) -> int:
     """The hours of collective study that the year asks of somebody with that post, or none."""
     return rules.of(NATIONAL.code).numbers["leaders" if post in COMMITTEE_POSTS else "members"]
 
 
-def campaign(rules: RuleSet) -> int | None:
+def campaign(rules: Held) -> int | None:
     """The hours of both kinds that a campaign asks for; None where none is applied."""
     held = rules.of(CAMPAIGN.code)
     return held.numbers["hours"] if held.severity != Severity.OFF else None

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Attendance, Status, StudyCorrection
+from branches.models import Relation
+from branches.models.members import RelationKind
+from meetings.models import Attendance, Status, StudyCorrection, StudyShortfall
 from workflow.checking import check
 
 
@@ -13,3 +15,12 @@ from workflow.checking import check
 def corrected_came() -> QuerySet[Any]:
     came = Attendance.objects.filter(meeting=OuterRef("meeting_id"), member=OuterRef("member_id"))
     return StudyCorrection.objects.exclude(Exists(came.filter(status=Status.PRESENT)))
+
+
+@check("study.shortfall_of_the_year", _("Hours are lacking for members of that branch in that year"))
+def shortfall_of_the_year() -> QuerySet[Any]:
+    here = {"organisation": OuterRef("organisation"), "member": OuterRef("member"), "kind": RelationKind.FORMAL}
+    belonged = Relation.objects.filter(
+        Q(until=None) | Q(until__year__gte=OuterRef("year")), since__year__lte=OuterRef("year"), **here
+    )
+    return StudyShortfall.objects.filter(~Exists(belonged))

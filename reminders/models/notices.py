@@ -73,6 +73,8 @@ class NoticeQuerySet(OrganisationScoped):
         theirs = {"member": OuterRef("recipient")}
         phones = Particulars.objects.visible_to(user).filter(**theirs).values("phone")
         mailed = Mailbox.objects.reached().filter(user__member=OuterRef("recipient"))
+        private = [rule.code for rule in rules.registered() if rule.is_private]
+        keepers &= ~Q(rule__in=private) | self.of_office(user, Right.LEAD) | self.of_oversight(user, Right.ARRANGE)
         rows = self.unread(user.reach.day).filter(keepers, ~Exists(mailed), delivery=None)
         accounts = User.objects.filter(is_active=True, **theirs).values("username")
         return rows.exclude(recipient=user.reach.member_key or 0).annotate(

@@ -268,7 +268,8 @@ class Stage:
     def _own(self):
         """A clerk's notice; the secretary's jobs, one done and one waiting, and session."""
         reminders.scan(self.today)
-        Notice.objects.filter(rule__startswith="frequency_").delete()  # owed or not by the day of the month
+        for rule in ("frequency_", "study_"):
+            Notice.objects.filter(rule__startswith=rule).delete()  # owed or not by the day of the month
         done = reports.export("meeting_ledger", "", actor=self.cast.secretary)
         runner.run_one(done.pk)
         waiting = reports.export("meeting_ledger", "", actor=self.cast.secretary)

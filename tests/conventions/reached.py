@@ -208,6 +208,13 @@ ALLOWED = {
     "meetings/retention.py": (
         "what the clock destroys; nobody reads the rows", "Claim.objects", "SpokenRemark.objects", "TalkContent.objects",
     ),
+    "meetings/study/lacking.py of_everybody": (
+        "what the clock counts for everybody, and an action for those whose hours it has changed", "Relation.objects",
+    ),
+    "meetings/study/lacking.py of_members": ("as above", "Relation.objects"),
+    "meetings/study/notices.py": ("the rule of a reminder: rows for nobody in particular", "'posts__member'", "'posts__organisation'"),
+    "meetings/study/notices.py _lacking": ("as above", "Exemption.objects", "StudyShortfall.objects"),
+    "meetings/study/notices.py of_branches": ("as above", "Organisation.objects", "'posts__'", "posts__kind="),
     "meetings/study/hours.py _corrections": ("hours of people whose register the view has asked for", "StudyCorrection.objects"),
     "meetings/study/hours.py _of_meetings": ("as above: the forms of what is filed", "CountedAs.objects"),
     "meetings/study/hours.py _lines": ("as above: who came to what is filed, or studied at home", "Attendance.objects"),

@@ -46,6 +46,8 @@ WITHOUT_RIGHT = {
     "branches/actions/activation.py refuse_slip": "tells of a wrong code; the actor is nobody yet",
     "meetings/schedule/actions.py fit": "part of a deed that has asked: the meeting has another day",
     "meetings/schedule/actions.py notified": "as above: members are told",
+    "meetings/study/actions.py bring_up": "part of an action that has asked: brings what is lacking up to the hours",
+    "meetings/study/actions.py follow": "as above: a record is filed, or no longer",
     "figures/actions.py recount": "part of an action that has asked: brings numbers up to the rows it has changed",
     "branches/actions/endings.py end_ties": "part of an action that has asked: what ends with a relation",
     "branches/actions/endings.py end_grants": "as above",

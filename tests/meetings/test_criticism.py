@@ -191,6 +191,20 @@ def test_a_member_is_told_his_number_and_his_list_and_nothing_of_others(world, w
     assert "Criticisms made of you: 9." in page and "CLAIM-WORDS" not in page
 
 
+def test_who_makes_a_point_his_own_without_a_number_stands_in_the_list_with_none(world, client):
+    actions.claim(world.meeting, "CLAIM-WORDS", actor=world.member)
+    client.force_login(world.secretary)
+    page = client.get(reverse("criticism_list", args=[world.meeting.pk]))
+    ((name, number, claim),) = page.context["rows"]
+    assert (name, number, claim.points) == (world.people[4].name, 0, ["CLAIM-WORDS"])
+
+
+def test_the_history_of_the_meeting_tells_members_of_numbers_alone(world, wanted):
+    write(world)
+    actions.count(world.meeting, {world.people[4].pk: 2}, actor=world.clerk)
+    assert [entry.move for entry in world.meeting.history] == ["create", "submit", "count_criticism"]
+
+
 def test_a_fault_loses_nothing_that_was_typed(world, wanted, client):
     client.force_login(world.clerk)
     address = reverse("remark_create", args=[world.meeting.pk])

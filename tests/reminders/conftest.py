@@ -13,7 +13,9 @@ from tests.reminders.work import Work
 def no_board(monkeypatch):
     """What a branch has not held by a day of the year is reminded of by the calendar, in tests/meetings."""
     kept = {
-        code: rule for code, rule in rules._rules.items() if not code.startswith(("lacking", "frequency", "quarter"))
+        code: rule
+        for code, rule in rules._rules.items()
+        if not code.startswith(("lacking", "frequency", "quarter", "study"))
     }
     monkeypatch.setattr(rules, "_rules", kept)
 

@@ -16,7 +16,7 @@ def criticised(world: World) -> None:
         world.places["committee"], meeting.held_on.year, "F34-1", actor=world.users["officer"], severity="remind",
         parameters={}, reason="本年度逐条记录，供支委会分析和指导整改",
     )  # fmt: skip
-    numbers = {actions.COMMITTEE: 3, **{person.pk: 2 + place % 2 for place, person in enumerate(folk[:5])}}
+    numbers = {actions.COMMITTEE: 3, **{person.pk: 2 + place % 2 for place, person in enumerate(folk[:7])}}
     actions.count(meeting, numbers, actor=secretary)
     for kind, about, speaker, text in (
         (RemarkKind.CRITICISM, folk[0].pk, folk[2].pk, "布置工作多，到年级组听意见少，有时没有把任务讲清楚。"),

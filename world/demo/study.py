@@ -19,3 +19,4 @@ def studied(world: World, today: date) -> None:
     ):
         day = today - timedelta(days)
         actions.enter(person, branch, kind, day, Decimal(hours), subject, actor=secretary)
+    actions.bring_up_everybody(today)

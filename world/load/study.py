@@ -3,8 +3,9 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from meetings.models import StudyCorrection, StudyEntry, StudyKind
+from meetings.models import StudyCorrection, StudyEntry, StudyKind, StudyShortfall
 from meetings.states import State
+from meetings.study.lacking import of_everybody
 from world.load.meetings import sittings
 from world.load.registry import Load, fills
 
@@ -29,3 +30,12 @@ def corrections(load: Load) -> None:
         for s in sittings(load.plan) if s.key % 10 == 3 and s.state == State.FILED
     )  # fmt: skip
     load.put(StudyCorrection, columns, rows)
+
+
+@fills(StudyShortfall)
+def shortfalls(load: Load) -> None:
+    """Computed from what was loaded, all of it before the first is written: a stream bears no query beside it."""
+    today = load.plan.today
+    found = [row for _members, rows in of_everybody(today.year, today) for row in rows]
+    columns = ("organisation_id", "member_id", "year", "collective", "of_both")
+    load.put(StudyShortfall, columns, ([getattr(row, name) for name in columns] for row in found))
