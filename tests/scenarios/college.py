@@ -7,6 +7,8 @@ A_GROUP = 12  # members at most
 
 STUDY, AGENDA = "学习读本，交流体会", "逐章学习读本\n交流学习体会\n讨论思考题"
 AWAY, POSTED = "长期在外培训", "已将学习读本和笔记本邮寄本人，要求定期汇报学习情况和心得"
+HOURS = 40  # at least, group study and own study together
+FILM = "集体观看影片"
 SHORT, MADE_UP = "思考题讨论没有记录，请于4月25日前补齐", "补记思考题讨论情况"
 
 # Lines of the report as they came: numbers behind which the words are lost, and what a word processor left.
