@@ -164,6 +164,12 @@ class Meeting(Moving):
             models.Index(fields=["-started_at", "-id"], name="meeting_by_time"),
             models.Index(fields=["state", "organisation"], name="meeting_by_state"),
             models.Index(fields=["-started_at", "-id"], condition=Q(late_entry=True), name="meeting_late_by_time"),
+            # A country's few plans, from the next one on: by time alone every record before them is walked over.
+            models.Index(
+                fields=["started_at", "id"],
+                condition=Q(state__in=[State.PLANNED, State.ANNOUNCED, State.CANCELLED]),
+                name="meeting_plans_by_time",
+            ),
         ]
         constraints = [
             one_of("meeting", "form", Form),
