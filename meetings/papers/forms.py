@@ -15,7 +15,9 @@ from branches.rights import Right
 from meetings.due import due_at
 from meetings.exports import away
 from meetings.kinds import Form as Kind
-from meetings.models import Decision, Meeting, Minutes, Original, Status
+from meetings.models import Attendance, Decision, Meeting, Minutes, Original, Status
+from meetings.models.attendance import Way
+from meetings.models.follow_ups import Purpose
 from meetings.quorum import Count
 
 ON_PAPER = "详见纸质会议记录本。"
@@ -83,7 +85,7 @@ def _facts(meeting: Meeting, reader: User) -> Sequence[Sequence[Box]]:
         (Box("时间", _time(meeting)), Box("地点", meeting.place)),
         (Box("会议类型", _kind(meeting)), Box("主题", meeting.theme)),
         (Box("主持人", _name(meeting.host)), Box("记录人", _name(meeting.recorder))),
-        (Box("应到", f"{count.due}人"), Box("实到", f"{count.present}人")),
+        (Box("应到", f"{count.due}人"), Box("实到", f"{count.present}人{_by_video(meeting, reader)}")),
         *voting,
         (Box("缺席及原因", _away(meeting, reader)),),
         (Box("列席", "；".join(map(str, meeting.observers.all()))),),
@@ -140,6 +142,14 @@ def _away(meeting: Meeting, reader: User) -> str:
     return "；".join(away(row, called[row.member_id], with_reason=told) for row in missing) or "无"
 
 
+def _by_video(meeting: Meeting, reader: User) -> str:
+    """Who of those who came was there by video; the ways of those who were away stand beside their reasons."""
+    rows = list(meeting.attendances.select_related("member"))
+    called = told_apart(((row.member_id, row.member.name) for row in rows), reader)
+    names = [called[row.member_id] for row in rows if row.way == Way.VIDEO]
+    return f"（其中视频参加{len(names)}人：{'、'.join(names)}）" if names else ""
+
+
 def _reads_reasons(meeting: Meeting, reader: User) -> bool:
     return any(reader.may(right, meeting) for right in (Right.READ_BRANCH, Right.OVERSEE))
 
@@ -148,12 +158,24 @@ def _signers(meeting: Meeting, reader: User) -> Sequence[Sequence[str]]:
     due = due_at(meeting, meeting.held_on)
     called = told_apart(((one.member_id, one.name) for one in due), reader)
     told = _reads_reasons(meeting, reader)
-    reasons = {row.member_id: row.reason for row in meeting.attendances.all()} if told else {}
-    freed = {one.member_id: "免过组织生活" for one in due if one.is_exempt}
+    rows = {row.member_id: row for row in meeting.attendances.all()}
+    studied = meeting.follow_ups.filter(purpose=Purpose.STUDIED) if told else ()
+    made_up = {done.member_id: done.done_on.isoformat() for done in studied}
     people = [
-        (called[one.member_id], one.category, "", freed.get(one.member_id) or reasons.get(one.member_id, ""), "")
-        for one in due
+        (called[key], one.category, *_signed(rows.get(key), is_freed=one.is_exempt, told=told), made_up.get(key, ""))
+        for key, one in ((one.member_id, one) for one in due)
     ]
     guests = [(guest.name, "列席", "", "", "") for guest in meeting.observers.all()]
     lines = [*people, *guests, *[("",) * 5] * SPARE_LINES]
     return [(str(number), *line) for number, line in enumerate(lines, 1)]
+
+
+def _signed(row: Attendance | None, *, is_freed: bool, told: bool) -> tuple[str, str]:
+    """What is printed where a member signs, and beside it: nobody signs by video, and who is away may have a way."""
+    if row is None:
+        return "", "免过组织生活" if is_freed else ""
+    way = row.get_way_display() if row.way else ""
+    if row.way == Way.VIDEO:
+        return str(way), ""
+    reason = row.reason if told else ""
+    return "", "；".join(filter(None, ("免过组织生活" if is_freed else reason, str(way))))

@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from branches.actions import members
 from meetings import actions
 from meetings.decisions.entries import Motion
+from meetings.follow_ups import actions as follow_ups
 from meetings.models import Meeting
 from meetings.plans import actions as plans
 from tests import cast as people
@@ -208,3 +209,22 @@ def test_libreoffice_shows_the_words_on_paper_of_that_size(cast, tmp_path, soffi
     expected = {"record": (*LABELS, "党支部会议记录", "甲书记", "一、通报情况", "主持人（签字）：", "—1—"),
                 "sign-in": ("会议签到表", "党员类别", "补学时间", "戊同志", "—1—")}  # fmt: skip
     assert all(words in shown for words in expected[paper]), shown
+
+
+def test_ways_of_taking_part_and_study_made_up_for_stand_on_the_papers(cast):
+    keys = [person.pk for person in cast.people]
+    typed = people.entry(cast.people, theme="Ways")
+    ticks = {**typed.ticks, keys[3]: ("on_leave", REASON), keys[4]: ("on_leave", REASON)}
+    ways = {keys[2]: "video", keys[3]: "at_home", keys[4]: "by_post"}
+    meeting = Meeting(organisation=cast.first, form="general_meeting")
+    meeting = actions.save(meeting, replace(typed, ticks=ticks, ways=ways), actor=cast.secretary, submit=True)
+    follow_ups.note(meeting, keys[4:5], purpose="studied", way="alone", done_on=meeting.held_on,
+                    actor=cast.secretary)  # fmt: skip
+    for words in both(cast.secretary, meeting):
+        assert "3人（其中视频参加1人：丙干事）" in words
+        assert f"丁组长（请假：{REASON}，送学上门）" in words and f"戊同志（请假：{REASON}，邮寄学习资料）" in words
+    for words in both(cast.secretary, meeting, "sign-in"):
+        assert "视频参加" in words and f"{REASON}；送学上门" in words and "2026-03-02" in words
+    other = people.account("other", people.enrol("己同志", cast.first))
+    for words in both(other, meeting, "sign-in"):
+        assert "视频参加" in words and "送学上门" in words and REASON not in words and "2026-03-02" not in words
