@@ -26,11 +26,13 @@ SPARE_LINES = 5  # of a sheet to be signed, for guests who were not announced
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One labelled box. A `tall` one holds long text, leaves room to write by hand and goes on on the next page."""
+    """One labelled box. A `tall` one holds long text, leaves room to write by hand and goes on on the next page; an
+    `outlined` one has its headings set as official documents do."""
 
     label: str
     text: str = ""
     tall: bool = False
+    outlined: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def _words(meeting: Meeting, minutes: Minutes | None) -> Sequence[Sequence[Box]]
     items = "\n".join(f"{number}. {item.text}" for number, item in enumerate(meeting.agenda.all(), 1))
     typed = minutes.whole if minutes else ""
     text = ON_PAPER if meeting.minutes_original == Original.PAPER else typed
-    return (Box("议题", items),), (Box("内容", text, tall=True),)
+    return (Box("议题", items),), (Box("内容", text, tall=True, outlined=True),)
 
 
 def _decided(meeting: Meeting, reader: User) -> str:
@@ -160,7 +162,7 @@ def _signers(meeting: Meeting, reader: User) -> Sequence[Sequence[str]]:
     told = _reads_reasons(meeting, reader)
     rows = {row.member_id: row for row in meeting.attendances.all()}
     studied = meeting.follow_ups.filter(purpose=Purpose.STUDIED) if told else ()
-    made_up = {done.member_id: done.done_on.isoformat() for done in studied}
+    made_up = {done.member_id: f"{done.done_on.month}月{done.done_on.day}日" for done in studied}
     people = [
         (called[key], one.category, *_signed(rows.get(key), is_freed=one.is_exempt, told=told), made_up.get(key, ""))
         for key, one in ((one.member_id, one) for one in due)

@@ -12,8 +12,8 @@ LABEL = 0.2  # the share of a label in the width of the page
 LIST = (0.09, 0.17, 0.16, 0.18, 0.24, 0.16)  # the shares of 序号, 姓名, 党员类别, 签到, reason, make-up
 POINTS = {"a4": 12.0, "a5": 10.5}
 OUTLINE = (TEXT_FONT, HEAD_FONT, SUBHEAD_FONT, TEXT_FONT)  # of a paragraph and of headings 一、（一）1.
-TALL = {"a4": 55, "a5": 32}  # millimetres to write by hand in
-FLAT, SIGNED = 9, 10
+TALL = {"a4": 55, "a5": 26}  # millimetres to write by hand in
+FLAT, SIGNED = 9, {"a4": 10, "a5": 9}
 
 
 def document(form: Form, size: str) -> bytes:
@@ -27,7 +27,7 @@ def document(form: Form, size: str) -> bytes:
     paper.table(widths, [_row(boxes, TALL[size]) for boxes in form.rows], size=points)
     if form.lines:
         paper.line("", size=points / 2)
-        paper.table([page.within * share for share in LIST], list(_list(form)), heads=1, size=points)
+        paper.table([page.within * share for share in LIST], list(_list(form, SIGNED[size])), heads=1, size=points)
     if form.signatures:
         paper.line("")
         paper.line(("　" * (6 if size == "a4" else 4)).join(form.signatures), size=points)
@@ -47,10 +47,10 @@ def _row(boxes: Sequence[Box], room: float) -> Row:
 
 def _lines(box: Box) -> list[Line]:
     """The lines of a long text, its headings in the fonts of an official document; none for any other box."""
-    return [Line(text, OUTLINE[level], indented=not level) for level, text in outline(box.text)] if box.tall else []
+    return [Line(text, OUTLINE[level], indented=not level) for level, text in outline(box.text)] if box.outlined else []
 
 
-def _list(form: Form) -> Iterator[Row]:
+def _list(form: Form, room: float) -> Iterator[Row]:
     yield Row([Cell(head, HEAD_FONT) for head in form.heads], FLAT)
     for line in form.lines:
-        yield Row([Cell(text) for text in line], SIGNED)
+        yield Row([Cell(text) for text in line], room)
