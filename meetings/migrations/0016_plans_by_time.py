@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("branches", "0013_days_off"),
-        ("meetings", "0014_criticism"),
+        ("meetings", "0015_study_shortfalls"),
     ]
 
     operations = [
