@@ -66,8 +66,7 @@ def told_by_page(page: Page) -> dict[str, object]:
     facts = dict(zip(_texts(page, "dl.facts dt"), _texts(page, "dl.facts dd"), strict=True))
     begins, _, ends = facts["时间"].partition(" ~ ")
     count = {name: int(_texts(page, f"[data-count={name}]")[0]) for name in COUNTS}
-    ticks = _rows(page, "到会情况", 3)  # name, attendance, reason
-    away = [tick for tick in ticks if tick[1] in ("请假", "缺席")]
+    away = [row for row in _rows(page, "到会情况", 3) if row[1].startswith(("请假", "缺席"))]
     agenda = _texts(page, "ol.agenda > li:not(.hint)")
     return {
         "所在党组织": facts["党支部"],
@@ -81,8 +80,8 @@ def told_by_page(page: Page) -> dict[str, object]:
         "参加情况 · 应参加": count["due"],
         "参加情况 · 实到": count["present"],
         "参加情况 · 请假": count["leave"],
-        "参加情况 · 缺席": sum(status == "缺席" for _name, status, _reason in away),
-        "参加情况 · 请假、缺席人员及原因": _blank(";".join(f"{n}({s}:{r})" for n, s, r in away)),
+        "参加情况 · 缺席": sum(status.startswith("缺席") for _name, status, _reason in away),
+        "参加情况 · 请假、缺席人员及原因": ";".join(_away(*row) for row in away),
         "有表决权 · 应到会": count["voting-due"],
         "有表决权 · 实到会": count["voting-present"],
         "列席人员": _blank(facts["列席人员"].replace("、", ";")),
@@ -98,6 +97,12 @@ def _rows(page: Page, title: str, width: int) -> list[tuple[str, ...]]:
     panel = page.locator("section.panel").filter(has=page.get_by_role("heading", name=title, exact=True, level=2))
     cells = [_plain(text) for text in panel.locator("tbody tr:has(th) :is(th, td)").all_inner_texts()]
     return list(zip(*(cells[n::width] for n in range(width)), strict=True))
+
+
+def _away(name: str, attendance: str, reason: str) -> str:
+    """Who was away, and why; how he took part all the same stands behind his status, what was made up for below it."""
+    status, _, way = attendance.splitlines()[0].partition(" · ")
+    return f"{name}({','.join(filter(None, (f'{status}:{reason}', way)))})"
 
 
 def _decision(cells: tuple[str, ...]) -> str:
