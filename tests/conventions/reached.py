@@ -282,6 +282,7 @@ ALLOWED = {
     ),
     "world/demo/work.py _hand_in": ("as above", "Material.objects"),
     "world/demo/work.py round_under_way": ("as above", "Material.objects"),
+    "world/demo/opinions.py opinions": ("as totals_told", "Round.objects"),
     "world/demo/work.py totals_told": ("as above", "Round.objects"),
     "world/load/figures.py totals": ("as above", "Summary.objects"),
     "world/load/run.py fill": ("refuses a database with any row", "model._base_manager", "connection.cursor()"),

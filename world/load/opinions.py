@@ -16,7 +16,7 @@ A_BRANCH = 4
 TO_SORT, OF_MEMBER, GATHERED, SEALED = range(1, A_BRANCH + 1)
 
 
-def asked(plan: Plan) -> Iterator[tuple[Branch, int, int]]:
+def of_rounds(plan: Plan) -> Iterator[tuple[Branch, int, int]]:
     """Each branch in a round with the key of the round and the number before its first opinion."""
     owners = {node.path: key for key, node in rounds(plan)}
     for branch in plan.branches:
@@ -41,10 +41,10 @@ def digests(load: Load) -> None:
     day = load.plan.today
     rows = (
         (b.key, key, b.key, Target.MEMBER, b.first + b.size - 1, ReadBy.ORGANISER, day, day, DigestState.FED_BACK)
-        for b, key, _first in asked(load.plan)
+        for b, key, _first in of_rounds(load.plan)
     )
     load.put(Digest, columns, rows)
-    words = ((b.key, "有同志希望今后主动联系服务对象。") for b, _key, _first in asked(load.plan))
+    words = ((b.key, "有同志希望今后主动联系服务对象。") for b, _key, _first in of_rounds(load.plan))
     load.put(DigestText, ("digest_id", "text"), words)
 
 
@@ -53,15 +53,15 @@ def opinions(load: Load) -> None:
     """Four a branch; the one handed over says nothing."""
     columns = ("id", "round_id", "organisation_id", "channel", "target", "concerns_id", "read_by", "count", "noted_on",
                "digest_id", "state")  # fmt: skip
-    load.put(Opinion, columns, (row for b, key, first in asked(load.plan) for row in _of(b, key, first, load)))
+    load.put(Opinion, columns, (row for b, key, first in of_rounds(load.plan) for row in _of(b, key, first, load)))
     texts = (
         (first + number, "希望把通知发得早一些。")
-        for _b, _key, first in asked(load.plan)
+        for _b, _key, first in of_rounds(load.plan)
         for number in (TO_SORT, OF_MEMBER, GATHERED)
     )
     load.put(OpinionText, ("opinion_id", "text"), texts)
     sealed = (
-        (first + SEALED, b.above.key, "officer", None, "反映的情况已移交。") for b, _key, first in asked(load.plan)
+        (first + SEALED, b.above.key, "officer", None, "反映的情况已移交。") for b, _key, first in of_rounds(load.plan)
     )
     load.put(SealedOpinion, ("opinion_id", "receiver_id", "seat", "concerns_id", "text"), sealed)
 
@@ -82,7 +82,7 @@ def channels(load: Load) -> None:
     day = load.plan.today
     rows = (
         (key, b.key, channel, issued, returned, False, day)
-        for b, key, _first in asked(load.plan)
+        for b, key, _first in of_rounds(load.plan)
         for channel, issued, returned in ((Channel.FORM, 3 * b.size, 2 * b.size), (Channel.BOX, 1, 0))
     )
     load.put(ChannelCount, columns, rows)
@@ -91,7 +91,7 @@ def channels(load: Load) -> None:
 @fills()
 def told(load: Load) -> None:
     """What led to the states of the rows above."""
-    load.put(History, COLUMNS, (row for b, _key, first in asked(load.plan) for row in _moves(b, first)))
+    load.put(History, COLUMNS, (row for b, _key, first in of_rounds(load.plan) for row in _moves(b, first)))
 
 
 def _moves(b: Branch, first: int) -> Iterator[tuple[Any, ...]]:
