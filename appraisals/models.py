@@ -92,10 +92,12 @@ class Aspect(models.Model):
         return self.title
 
 
-from appraisals.opinions.models import ChannelCount, Digest, DigestText, Opinion, OpinionText, SealedOpinion  # noqa: E402
+from appraisals.opinions.models import (  # noqa: E402
+    ChannelCount, Digest, DigestText, Opinion, OpinionAnswer, OpinionPage, OpinionText, OpinionTicket, SealedOpinion,
+)  # fmt: skip
 
 __all__ = [
     "Aspect", "ChannelCount", "Comment", "Confirmation", "Digest", "DigestText", "Draft", "Material", "MaterialKind",
-    "MaterialQuerySet", "MaterialRules", "Opinion", "OpinionText", "ReturnReason", "Reviewer", "Round", "SealedOpinion",
-    "Source", "Version",
+    "MaterialQuerySet", "MaterialRules", "Opinion", "OpinionAnswer", "OpinionPage", "OpinionText", "OpinionTicket",
+    "ReturnReason", "Reviewer", "Round", "SealedOpinion", "Source", "Version",
 ]  # fmt: skip

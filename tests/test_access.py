@@ -235,6 +235,7 @@ NO_SIGN_IN = {
     "readyz",
     "setup",
     "activate",
+    "opinion_public",
     "mfa_authenticate",
     "account_login",
     "account_logout",  # allauth sends strangers away by itself

@@ -52,6 +52,45 @@ DIGEST_MOVES = (
 # fmt: on
 
 
+class DoorState(States):
+    ASKED = "asked", "waiting", _("Awaiting approval")
+    OPEN = "open", "active", _("Open to strangers")
+    REFUSED = "refused", "alarm", _("Not approved")
+    CLOSED = "closed", "done", _("Closed")
+
+
+_RUN, _LEAD = (Right.RUN_ROUNDS,), (Right.LEAD, Right.RUN_ROUNDS)
+_APPROVE: dict[str, Any] = {"label": _("Approve"), "primary": True, "severity": 2, "not_by": "create"}
+_REFUSE: dict[str, Any] = {"label": _("Do not approve"), "needs_note": True}
+
+# fmt: off
+DOOR_MOVES = (
+    #    name       from             to                 who
+    Move("approve", DoorState.ASKED, DoorState.OPEN,    _RUN,  **_APPROVE),
+    Move("refuse",  DoorState.ASKED, DoorState.REFUSED, _RUN,  **_REFUSE),
+    Move("close",   DoorState.OPEN,  DoorState.CLOSED,  _LEAD, label=_("Close the page"), severity=2),
+)
+# fmt: on
+
+
+class AnswerState(States):
+    PROPOSED = "proposed", "waiting", _("Awaiting approval")
+    PUBLISHED = "published", "done", _("Published")
+    REFUSED = "refused", "alarm", _("Not approved")
+    WITHDRAWN = "withdrawn", "neutral", _("Withdrawn")
+
+
+# fmt: off
+ANSWER_MOVES = (
+    #    name       from                   to                     who
+    Move("approve", AnswerState.PROPOSED,  AnswerState.PUBLISHED, _RUN,     **_APPROVE),
+    Move("refuse",  AnswerState.PROPOSED,  AnswerState.REFUSED,   _RUN,     **_REFUSE),
+    Move("retract", AnswerState.PROPOSED,  AnswerState.WITHDRAWN, _READERS, label=_("Withdraw")),
+    Move("retract", AnswerState.PUBLISHED, AnswerState.WITHDRAWN, _READERS, label=_("Withdraw"), severity=2),
+)
+# fmt: on
+
+
 words.add(
     {
         "appraisals.opinion:create": _("Entered"),
@@ -63,5 +102,11 @@ words.add(
         "acknowledge": _("Acknowledged"),
         "reword": _("Wording changed"),
         "count_channel": _("Numbers entered"),
+        "approve": _("Approved"),
+        "appraisals.opinionpage:create": _("Asked for"),
+        "appraisals.opinionpage:refuse": _("Not approved"),
+        "appraisals.opinionanswer:create": _("Proposed"),
+        "appraisals.opinionanswer:refuse": _("Not approved"),
+        "appraisals.opinionanswer:retract": _("Withdrawn"),
     }
 )

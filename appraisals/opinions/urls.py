@@ -4,6 +4,7 @@ from django.urls import path
 
 from appraisals.opinions import views
 from appraisals.opinions.digests import views as digests
+from appraisals.opinions.doors import views as doors
 
 urlpatterns = [
     path("opinions/", views.opinion_list, name="opinion_list"),
@@ -20,4 +21,12 @@ urlpatterns = [
     path("opinions/digests/<int:pk>/", digests.digest_detail, name="digest_detail"),
     path("opinions/digests/<int:pk>/edit/", digests.digest_edit, name="digest_edit"),
     path("opinions/digests/<int:pk>/move/<slug:name>/", digests.digest_move, name="digest_move"),
+    path("opinions/digests/<int:pk>/answer/", doors.opinion_answer_create, name="opinion_answer_create"),
+    path("opinions/answers/<int:pk>/", doors.opinion_answer_detail, name="opinion_answer_detail"),
+    path("opinions/answers/<int:pk>/move/<slug:name>/", doors.opinion_answer_move, name="opinion_answer_move"),
+    path("opinions/pages/new/", doors.opinion_page_create, name="opinion_page_create"),
+    path("opinions/pages/<int:pk>/", doors.opinion_page_detail, name="opinion_page_detail"),
+    path("opinions/pages/<int:pk>/qr.svg", doors.opinion_page_qr, name="opinion_page_qr"),
+    path("opinions/pages/<int:pk>/move/<slug:name>/", doors.opinion_page_move, name="opinion_page_move"),
+    path("o/<str:token>/", doors.opinion_public, name="opinion_public"),
 ]

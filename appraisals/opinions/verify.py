@@ -5,8 +5,17 @@ from typing import Any
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from appraisals.models import ChannelCount, Digest, DigestText, Opinion, OpinionText, SealedOpinion
-from appraisals.opinions.channels import ReadBy, Target
+from appraisals.models import (
+    ChannelCount,
+    Digest,
+    DigestText,
+    Opinion,
+    OpinionAnswer,
+    OpinionText,
+    OpinionTicket,
+    SealedOpinion,
+)  # fmt: skip
+from appraisals.opinions.channels import Channel, ReadBy, Target
 from appraisals.opinions.states import TOLD, DigestState, OpinionState
 from branches.models import Organisation
 from workflow.checking import check
@@ -77,3 +86,15 @@ def fed_back_has_words() -> QuerySet[Any]:
 def channel_numbers() -> QuerySet[Any]:
     returns = Q(channel__in=["form", "survey"])
     return ChannelCount.objects.filter(Q(channel="page") | ~returns & Q(returned__gt=0))
+
+
+@check("opinions.ticket_of_page", _("Only what came through the public page has a ticket code"))
+def ticket_of_page() -> QuerySet[Any]:
+    had = Exists(OpinionTicket.objects.filter(opinion=OuterRef("pk")))
+    return Opinion.objects.filter(had, ~SEALED).exclude(channel=Channel.PAGE)
+
+
+@check("opinions.answer_of_told", _("What is answered was fed back, at the organisation of its digest"))
+def answer_of_told() -> QuerySet[Any]:
+    right = Q(digest__state__in=TOLD, organisation=F("digest__organisation"))
+    return OpinionAnswer.objects.exclude(right)

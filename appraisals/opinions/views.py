@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from appraisals.models import ChannelCount, Opinion
+from appraisals.models import ChannelCount, Opinion, OpinionPage
 from appraisals.opinions import actions
 from appraisals.opinions.desk import Desk, entries_of, places, rounds_at
+from appraisals.opinions.doors.actions import OPENERS
 from appraisals.opinions.filters import OpinionFilter
 from appraisals.opinions.forms import AboutForm, ChannelForm, OpinionForm, SealForm
 from appraisals.opinions.lists import GATHER, OPINION_COLUMNS, OPINION_READS, sortable
@@ -37,7 +38,9 @@ def opinion_list(request: AuthedRequest) -> HttpResponse:
         key=sortable, reads=OPINION_READS,
     )  # fmt: skip
     may_enter = any(request.user.may(right, None) for right in actions.WRITERS)
-    return lists.render(request, "appraisals/opinion_list.html", page, may_enter=may_enter)
+    doors = OpinionPage.objects.visible_to(request.user).exclude(state__in=["refused", "closed"])
+    shown_doors = list(doors.select_related("organisation").order_by("-pk")[:5])
+    return lists.render(request, "appraisals/opinion_list.html", page, may_enter=may_enter, doors=shown_doors)
 
 
 @get_or_post
@@ -167,7 +170,8 @@ def opinion_form(request: AuthedRequest) -> HttpResponse:
     desk = Desk.of(request)
     if desk is None:
         return _choose(request, "opinion_form")
-    return render(request, "appraisals/opinion_form.html", {"desk": desk})
+    may_open = any(request.user.may(right, OpinionPage(organisation=desk.organisation)) for right in OPENERS)
+    return render(request, "appraisals/opinion_form.html", {"desk": desk, "may_open": may_open})
 
 
 def _opinion(request: AuthedRequest, pk: int) -> Opinion:

@@ -1,11 +1,12 @@
 """What the access tables know of opinions: five opinions, told apart by how often they were mentioned, and two digests."""
 
-from appraisals.models import Digest, Opinion
+from appraisals.models import Digest, Opinion, OpinionPage
 from appraisals.opinions import actions
 from appraisals.opinions.actions import Entry
 from appraisals.opinions.digests import actions as digests
+from appraisals.opinions.doors import actions as doors
 from appraisals.opinions.receivers import receivers_of
-from branches.models import User
+from branches.models import Organisation, User
 
 
 def on_stage(stage):
@@ -29,9 +30,24 @@ def on_stage(stage):
     actions.seal(sealed, receiver, actor=secretary)
     told, written = (Digest.objects.select_related("organisation").get(pk=one.pk) for one in (told, written))
     rows = {"opinion": raw, "opinion_top": top, "digest": told, "digest_top": written}
+    rows["answer"] = doors.propose_answer(told, "ANSWERED", actor=secretary)
+    rows["door"] = doors.ask_for_page(cast.round, cast.first, stage.today, actor=secretary)
+    _open(stage)
     stage.moving |= rows
-    place = f"?organisation={cast.first.pk}&round={cast.round.pk}"
-    return {**{label: row.pk for label, row in rows.items()}, "opinion_sealed": sealed.pk, "desk": place}
+    at = f"&round={cast.round.pk}"
+    desks = {"desk": f"?organisation={cast.first.pk}{at}", "desk_fourth": f"?organisation={_fourth(cast)}{at}"}
+    return {**{label: row.pk for label, row in rows.items()}, "opinion_sealed": sealed.pk, **desks}
+
+
+def _fourth(cast):
+    return Organisation.objects.get(name="Fourth branch").pk
+
+
+def _open(stage):
+    """A page of the sibling branch, open to strangers today."""
+    page = doors.ask_for_page(stage.cast.round, stage.cast.second, stage.today, actor=stage.cast.sibling)
+    doors.move_page(page, "approve", actor=stage.cast.officer)
+    OpinionPage.objects.filter(pk=page.pk).update(token="open-to-all")
 
 
 def posts(stage):
@@ -46,6 +62,11 @@ def posts(stage):
         "opinion_seal": {"receiver": receiver},
         "opinion_move": stage.MOVE,
         "digest_create": {"selected": stage.objects["opinion"], "text": "NEW-WORDS"},
+        "opinion_page_create": {"until": stage.today.isoformat()},
+        "opinion_page_move": stage.MOVE,
+        "opinion_answer_create": {"text": "NEW-WORDS"},
+        "opinion_answer_move": stage.MOVE,
+        "opinion_public": {"target": "unit", "text": "NEW-WORDS", "act": "write"},
         "digest_edit": {"text": "NEW-WORDS"},
         "digest_move": stage.MOVE,
     }  # fmt: skip

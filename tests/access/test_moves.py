@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from appraisals.materials import actions as writing
-from appraisals.models import Comment, Digest, Material, Opinion, Round
+from appraisals.models import Comment, Digest, Material, Opinion, OpinionAnswer, OpinionPage, Round
 from branches.actions import transfers
 from branches.models import Transfer, User
 from figures.models import TypedTotal
@@ -82,6 +82,13 @@ digest      fed_back  acknowledge acknowledged 302 404 yes 404 403 403 yes 404 4
 digest_top  draft     feed_back fed_back       302 404 404 404 403 404 404 404 403 yes yes 403 404 404 404 404 404 404
 digest_top  draft     void      void           302 404 404 404 403 404 404 404 403 yes yes 403 404 404 404 404 404 404
 digest_top  fed_back  acknowledge acknowledged 302 404 404 404 403 yes yes 404 403 yes yes 403 404 404 404 404 404 404
+door        asked     approve   open           302 404 404 404 403 403 403 404 403 yes yes 403 404 404 404 404 404 404
+door        asked     refuse    refused        302 404 404 404 403 403 403 404 403 yes yes 403 404 404 404 404 404 404
+door        open      close     closed         302 404 404 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+answer      proposed  approve   published      302 404 403 404 403 403 403 404 403 yes yes 403 404 404 404 404 404 404
+answer      proposed  refuse    refused        302 404 403 404 403 403 403 404 403 yes yes 403 404 404 404 404 404 404
+answer      proposed  retract   withdrawn      302 404 403 404 403 403 yes 404 403 403 403 403 404 404 404 404 404 404
+answer      published retract   withdrawn      302 404 403 404 403 403 yes 404 403 403 403 403 404 404 404 404 404 404
 transfer    offered   take_over accepted       302 404 403 404 403 403 403 yes 403 yes yes 403 404 404 404 404 404 404
 transfer    offered   refuse    refused        302 404 403 404 403 403 403 yes 403 yes yes 403 404 404 404 404 404 404
 transfer    offered   retract   withdrawn      302 404 403 404 yes 403 yes 403 403 yes yes 403 404 404 404 404 404 404
@@ -92,7 +99,10 @@ total       confirmed void      void           302 404 404 404 yes 403 yes 404 4
 """
 LINES = read(MOVES, 4)
 # Imports of rosters: a button each in tests/test_access.py.
-MODELS = (Meeting, Talk, FormExemption, Material, Comment, Round, Opinion, Digest, Transfer, TypedTotal)
+MODELS = (
+    Meeting, Talk, FormExemption, Material, Comment, Round, Opinion, Digest, OpinionPage, OpinionAnswer, Transfer,
+    TypedTotal,
+)  # fmt: skip
 
 
 def outcome(stage, visitor, subject, state, move, target):

@@ -6,9 +6,11 @@ from appraisals.models import Opinion
 from appraisals.opinions import actions
 from appraisals.opinions.actions import Numbers
 from appraisals.opinions.digests import actions as digests
+from appraisals.opinions.doors import actions as doors
 from appraisals.opinions.receivers import receivers_of
 from tests.appraisals.opinions.rows import fresh, opinion
 from tests.verify.planting import found, plant
+from workflow.actors import SYSTEM
 
 
 @pytest.fixture
@@ -86,6 +88,28 @@ def test_fault_opinions_channel_numbers(world):
     )
     plant("UPDATE appraisals_channelcount SET returned = 1 WHERE id = %s", row.pk)
     assert found("opinions.channel_numbers") == {"opinions.channel_numbers": (f"appraisals.channelcount:{row.pk}",)}
+
+
+@pytest.fixture
+def page(world):
+    made = doors.ask_for_page(world.round, world.first, world.round.due_on, actor=world.secretary)
+    doors.move_page(made, "approve", actor=world.officer)
+    return made
+
+
+def test_fault_opinions_ticket_of_page(page):
+    row = doors.take_down(page, "unit", "Words", "CODE", actor=SYSTEM)
+    assert found() == {}
+    plant("UPDATE appraisals_opinion SET channel = 'box' WHERE id = %s", row.pk)
+    assert found("opinions.ticket_of_page") == {"opinions.ticket_of_page": (f"appraisals.opinion:{row.pk}",)}
+
+
+def test_fault_opinions_answer_of_told(digest, world):
+    digests.move(digest, "feed_back", actor=fresh(world.secretary))
+    answer = doors.propose_answer(digest, "Done", actor=fresh(world.secretary))
+    plant("UPDATE appraisals_opinionanswer SET organisation_id = %s WHERE id = %s", world.second.pk, answer.pk)
+    key = (f"appraisals.opinionanswer:{answer.pk}",)
+    assert found("opinions.answer_of_told") == {"opinions.answer_of_told": key}
 
 
 def test_nothing_is_found_in_what_the_actions_write(sealed, world):

@@ -8,9 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from appraisals.models import Digest, DigestText, Opinion, OpinionText
+from appraisals.models import Digest, DigestText, Opinion
 from appraisals.opinions.digests import actions
 from appraisals.opinions.digests.forms import DigestForm
+from appraisals.opinions.digests.pages import said, shown
 from appraisals.opinions.filters import DigestFilter
 from appraisals.opinions.lists import DIGEST_COLUMNS, DIGEST_READS
 from branches import moving
@@ -45,7 +46,7 @@ def digest_create(request: AuthedRequest) -> HttpResponse:
         else:
             messages.success(request, _("Saved. Look at it once more, then feed it back."))
             return redirect(digest)
-    return render(request, "appraisals/digest_create.html", {"form": form, **_said(request, rows)})
+    return render(request, "appraisals/digest_create.html", {"form": form, **said(rows, request.user)})
 
 
 def _ticked(request: AuthedRequest) -> Any:
@@ -57,32 +58,9 @@ def _first(request: AuthedRequest) -> Opinion:
     return get_object_or_404(Opinion.objects.visible_to(request.user), pk=(lists.selected(request) or [0])[0])
 
 
-def _said(request: AuthedRequest, rows: list[Opinion]) -> dict[str, Any]:
-    """The opinions with their words, and whether they are about the same."""
-    texts = dict(OpinionText.objects.visible_to(request.user).filter(opinion__in=rows).values_list("opinion", "text"))
-    unlike = len({tuple(getattr(row, name) for name in actions.ALIKE) for row in rows}) > 1
-    return {
-        "rows": [(row, texts.get(row.pk, "")) for row in rows],
-        "first": rows[0] if rows else None,
-        "unlike": unlike,
-    }
-
-
 @require_safe
 def digest_detail(request: AuthedRequest, pk: int) -> HttpResponse:
-    digest = _digest(request, pk)
-    is_writer = request.user.may(Right.SORT_OPINIONS, digest)
-    gathered = list(Opinion.objects.visible_to(request.user).filter(digest=digest).order_by("pk")) if is_writer else []
-    context = {
-        "digest": digest,
-        "text": DigestText.objects.visible_to(request.user).filter(digest=digest).first(),
-        "is_writer": is_writer,
-        "may_edit": is_writer and digest.state == Digest.State.DRAFT,
-        "hides_notes": not is_writer,
-        **_said(request, gathered),
-        **moving.shown(digest, request.user),
-    }
-    return render(request, "appraisals/digest_detail.html", context)
+    return render(request, "appraisals/digest_detail.html", shown(_digest(request, pk), request.user))
 
 
 @get_or_post

@@ -1,8 +1,9 @@
 """The lives of opinions and digests, restated from F6: whoever the target makes the reader sorts, hands over and feeds back;
 who is concerned acknowledges, or signs on paper before the reader. A new row needs a second signature here."""
 
-from appraisals.models import Digest, Opinion
+from appraisals.models import Digest, Opinion, OpinionAnswer, OpinionPage
 from appraisals.opinions.digests import actions as digests
+from appraisals.opinions.doors import actions as doors
 from tests.appraisals.opinions.rows import opinion
 from tests.workflow.tables import Life
 
@@ -18,6 +19,17 @@ draft       feed_back   fed_back     sort_opinions asked
 fed_back    acknowledge acknowledged concerned     for:sort_opinions
 draft       void        void         sort_opinions note
 """
+DOOR = """
+asked       approve     open         run_rounds      asked never:create
+asked       refuse      refused      run_rounds      note
+open        close       closed       lead+run_rounds asked
+"""
+ANSWER = """
+proposed    approve     published    run_rounds    asked never:create
+proposed    refuse      refused      run_rounds    note
+proposed    retract     withdrawn    sort_opinions
+published   retract     withdrawn    sort_opinions asked
+"""
 
 
 def _digest(world):
@@ -25,7 +37,19 @@ def _digest(world):
     return [digests.gather([row], "In other words", actor=world.secretary)]
 
 
+def _door(world):
+    return [doors.ask_for_page(world.round, world.first, world.round.due_on, actor=world.secretary)]
+
+
+def _answer(world):
+    (digest,) = _digest(world)
+    digests.move(digest, "feed_back", actor=world.secretary)
+    return [doors.propose_answer(digest, "Done", actor=world.secretary)]
+
+
 LIVES = [
     Life(Opinion, "received sorted sealed void", OPINION, lambda world: [opinion(world)]),
     Life(Digest, "draft fed_back acknowledged void", DIGEST, _digest),
+    Life(OpinionPage, "asked open refused closed", DOOR, _door),
+    Life(OpinionAnswer, "proposed published refused withdrawn", ANSWER, _answer),
 ]

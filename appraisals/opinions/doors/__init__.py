@@ -1,0 +1,1 @@
+"""The page open to strangers, and the answers somebody with a code may read there."""
