@@ -93,7 +93,15 @@ class Aspect(models.Model):
 
 
 from appraisals.opinions.models import (  # noqa: E402
-    ChannelCount, Digest, DigestText, Opinion, OpinionAnswer, OpinionPage, OpinionText, OpinionTicket, SealedOpinion,
+    ChannelCount,
+    Digest,
+    DigestText,
+    Opinion,
+    OpinionAnswer,
+    OpinionPage,
+    OpinionText,
+    OpinionTicket,
+    SealedOpinion,
 )  # fmt: skip
 
 __all__ = [
