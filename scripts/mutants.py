@@ -26,92 +26,12 @@ from typing import Any, NoReturn
 
 import pytest
 
+from scripts.chosen import CHOSEN
 from scripts.mutation import Mutant, mutants
 from scripts.staged import LEAST_SECONDS, TIMES, Stage, ended_within
 from scripts.witnesses import Order, Watch, function_around
 
 ROOT = Path(__file__).resolve().parent.parent
-CHOSEN = {
-    # file: the tests that speak for it
-    "meetings/quorum.py": ("tests/meetings/test_quorum.py",),
-    "meetings/decisions/kinds.py": ("tests/meetings/decisions/test_votes.py",),
-    "meetings/decisions/votes.py": ("tests/meetings/decisions/test_votes.py",),
-    "meetings/decisions/entries.py": (
-        "tests/meetings/decisions/test_records.py",
-        "tests/meetings/decisions/test_denominators.py",
-    ),
-    "meetings/decisions/rules.py": ("tests/meetings/decisions/test_records.py",),
-    "meetings/states.py": ("tests/workflow/test_lives.py", "tests/meetings/test_states.py"),
-    "appraisals/states.py": ("tests/workflow/test_lives.py",),
-    "appraisals/materials/states.py": ("tests/workflow/test_lives.py",),
-    "branches/transfers/states.py": ("tests/workflow/test_lives.py",),
-    "branches/roster/states.py": ("tests/workflow/test_lives.py", "tests/branches/test_states.py"),
-    "jobs/states.py": ("tests/jobs/test_life.py",),
-    "workflow/moves.py": ("tests/workflow/test_moves.py",),
-    "branches/tree.py": ("tests/branches/test_tree.py",),
-    "branches/rules/table.py": ("tests/branches/test_rules_of_organisations.py", "tests/branches/test_rules.py"),
-    "branches/rules/gate.py": ("tests/branches/test_rules_block.py",),
-    "branches/rules/counting.py": ("tests/branches/test_rules_block.py", "tests/branches/test_rules_sizes.py"),
-    "branches/rules/facts.py": ("tests/branches/test_rules_of_organisations.py",),
-    "branches/rules/organisations.py": (
-        "tests/branches/test_rules_of_organisations.py",
-        "tests/branches/test_rules.py",
-        "tests/branches/test_rules_block.py",
-        "tests/branches/test_rules_sizes.py",
-    ),
-    "branches/retention/expired.py": ("tests/branches/test_retention.py",),
-    "branches/rules/sets.py": (
-        "tests/branches/test_retention.py",
-        "tests/branches/test_rules.py",
-        "tests/branches/test_rules_block.py",
-        "tests/branches/test_rules_told.py",
-    ),
-    "meetings/rules.py": (
-        "tests/meetings/test_rules_shipped.py",
-        "tests/meetings/test_actions.py",
-        "tests/meetings/test_org_life.py",
-        "tests/meetings/test_clashes.py",
-        "tests/meetings/test_talk_coverage.py",
-        "tests/meetings/decisions/test_records.py",
-    ),
-    "meetings/clashes.py": ("tests/meetings/test_clashes.py", "tests/meetings/test_rules_shipped.py"),
-    "meetings/late.py": ("tests/meetings/test_late.py", "tests/meetings/test_rules_shipped.py"),
-    "meetings/org_life.py": ("tests/meetings/test_org_life.py",),
-    "meetings/talks/rules.py": ("tests/meetings/test_rules_shipped.py", "tests/meetings/test_talk_coverage.py"),
-    "meetings/talks/coverage.py": ("tests/meetings/test_talk_coverage.py",),
-    "meetings/talks/before.py": ("tests/meetings/test_talk_coverage.py",),
-    "meetings/study/rules.py": ("tests/meetings/test_study.py",),
-    "meetings/study/hours.py": ("tests/meetings/test_study.py",),
-    "meetings/due.py": (
-        "tests/meetings/test_ways.py",
-        "tests/meetings/test_actions.py",
-        "tests/meetings/test_pages.py",
-    ),
-    "meetings/schedule/steps.py": ("tests/meetings/test_schedule.py", "tests/meetings/test_rules_shipped.py"),
-    "branches/days_off/lines.py": ("tests/branches/test_days_off.py",),
-    "branches/days_off/working.py": ("tests/branches/test_working_days.py",),
-    "meetings/plans/quarterly.py": ("tests/meetings/test_quarterly.py",),
-    "branches/rules/wide.py": ("tests/branches/test_rules_wide.py",),
-    "meetings/frequency/table.py": ("tests/meetings/test_frequency_cells.py", "tests/meetings/test_frequency.py"),
-    "meetings/frequency/cells.py": ("tests/meetings/test_frequency_cells.py",),
-    "meetings/frequency/states.py": ("tests/workflow/test_lives.py",),
-    "meetings/frequency/notices.py": ("tests/meetings/test_frequency.py",),
-    "meetings/plans/periods.py": ("tests/meetings/test_periods.py",),
-    "appraisals/metrics.py": ("tests/figures/test_registry.py",),
-    "figures/registry.py": (
-        "tests/figures/test_registry.py",
-        "tests/figures/test_actions.py",
-        "tests/figures/test_pages.py",
-    ),
-    "figures/totals.py": ("tests/figures/test_registry.py", "tests/figures/test_actions.py"),
-    "figures/units.py": ("tests/figures/test_actions.py",),
-    "figures/states.py": ("tests/workflow/test_lives.py", "tests/figures/test_actions.py"),
-    "branches/reach.py": (
-        "tests/branches/test_reach.py",
-        "tests/branches/test_offices.py",
-        "tests/branches/test_scope.py",
-    ),
-}
 _RIGHTS = """OWN HOME LEAD LEAD_GROUP RECORD KEEP_REGISTER GIVE_SLIPS DELEGATE END_DELEGATION ARRANGE RELEASE
 WRITE_FOR_COMMITTEE READ_BRANCH OVERSEE ACCEPT ENTER_FOR REVIEW RUN_ROUNDS EXPORT MANAGE_ACCOUNTS READ_AUDIT
 RUN_SYSTEM"""
