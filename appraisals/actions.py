@@ -5,10 +5,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from appraisals.materials.actions import owe
 from appraisals.models import Aspect, Round
+from appraisals.rounds.actions.opening import begin
 from branches.models import Organisation
 from branches.rights import Right
 from workflow.actions import record
@@ -37,9 +37,10 @@ def move_round(round_: Round, name: str, *, actor: Actor, note: str = "") -> Mov
 
     Raises MoveNotAllowed, PermissionDenied, ValidationError.
     """
-    if name == "open" and not round_.aspects.exists():
-        raise ValidationError(_("Please give the round at least one aspect first."))
+    if name == "open" and (gaps := round_.gaps()):
+        raise ValidationError(gaps)
     move = make_move(round_, name, actor=actor, note=note)
     if name == "open":
+        begin(round_, actor=actor)
         owe(round_, actor=actor)
     return move

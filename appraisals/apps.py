@@ -11,3 +11,6 @@ class AppraisalsConfig(AppConfig):
         from appraisals.opinions import retention as _retention  # noqa: F401
         from appraisals.opinions import todos as _todos  # noqa: F401
         from appraisals.opinions import verify as _verify  # noqa: F401
+        from appraisals.rounds import metrics as round_metrics  # noqa: F401
+        from appraisals.rounds import todos as round_todos  # noqa: F401
+        from appraisals.rounds import verify as round_checks  # noqa: F401

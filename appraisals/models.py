@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from appraisals.materials.models import (
@@ -21,9 +22,11 @@ from appraisals.materials.models import (
     Version,
 )
 from appraisals.states import ROUND_MOVES, RoundState
+from branches.capabilities import COUNTED
 from branches.models import Organisation
+from branches.models.dated import holds
 from branches.scope import OrganisationScoped
-from branches.tree import above
+from branches.tree import above, under
 from shell.asked import asked
 from workflow.moving import Moving
 
@@ -56,6 +59,7 @@ class Round(Moving):
     reference = models.CharField(_("Notice number"), max_length=60, blank=True)
     roster_on = models.DateField(_("Roster as of"))
     due_on = models.DateField(_("Materials due on"))
+    template = models.CharField(_("Kind of campaign"), max_length=20, blank=True)
 
     objects = RoundQuerySet.as_manager()
 
@@ -75,6 +79,22 @@ class Round(Moving):
             (str(position), title)
             for position, title in asked(Aspect).filter(round=self.pk).values_list("position", "title")
         ]
+
+    def branches(self) -> Any:
+        """The branches that take part: all below its organisation on the roster day which count members (F21). One that
+        was merged since is closed by the superior as such, so that its members are not forgotten."""
+        inside = Organisation.objects.branches().filter(under(self.organisation.path), branch_kind__in=COUNTED)
+        return inside.filter(holds(self.roster_on))
+
+    def gaps(self) -> list[str]:
+        """What keeps it from being opened, in words."""
+        stages = list(self.stages.all())
+        found = [] if self.aspects.exists() else [gettext("Please give the round at least one aspect first.")]
+        for before, after in zip(stages, stages[1:], strict=False):
+            if after.starts_on < before.starts_on:
+                words = gettext("“%(after)s” begins before “%(before)s”: please set the days in order.")
+                found.append(words % {"after": after, "before": before})
+        return found
 
 
 class Aspect(models.Model):
@@ -103,9 +123,19 @@ from appraisals.opinions.models import (  # noqa: E402
     OpinionTicket,
     SealedOpinion,
 )  # fmt: skip
+from appraisals.rounds.models import (  # noqa: E402
+    MakeupItem,
+    PlanRevision,
+    Progress,
+    Requirement,
+    RosterEntry,
+    RosterEvent,
+    Stage,
+)
 
 __all__ = [
-    "Aspect", "ChannelCount", "Comment", "Confirmation", "Digest", "DigestText", "Draft", "Material", "MaterialKind",
+    "Aspect", "ChannelCount", "Comment", "Confirmation", "Digest", "DigestText", "Draft", "MakeupItem", "Material", "MaterialKind",
     "MaterialQuerySet", "MaterialRules", "Opinion", "OpinionAnswer", "OpinionPage", "OpinionText", "OpinionTicket",
-    "ReturnReason", "Reviewer", "Round", "SealedOpinion", "Source", "Version",
+    "PlanRevision", "Progress", "Requirement", "ReturnReason", "Reviewer", "RosterEntry", "RosterEvent", "Round",
+    "SealedOpinion", "Source", "Stage", "Version",
 ]  # fmt: skip

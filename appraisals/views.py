@@ -13,6 +13,7 @@ from appraisals.lists import ROUND_COLUMNS, figures, tally
 from appraisals.materials import statistics
 from appraisals.materials.owed import rules_of
 from appraisals.models import Material, Round
+from appraisals.rounds.pages import links
 from branches import moving
 from branches.http import AuthedRequest
 from branches.rights import Right
@@ -51,6 +52,7 @@ def round_detail(request: AuthedRequest, pk: int) -> HttpResponse:
         "kinds": statistics.by_kind(materials),
         "reasons": statistics.by_reason(round_, request.user),
         "branches": tally(round_, materials.by_branch()),
+        **links(round_, request.user),
         **moving.shown(round_, request.user),
     }
     return render(request, "appraisals/round_detail.html", context)

@@ -31,6 +31,7 @@ CAPABILITIES: dict[str, Capability] = {
     BranchKind.TEMPORARY: Capability(is_counted=False, is_asked_often=False),
     BranchKind.FUNCTIONAL: Capability(is_counted=False, is_asked_often=False),
 }
+COUNTED = [kind for kind, capability in CAPABILITIES.items() if capability.is_counted]
 
 
 def capability_of(branch_kind: str) -> Capability:

@@ -30,3 +30,15 @@ def perform(request: HttpRequest, act: Callable[[], Any], *, done: str) -> bool:
         return False
     messages.success(request, done)
     return True
+
+
+def kept(request: HttpRequest, form: Any, act: Callable[[], Any], *, done: str = "") -> bool:
+    """Run an action with what a form holds: say `done` (else: saved), or put the refusal on the form, which keeps every
+    word that was typed."""
+    try:
+        act()
+    except REFUSALS as refusal:
+        form.add_error(None, words_of(refusal))
+        return False
+    messages.success(request, done or _("Saved."))
+    return True

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", include("branches.retention.urls")),
     path("", include("appraisals.urls")),
     path("", include("appraisals.opinions.urls")),
+    path("", include("appraisals.rounds.urls")),
     path("", include("reports.urls")),
     path("figures/", include("figures.urls")),
     path("", include("meetings.calendar.urls")),

@@ -148,8 +148,8 @@ class Board:
         if self.metric is None or self.place.kind == Kind.BRANCH:
             return []
         below = list(Overview(self.user).below(self.place))
-        found = totals.by_child(self.user, [row.path for row in below], self.period, self.metric)
-        return [self._shown(row.label, found[row.path], row) for row in below]
+        found = totals.by_child(self.user, [row.path for row in below], self.period, [self.metric])
+        return [self._shown(row.label, found[row.path][self.metric.code], row) for row in below]
 
     @property
     def above(self) -> Organisation | None:

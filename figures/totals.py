@@ -1,6 +1,6 @@
 """Numbers added up over a part of the tree: from rows and from typed totals, each apart, and the difference."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,23 +48,68 @@ def lines(user: Any, path: str, period: Period, metrics: Sequence[Metric]) -> li
     inside = under(path, "organisation__path")
     sums = Summary.objects.visible_to(user).filter(inside).of(period).aggregate(**_sums(wanted.values()))
     found = {code: Line(m, rows=sums[m.column] or 0) for code, m in wanted.items()}
-    for code, *numbers in _typed(user, period, wanted).filter(inside).values_list("metric", *_NUMBERS):
+    for code, *numbers in _typed(user, period, wanted, "metric").filter(inside).values_list("metric", *_NUMBERS):
         found[code].add(*numbers)
     return list(found.values())
 
 
-def by_child(user: Any, paths: Sequence[str], period: Period, metric: Metric) -> dict[str, Line]:
-    """The line of one metric for each of `paths`, itself and below; none of them lies below another. Two queries."""
-    found = {path: Line(metric) for path in paths}
-    if not paths or not metric.belongs_to(period):
+def by_child(user: Any, paths: Sequence[str], period: Period, metrics: Sequence[Metric]) -> dict[str, dict[str, Line]]:
+    """For each of `paths`, itself and below, the line of each metric by code; none lies below another. Two queries."""
+    wanted = {m.code: m for m in metrics if m.belongs_to(period)}
+    found = {path: {m.code: Line(m) for m in metrics} for path in paths}
+    if not paths or not wanted:
         return found
     lowest: Any = Case(*(When(under(path, "organisation__path"), then=Value(path)) for path in paths))
     rows = Summary.objects.visible_to(user).of(period).annotate(place=lowest).filter(place__isnull=False)
-    for path, number in rows.order_by().values_list("place").annotate(n=Sum(metric.column)):
-        found[path].rows = number
-    totals = _typed(user, period, {metric.code: metric}, "place", place=lowest).filter(place__isnull=False)
-    for path, *numbers in totals.values_list("place", *_NUMBERS):
-        found[path].add(*numbers)
+    for row in rows.order_by().values("place").annotate(**_sums(wanted.values())):
+        for code, metric in wanted.items():
+            found[row["place"]][code].rows = row[metric.column] or 0
+    totals = _typed(user, period, wanted, "place", "metric", place=lowest).filter(place__isnull=False)
+    for path, code, *numbers in totals.values_list("place", "metric", *_NUMBERS):
+        found[path][code].add(*numbers)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One figure of one branch: counted from rows, and as it was typed; None where nobody typed it."""
+
+    rows: int = 0
+    typed: int | None = None
+
+    @property
+    def value(self) -> int:
+        """What counts: the typed total where there is one, as in `Line.total`."""
+        return self.rows if self.typed is None else self.typed
+
+
+def of_branches(
+    user: Any, places: Collection[int], periods: Collection[Period], metrics: Collection[Metric]
+) -> dict[tuple[int, str], Number]:
+    """The number of each branch, by its key, and metric code, over whichever of `periods` the metric is counted by, as
+    far as `user` sees them. Branches without a summary have no entry. Two queries."""
+    when, found = _any_of(periods), {}
+    rows = Summary.objects.visible_to(user).filter(when, organisation__in=places)
+    columns = [(metric, metric.column) for metric in metrics]
+    for row in rows.order_by().values("organisation_id", "round_key", "year", *(column for _m, column in columns)):
+        for metric, column in columns:
+            if bool(metric.round) == bool(row["round_key"]):
+                found[row["organisation_id"], metric.code] = Number(row[column])
+    typed = TypedTotal.objects.visible_to(user).standing().filter(_any_of(periods, "summary__"), span=Span.STAGE)
+    codes = [metric.code for metric in metrics]
+    for place, code, value in (
+        typed.filter(organisation__in=places, metric__in=codes)
+        .order_by()
+        .values_list("organisation_id", "metric", "value")
+    ):
+        found[place, code] = Number(found.get((place, code), Number()).rows, value)
+    return found
+
+
+def _any_of(periods: Collection[Period], prefix: str = "") -> Q:
+    found = Q(pk__in=[])
+    for period in periods:
+        found |= Q(**{f"{prefix}round_key": period.round_key, f"{prefix}year": period.year})
     return found
 
 
@@ -75,7 +120,7 @@ def _sums(metrics: Any) -> dict[str, Sum]:
     return {m.column: Sum(m.column) for m in metrics}
 
 
-def _typed(user: Any, period: Period, wanted: dict[str, Metric], by: str = "metric", **more: Any) -> Any:
+def _typed(user: Any, period: Period, wanted: dict[str, Metric], *by: str, **more: Any) -> Any:
     """The standing totals of this stage in sums by `by`; 累计 is another span and never added to it."""
     in_rows = Case(
         *(When(metric=code, then=F(f"summary__{m.column}")) for code, m in wanted.items()),
@@ -91,7 +136,7 @@ def _typed(user: Any, period: Period, wanted: dict[str, Metric], by: str = "metr
     return (
         rows.order_by()
         .annotate(**more)
-        .values(by)
+        .values(*by)
         .annotate(
             typed=Sum("value"),
             covered=Sum(in_rows),

@@ -15,6 +15,7 @@ from meetings import late
 from meetings.decisions.entries import LeftOut, Motion, Voters, decided
 from meetings.due import due_at
 from meetings.kinds import refusal
+from meetings.metrics import count_meeting
 from meetings.models import (
     AWAY,
     AgendaItem,
@@ -109,6 +110,7 @@ def revise(meeting: Meeting, entry: Entry, reason: str, *, actor: Actor, seen: i
     require_any(actor, LEADERS, meeting)
     kept = _kept(meeting)
     make_move(meeting, "revise", actor=actor, note=reason)
+    count_meeting(kept.meeting, actor=actor)  # the years it was filed under: the correction may name others
     _write(meeting, entry, seen)
     kept.save(force_insert=True)
     move(meeting, meeting.submission, actor=actor)
@@ -136,6 +138,7 @@ def move(meeting: Meeting, name: str, *, actor: Actor, note: str = "") -> Move:
     made = make_move(meeting, name, actor=actor, note=note, version=F("version") + 1, **changes)
     drop(meeting, actor=actor)
     if State.FILED in (made.source, made.target):
+        count_meeting(meeting, actor=actor)
         study.follow(meeting, actor=actor)
     return made
 

@@ -7,7 +7,7 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         # Registers files, menu items, what is kept how long, rules, what waits for whom, what no branch leaves behind,
         # and checks of rows.
-        from meetings import attachments, menu, retention, rules, todos, unfinished, verify  # noqa: F401
+        from meetings import attachments, menu, metrics, retention, rules, todos, unfinished, verify  # noqa: F401
         from meetings.calendar import unlogged  # noqa: F401
         from meetings.criticism import rules as criticism_rules  # noqa: F401
         from meetings.criticism import verify as criticism_verify  # noqa: F401

@@ -21,6 +21,7 @@ class MeetingFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(label=_("State"), choices=STATES, method="in_state")
     place = PlaceFilter()  # from a number that opens its rows, as is the group
     group = KeyFilter(widget=forms.HiddenInput)
+    appraisal_year = django_filters.NumberFilter(label=_("Appraisal year"), min_value=1900, max_value=2199)
     leaders = django_filters.BooleanFilter(
         label=_("Leaders as ordinary members"),
         method="with_leaders",

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from appraisals import actions as appraisals
 from appraisals.materials import actions as writing
-from appraisals.models import Material
+from appraisals.models import Material, Requirement, Stage
+from appraisals.rounds.actions import plan
 from branches.actions import accounts, grants, members, organisations
 from branches.models import User
 from meetings import actions as meetings
@@ -93,6 +94,22 @@ def build():
     return cast
 
 
+def lay_down(round_, today, officer):
+    """Two stages: materials, left with the superior's consent; the meeting, left by reporting that it was held."""
+    for name, gate, first, last, needs in (
+        ("Writing", "approval", -10, 10, {"metric": "materials.accepted", "operator": "share", "value": 100,
+                                          "base": "materials.owed", "severity": "warn"}),
+        ("Meeting", "report", 11, 20, {"metric": "meetings.org_life", "value": 1, "severity": "block"}),
+    ):  # fmt: skip
+        stage = plan.save_stage(
+            Stage(
+                round=round_, name=name, gate=gate, starts_on=today + timedelta(first), ends_on=today + timedelta(last)
+            ),
+            actor=officer,
+        )
+        plan.save_requirement(Requirement(stage=stage, **needs), actor=officer)
+
+
 def add_rows(cast, today):
     """A round under way with the member's material handed in, a meeting awaiting acceptance and one being written."""
     cast.round = appraisals.prepare_round(
@@ -103,6 +120,7 @@ def add_rows(cast, today):
         cast.county, actor=cast.officer, aspects=("Belief",), name="Next round", year=2027,
         roster_on=today, due_on=today + timedelta(90),
     )  # fmt: skip
+    lay_down(cast.round, today, cast.officer)
     appraisals.move_round(cast.round, "open", actor=cast.officer)
     materials = {m.author_id: m for m in Material.objects.select_related("organisation", "round", "author")}
     cast.material = materials[cast.people[4].pk]

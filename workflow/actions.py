@@ -31,17 +31,18 @@ def record_many(
     places: Iterable[Any] | None = None,
     notes: Iterable[str] = repeat(""),
     rights: Iterable[str] = (),
-    target: str = "",
+    for_branch: bool = False,
+    **told: str,
 ) -> None:
     """As `record` for each subject with its note, in few statements; without `places` each is told of under its own
-    organisation. `target`: the state in which all of them begin."""
+    organisation. `told` may hold source and target; `for_branch`: done for each one's organisation as 代录人."""
     who: dict[Any, dict[str, Any]] = {}
     entries = []
     for subject, place, note in zip(subjects, repeat(None) if places is None else places, notes, strict=False):
         place = place or subject.organisation  # type: ignore[attr-defined]
         if place.pk not in who:
-            who[place.pk] = _who(actor, place, rights)
-        entries.append(History(move=move, note=note, target=target, **who[place.pk], **_what(subject, place)))
+            who[place.pk] = _who(actor, place, rights) | {"entered_for": str(place) if for_branch else ""}
+        entries.append(History(move=move, note=note, **told, **who[place.pk], **_what(subject, place)))
     History.objects.bulk_create(entries, batch_size=2000)
 
 

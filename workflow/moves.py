@@ -3,7 +3,7 @@
 A model that moves is a `Moving` (workflow/moving.py) with an `organisation`. A state changes nowhere else (I3).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from workflow.actions import record
+from workflow.actions import record, record_many
 from workflow.actors import Actor
 from workflow.models import History
 
@@ -82,6 +82,50 @@ def make_move(subject: Any, name: str, *, actor: Actor, note: str = "", entered_
     told["entered_for"] = str(entered_for) or (str(subject.organisation) if is_proxy else "")
     record(subject, name, actor=actor, rights=move.by_proxy if is_proxy else move.who, **told)
     return move
+
+
+@transaction.atomic
+def make_moves(subjects: Iterable[Any], name: str, *, actor: Actor, note: str = "", **changes: Any) -> list[Any]:
+    """Make one move on many subjects of one model, each with its `organisation`, and tell it of each; those moved.
+
+    A subject in another state, or on which the actor may not make it, is left as it is. In a handful of statements,
+    however many there are. Raises NoteRequired, and ValueError for a move with `not_by`, which asks per row.
+    """
+    subjects = list(subjects)
+    named = [move for move in subjects[0].MOVES if move.name == name] if subjects else []
+    if any(move.not_by for move in named):
+        raise ValueError(f"{name} looks back at who moved each subject: it is made one by one")
+    if any(move.needs_note for move in named) and not note.strip():
+        raise NoteRequired(_("Please give a reason."))
+    moved: list[Any] = []
+    for move in named:
+        for proxy in (False, True):
+            able = [s for s in subjects if _exists(move, s) and _by(move, s, actor) == proxy]
+            moved += _move_all(able, move, proxy, actor, note.strip(), changes)
+    return moved
+
+
+def _move_all(able: list[Any], move: Move, proxy: bool, actor: Actor, note: str, changes: dict[str, Any]) -> list[Any]:
+    if not able:
+        return []
+    rows = type(able[0])._base_manager.filter(pk__in=[s.pk for s in able], state=move.source)
+    held = set(rows.select_for_update().values_list("pk", flat=True))
+    rows.filter(pk__in=held).update(state=move.target, **changes)
+    moved = [subject for subject in able if subject.pk in held]
+    told = {"source": move.source, "target": move.target}
+    rights = move.by_proxy if proxy else move.who
+    notes = [note] * len(moved)
+    record_many(moved, move.name, actor=actor, notes=notes, rights=rights, for_branch=proxy, **told)
+    for subject in moved:
+        subject.state = move.target
+    return moved
+
+
+def _by(move: Move, subject: Any, actor: Actor) -> bool | None:
+    """Whether the actor makes it for the branch as 代录人; None where he may not make it."""
+    if _holds(move.who, subject, actor):
+        return False
+    return True if _holds(move.by_proxy, subject, actor) else None
 
 
 def _exists(move: Move, subject: Any) -> bool:

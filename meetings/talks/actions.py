@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from branches.models import Organisation, User
 from branches.models.organisations import Kind
 from branches.rights import Right
+from meetings.metrics import count_talks
 from meetings.models import Talk, TalkContent, TalkParty, TriggerList
 from meetings.models.talks import LONGEST_TRIGGER
 from meetings.talks.parties import Party
@@ -45,7 +46,9 @@ def record_talks(
         raise ValidationError(_("A talk is recorded after it took place: please check the day."))
     if any(entry.content for entry in entries):
         _require_content(organisation, held_on, actor)
-    return [_record(organisation, held_on, place, entry, actor) for entry in entries]
+    talks = [_record(organisation, held_on, place, entry, actor) for entry in entries]
+    count_talks(organisation.pk, held_on.year, actor=actor)
+    return talks
 
 
 def _require_content(organisation: Organisation, held_on: date, actor: User) -> None:
@@ -85,7 +88,9 @@ def _record(organisation: Organisation, held_on: date, place: str, entry: Entry,
 @transaction.atomic
 def move(talk: Talk, name: str, *, actor: Actor, note: str = "") -> Move:
     """Make a talk void. Raises PermissionDenied, MoveNotAllowed, NoteRequired."""
-    return make_move(talk, name, actor=actor, note=note)
+    made = make_move(talk, name, actor=actor, note=note)
+    count_talks(talk.organisation_id, talk.held_on.year, actor=actor)
+    return made
 
 
 @transaction.atomic

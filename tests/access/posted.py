@@ -1,7 +1,7 @@
 """What a valid form of each page sends, for the posts of the access table."""
 
 from branches.models import Relation
-from tests.access import criticism, materials, opinions, plans, study, talks
+from tests.access import criticism, materials, opinions, plans, rounds, study, talks
 from tests.branches.files import picture
 
 
@@ -29,6 +29,7 @@ def posts(stage):
         **materials.posts(stage),
         **study.posts(stage),
         **opinions.posts(stage),
+        **rounds.posts(stage),
         "attachment_withdraw": {"confirmed": "1"},
         "logo_edit": {"picture": picture},
         "round_create": {"organisation": cast.county.pk, "year": 2026, "name": "New", "aspects": "One", **period},

@@ -32,7 +32,7 @@ from reminders.actions import notices as reminders
 from reminders.models import Notice
 from reports import actions as reports
 from tests import cast as people
-from tests.access import criticism, materials, opinions, plans, study, talks
+from tests.access import criticism, materials, opinions, plans, rounds, study, talks
 from tests.access.decided import decide
 from tests.access.posted import posts
 from tests.branches.files import picture
@@ -257,7 +257,8 @@ class Stage:
         asked = f"?organisation={cast.first.pk}&round={cast.round.pk}&metric="
         new = {"new_total": f"{asked}materials.accepted", "no_total": f"{asked}unheard.of"}
         labels = {label: row.pk for label, row in rows.items()}
-        return {**labels, **new, **opinions.on_stage(self), **materials.on_stage(self)}
+        more = {**opinions.on_stage(self), **materials.on_stage(self), **rounds.on_stage(self)}
+        return {**labels, **new, **more}
 
     def _total(self):
         """What the officer has typed for the first branch."""

@@ -11,7 +11,17 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from appraisals.materials import actions as writing
-from appraisals.models import Comment, Digest, Material, Opinion, OpinionAnswer, OpinionPage, Round
+from appraisals.models import (
+    Comment,
+    Digest,
+    MakeupItem,
+    Material,
+    Opinion,
+    OpinionAnswer,
+    OpinionPage,
+    Progress,
+    Round,
+)
 from branches.actions import transfers
 from branches.models import Transfer, User
 from figures.models import TypedTotal
@@ -73,6 +83,21 @@ comment     open      resolve   resolved       302 404 403 404 404 404 yes 404 4
 comment     answered  resolve   resolved       302 404 403 404 404 404 yes 404 404 404 404 404 404 404 404 404 404 404
 planned     draft     open      open           302 404 404 404 404 404 404 404 403 yes yes 403 404 404 404 404 404 404
 round       open      close     closed         302 404 403 403 403 403 403 403 403 yes yes 403 404 404 404 404 404 403
+gate        working   request   requested      302 404 404 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+gate        returned  request   requested      302 404 404 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+gate        passed    give_back returned       302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
+gate        ahead     exempt    exempt         302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
+gate        returned  exempt    exempt         302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
+gate        requested take_back working        302 404 404 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+gate        requested pass_on   passed         302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
+gate        requested consent   passed         302 404 404 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+gate        requested give_back returned       302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
+gate        working   exempt    exempt         302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
+gate        exempt    include   working        302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
+makeup      open      make_up   done           302 404 404 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+makeup      done      close     closed         302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
+makeup      done      reject    open           302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
+makeup      open      void      void           302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
 talk        held      void      void           302 404 403 404 yes 403 yes 404 403 403 403 403 404 404 404 404 404 404
 opinion     received  void      void           302 404 404 404 403 403 yes 404 403 403 403 403 404 404 404 404 404 404
 opinion_top received  void      void           302 404 404 404 403 404 404 404 403 yes yes 403 404 404 404 404 404 404
@@ -101,7 +126,7 @@ LINES = read(MOVES, 4)
 # Imports of rosters: a button each in tests/test_access.py.
 MODELS = (
     Meeting, Talk, FormExemption, Material, Comment, Round, Opinion, Digest, OpinionPage, OpinionAnswer, Transfer,
-    TypedTotal,
+    TypedTotal, Progress, MakeupItem,
 )  # fmt: skip
 
 
@@ -157,6 +182,9 @@ def test_every_move_of_the_tables_is_in_the_table(stage):
     silent |= {(Opinion, "sort", "received", "sorted"), (Opinion, "release", "sorted", "received")}
     silent |= {(Opinion, "seal", "received", "sealed")}
     silent |= {(TypedTotal, "replace", state, "void") for state in ("typed", "confirmed")}
+    # Of a branch in a stage: with the stage before, by a form of its own, of stages left otherwise, of merged branches.
+    silent |= {(Progress, move.name, str(move.source), str(move.target)) for move in Progress.MOVES
+               if move.name in ("begin", "extend", "report", "finish", "merge")}  # fmt: skip
     for model in MODELS:
         listed = {(model, move.name, str(move.source), str(move.target)) for move in model.MOVES}
         assert {row for row in written if row[0] is model} == listed - silent

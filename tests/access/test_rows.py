@@ -74,6 +74,18 @@ ROWS = {
         "sib": SIBLINGS | {"Second branch"},
         **dict.fromkeys(ABOVE, BRANCH | SIBLINGS | {"First branch", "Second branch"}),
     },
+    "progress_list": {
+        **dict.fromkeys(("clk", "com", "sec"), {"First branch 1", "First branch 2"}),
+        "sib": {"Second branch 1", "Second branch 2"},
+        **dict.fromkeys(ABOVE, {f"{name} branch {n}" for name in ("First", "Second", "Fourth") for n in (1, 2)}),
+    },
+    "makeup_list": dict.fromkeys(("clk", "com", "sec", *ABOVE), {"Two more talks"}),
+    "appraisee_list": {
+        "mem": {"戊同志"}, "led": {"丁组长"}, "exp": {"辛前任"},
+        **dict.fromkeys(("clk", "com", "sec"), BRANCH),
+        "sib": SIBLINGS | {"乙委员"},  # who is offered to his branch
+        **dict.fromkeys(ABOVE, BRANCH | SIBLINGS),
+    },
     "decision_list": {
         **dict.fromkeys(("mem", "led", "exp"), {"submitted plan"}),
         **dict.fromkeys(("clk", "com", "sec"), {"submitted plan", "draft plan", "committee plan"}),
@@ -104,6 +116,9 @@ NAMED = {
     "round_list": lambda row: row.name,
     "material_list": lambda row: (row.author or row.organisation).name,
     "decision_list": lambda row: row.subject,
+    "progress_list": lambda row: f"{row.organisation.name} {row.stage.position}",
+    "makeup_list": lambda row: row.what,
+    "appraisee_list": lambda row: row.member.name,
     "grant_list": lambda row: row.user.username,
     "notice_list": lambda row: row.recipient.name,
     "job_list": lambda row: row.owner.username,

@@ -41,6 +41,13 @@ ALLOWED = {
     "appraisals/opinions/rules.py check_person": (
         "whether somebody belongs there on that day, for an action that has asked", "Relation.objects",
     ),
+    "appraisals/rounds/metrics.py _due": ("as above", "RosterEntry.objects"),
+    "appraisals/rounds/metrics.py _passed": ("as above", "Progress.objects"),
+    "appraisals/rounds/metrics.py _taking_part": ("as above", "Progress.objects"),
+    "meetings/metrics.py": ("as above", "Talk.objects"),
+    "meetings/metrics.py _filed": ("as above", "Meeting.objects"),
+    "meetings/metrics.py _studied": ("as above", "Meeting.objects"),
+    "workflow/moves.py _move_all": ("the engine, of subjects the action has found", "type(able[0])._base_manager"),
     "figures/totals.py _typed": (
         "the column of the summary that a visible total stands beside", "F(f'summary__{m.column}')",
     ),

@@ -14,7 +14,7 @@ import pytest
 from django.apps import apps
 from django.db.models import Model
 
-from appraisals.models import Material
+from appraisals.models import MakeupItem, Material, Progress, RosterEntry
 from meetings.models import Meeting
 from tests.conventions.reached import ALLOWED
 from tests.conventions.source import ROOMS, compare, gather, modules, parsed, templates
@@ -34,6 +34,10 @@ SCOPES = {
     "addressed_by",
     "for_password_of",
     "to_phone",
+    "at_work",
+    "owed",
+    "to_see",
+    "to_take",
 }
 ORM_STRINGS = {"getattr", "attrgetter", "select_related", "prefetch_related", "Prefetch", "values", "values_list", "only",
                "F", "OuterRef", "FilteredRelation", "Count", "annotate", "order_by"}  # fmt: skip
@@ -49,6 +53,7 @@ PARTS = {
     "meetings.Observer": "meetings.Meeting",
     "meetings.TalkParty": "meetings.Talk",
     "appraisals.Aspect": "appraisals.Round",
+    "appraisals.RosterEvent": "appraisals.RosterEntry",
 }
 UNSCOPED = {
     "workflow.History": "seen by whoever sees its subject: read through `of(subject)`",
@@ -182,7 +187,9 @@ def test_the_lists_of_exceptions_name_models_that_exist():
 
 
 @pytest.mark.parametrize(("model", "scope"), [(Meeting, "awaiting"), (Meeting, "unfinished"), (Meeting, "told_to"), (Material, "awaiting"),
-                                              (Material, "owed_by"), (Material, "own")])  # fmt: skip
+                                              (Material, "owed_by"), (Material, "own"), (Progress, "awaiting"),
+                                              (Progress, "at_work"), (MakeupItem, "owed"), (MakeupItem, "to_see"),
+                                              (RosterEntry, "to_take")])  # fmt: skip
 def test_a_scope_by_another_name_shows_nothing_that_visible_to_hides(world, model, scope):
     users = [value for value in vars(world).values() if type(value).__name__ == "User"]
     assert len(users) > 10

@@ -13,6 +13,9 @@ WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "g
 WRITERS = ("actions", "migrations", "management")
 ALLOWED = {
     "workflow/moves.py make_move": ("the engine's compare-and-set", "rows.update()"),
+    "workflow/moves.py _move_all": (
+        "the same for many", "rows.filter(pk__in=held).update()", "rows.select_for_update()",
+    ),
     "workflow/words.py add": ("a dictionary of words, filled when the rooms load", "_told.update()"),
     "branches/models/accounts.py UserManager.create_user": (
         "what Django asks of a user manager; only actions call it",
@@ -49,6 +52,8 @@ WITHOUT_RIGHT = {
     "meetings/schedule/actions.py notified": "as above: members are told",
     "meetings/study/actions.py bring_up": "part of an action that has asked: brings what is lacking up to the hours",
     "meetings/study/actions.py follow": "as above: a record is filed, or no longer",
+    "appraisals/rounds/actions/makeup.py owe_new_requirements": "part of a revision, which has asked",
+    "appraisals/rounds/actions/opening.py begin": "part of opening a round, which has asked",
     "figures/actions.py recount": "part of an action that has asked: brings numbers up to the rows it has changed",
     "branches/actions/endings.py end_ties": "part of an action that has asked: what ends with a relation",
     "branches/actions/endings.py end_grants": "as above",
@@ -70,7 +75,7 @@ WITHOUT_RIGHT = {
 }
 # Actions of several statements that need no transaction, and why.
 WITHOUT_TRANSACTION = {"jobs/actions.py beat": "the second statement runs only where the first has changed nothing"}
-ASKS = {"require", "require_any", "make_move"}
+ASKS = {"require", "require_any", "make_move", "make_moves"}
 
 
 def writes(module):

@@ -128,9 +128,9 @@ def test_totals_and_rows_of_several_branches_add_up_to_the_county(world, period)
     line = lines(world.officer, world.county, period)["materials.accepted"]
     assert (line.rows, line.typed, line.total, line.difference) == (1, 5, 6, 5)
     children = totals.by_child(
-        world.officer, [world.first.path, world.second.path], period, named("materials.accepted")
+        world.officer, [world.first.path, world.second.path], period, [named("materials.accepted")]
     )
-    assert [child.total for child in children.values()] == [1, 5]
+    assert [child["materials.accepted"].total for child in children.values()] == [1, 5]
 
 
 def test_the_second_total_replaces_the_first(world, period):

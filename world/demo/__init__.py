@@ -17,6 +17,7 @@ from world.demo.work import (
     reminded,
     round_overdue,
     round_under_way,
+    stages_passed,
     totals_told,
 )
 
@@ -36,6 +37,7 @@ def build(password: str, today: date) -> World:
     criticised(world)
     talks(world, today)
     studied(world, today)
+    stages_passed(world, today)
     changes(world, today)
     elections_held(world, today)
     plans_of_a_quarter(world, today)

@@ -10,7 +10,8 @@ from appraisals.materials.asking import actions as asking
 from appraisals.materials.entering import actions as entering
 from appraisals.materials.kinds import SHIPPED, Whom
 from appraisals.materials.reviewing import actions as reviewing
-from appraisals.models import Material, MaterialKind, Round
+from appraisals.models import Material, MaterialKind, Progress, Requirement, RosterEntry, Round, Stage
+from appraisals.rounds.actions import gate, plan, roster
 from branches.actions import days_off, elections, leaving, transfers
 from branches.days_off.lines import Line
 from branches.models import Organisation
@@ -76,6 +77,7 @@ def round_under_way(world: World, today: date) -> None:
         year=today.year, reference=f"云教工委通〔{today.year}〕4号", roster_on=today - timedelta(20),
         due_on=today + timedelta(2),
     )  # fmt: skip
+    plan.take_template(round_, "annual", today - timedelta(30), actor=officer)
     asking.set_rules(
         round_,
         actor=officer,
@@ -102,6 +104,36 @@ def round_under_way(world: World, today: date) -> None:
         actor=world.users["clerk"], source="spoken",
     )  # fmt: skip
     writing.move_material(_hand_in(round_, world, "leader"), "accept", actor=world.users["secretary2"])
+
+
+def stages_passed(world: World, today: date) -> None:
+    """On the way through the round: branches past the study, one asking, one returned with items
+    to make up; a revision; a member offered to another branch, one who went abroad."""
+    round_ = Round.objects.get(organisation=world.places["committee"])
+    officer, parts = world.users["officer"], ("stage", "organisation", "round", "round__organisation")
+
+    def at(place: str, position: int) -> Progress:
+        rows = Progress.objects.select_related(*parts).filter(round=round_, organisation=world.places[place])
+        return rows.get(stage__position=position)
+
+    for secretary, place in (("secretary", "palace"), ("secretary2", "school"), ("secretary4", "middle")):
+        gate.move(at(place, 1), "finish", actor=world.users[secretary])
+    for secretary, place in (("secretary", "palace"), ("secretary2", "school")):
+        gate.move(at(place, 2), "report", actor=world.users[secretary])
+    gate.move(at("palace", 3), "request", actor=world.users["secretary"])
+    gate.move(at("school", 3), "request", actor=world.users["secretary2"])
+    items = ("两名党员的对照检查材料缺少原因剖析，请补写。", "谈心谈话未覆盖流动党员，请补谈。")
+    gate.give_back(at("school", 3), items, today + timedelta(7), actor=world.users["supervisor"], note="材料质量不齐。")
+    plan.revise(
+        round_, actor=officer, applies="next", reference=f"云教工委通〔{today.year}〕6号",
+        changes="自组织生活会环节起，会前须完成班子与党员之间的谈心谈话。",
+        added=[Requirement(stage=Stage.objects.get(round=round_, position=4), metric="talks.held", value=3)],
+    )  # fmt: skip
+    entries = RosterEntry.objects.filter(round=round_).select_related("organisation", "round__organisation", "member")
+    abroad = entries.get(member=world.of("middle")[18])
+    roster.note_event(abroad, "abroad", actor=world.users["secretary4"], happened_on=today, note="赴境外探亲半年")
+    away = entries.get(member=world.of("palace")[6])
+    roster.offer(away, world.places["school"], actor=world.users["secretary"], note="长期在该校支教")
 
 
 def totals_told(world: World, today: date) -> None:

@@ -1,0 +1,76 @@
+"""What the lists of progress, rosters and items to make up can be narrowed by."""
+
+from typing import Any
+
+import django_filters
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from appraisals.models import MakeupItem, Progress, RosterEntry, Round
+from appraisals.rounds.states import OUT, MakeupState, ProgressState
+from branches.filters import OrganisationFilter, PlaceFilter
+from branches.models.members import Category
+from shell.asked import asked
+from shell.filters import RowFilter, SearchFilter
+
+YES = [("yes", _("Yes"))]
+
+
+def rounds_of(user: Any) -> Any:
+    return asked(Round).visible_to(user)
+
+
+class ProgressFilter(django_filters.FilterSet):
+    organisation = OrganisationFilter()
+    place = PlaceFilter()
+    round = RowFilter(label=_("Round"), rows=rounds_of, empty_label=_("All"))
+    position = django_filters.ChoiceFilter(
+        field_name="stage__position", label=_("Stage"), choices=[(str(n), str(n)) for n in range(1, 9)]
+    )
+    state = django_filters.ChoiceFilter(label=_("State"), choices=ProgressState.choices)
+    late = django_filters.ChoiceFilter(label=_("Overdue"), choices=YES, method="of_late")
+    paper = django_filters.ChoiceFilter(label=_("To be entered for"), choices=YES, method="on_paper")
+    part = django_filters.ChoiceFilter(label=_("Takes part"), choices=YES, method="with_part")
+
+    class Meta:
+        model = Progress
+        fields: list[str] = []
+
+    def of_late(self, rows: Any, name: str, value: str) -> Any:
+        return rows.overdue(timezone.localdate())
+
+    def on_paper(self, rows: Any, name: str, value: str) -> Any:
+        return rows.to_enter()
+
+    def with_part(self, rows: Any, name: str, value: str) -> Any:
+        return rows.exclude(state__in=OUT)
+
+
+class RosterFilter(django_filters.FilterSet):
+    q = SearchFilter(fields=["member__name", "member__name_pinyin", "member__name_initials"])
+    organisation = OrganisationFilter()
+    place = PlaceFilter()
+    round = RowFilter(label=_("Round"), rows=rounds_of, empty_label=_("All"))
+    category = django_filters.ChoiceFilter(label=_("Category"), choices=Category.choices)
+    due = django_filters.ChoiceFilter(
+        field_name="is_due", label=_("To be appraised"), choices=[("yes", _("Yes")), ("no", _("No"))], method="of_due"
+    )
+
+    class Meta:
+        model = RosterEntry
+        fields: list[str] = []
+
+    def of_due(self, rows: Any, name: str, value: str) -> Any:
+        return rows.filter(is_due=value == "yes")
+
+
+class MakeupFilter(django_filters.FilterSet):
+    q = SearchFilter(fields=["what", "clause"])
+    organisation = OrganisationFilter()
+    place = PlaceFilter()
+    round = RowFilter(label=_("Round"), rows=rounds_of, empty_label=_("All"))
+    state = django_filters.ChoiceFilter(label=_("State"), choices=MakeupState.choices)
+
+    class Meta:
+        model = MakeupItem
+        fields: list[str] = []

@@ -1,0 +1,17 @@
+"""Rounds as rows: the plan, how far each branch is, who is appraised where."""
+
+from appraisals.rounds.models.plan import Applies, Operator, PlanRevision, Requirement, Stage
+from appraisals.rounds.models.progress import MakeupItem, Progress
+from appraisals.rounds.models.roster import RosterEntry, RosterEvent
+
+__all__ = [
+    "Applies",
+    "MakeupItem",
+    "Operator",
+    "PlanRevision",
+    "Progress",
+    "Requirement",
+    "RosterEntry",
+    "RosterEvent",
+    "Stage",
+]

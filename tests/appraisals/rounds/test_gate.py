@@ -1,0 +1,209 @@
+"""The gate of a stage, computed from figures, and what happens to a branch on its way (users.md F1, F13)."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from appraisals import actions as appraisals
+from appraisals.models import MakeupItem, Material, Progress, RosterEntry
+from appraisals.rounds.actions import gate, makeup
+from appraisals.rounds.gate import findings
+from appraisals.states import MaterialState
+from branches.actions import structure
+from branches.models import Organisation
+from figures import actions as figures
+from figures.models import Summary
+from figures.registry import Period
+from meetings import actions as meetings
+from workflow.models import History
+from workflow.moves import MoveNotAllowed, NoteRequired
+
+PARTS = ("stage", "organisation", "organisation__successor", "round", "round__organisation")
+
+
+def at(world, position, branch=None):
+    rows = Progress.objects.select_related(*PARTS)
+    return rows.get(round=world.round, organisation=branch or world.first, stage__position=position)
+
+
+def states(world, branch=None):
+    rows = Progress.objects.filter(round=world.round, organisation=branch or world.first).order_by("stage__position")
+    return list(rows.values_list("state", flat=True))
+
+
+def numbers(world, branch=None):
+    """(taking part, first passed, second passed) as the summary keeps them."""
+    row = Summary.objects.of(Period(round_key=world.round.pk)).get(organisation=branch or world.first)
+    return row.n40, row.n41, row.n42
+
+
+def pass_first(world):
+    gate.move(at(world, 1), "request", actor=world.secretary)
+    gate.move(at(world, 1), "pass_on", actor=world.officer)
+
+
+def test_opening_puts_every_branch_at_the_first_stage(world):
+    assert states(world) == states(world, world.second) == ["working", "ahead"]
+    assert numbers(world) == (1, 0, 0)
+    assert not Progress.objects.filter(organisation=world.third).exists()
+
+
+def test_the_roster_is_the_register_of_its_day_each_member_once(world):
+    rows = RosterEntry.objects.filter(round=world.round)
+    assert {row.member.name: row.organisation_id for row in rows.select_related("member")} == {
+        **dict.fromkeys(["甲书记", "乙委员", "丙干事", "丁组长", "戊同志"], world.first.pk),
+        **dict.fromkeys(["己书记", "庚同志"], world.second.pk),
+    }
+    row = Summary.objects.of(Period(round_key=world.round.pk)).get(organisation=world.first)
+    assert (row.n17, row.n18, row.n19) == (5, 5, 0)
+
+
+def test_what_is_missing_is_told_with_its_numbers_and_goes_along(world):
+    first = at(world, 1)
+    (found,) = findings([first], world.secretary)[first.pk]
+    assert (found.number.value, found.needed, found.missing, found.is_met, found.blocks) == (0, 6, 6, False, False)
+    gate.move(first, "request", actor=world.secretary)
+    assert (at(world, 1).lacking, at(world, 1).requested_on) == (1, timezone.localdate())
+
+
+def test_a_share_is_rounded_up():
+    from appraisals.rounds.models import Requirement
+
+    assert [Requirement(operator="share", value=66, base="x").needs(n) for n in (0, 1, 3, 50)] == [0, 1, 2, 33]
+    assert Requirement(operator="at_least", value=2).needs(99) == 2
+
+
+def test_a_typed_total_counts_in_place_of_rows_and_says_so(world):
+    told = figures.Told(6, as_of=timezone.localdate())
+    figures.type_total(world.first, "materials.accepted", Period(round_key=world.round.pk), told, actor=world.officer)
+    first = at(world, 1)
+    (found,) = findings([first], world.officer)[first.pk]
+    assert (found.number.rows, found.number.typed, found.is_met, found.is_typed) == (0, 6, True, True)
+
+
+def test_what_blocks_refuses_and_says_what_is_missing(world):
+    pass_first(world)
+    with pytest.raises(ValidationError, match="0"):
+        gate.move(at(world, 2), "report", actor=world.secretary)
+    assert states(world) == ["passed", "working"]
+    meetings.move(world.meeting, "accept", actor=world.officer)
+    assert Summary.objects.of(Period(year=2025)).get(organisation=world.first).n06 == 1
+    world.round.year = 2025
+    world.round.save()
+    gate.move(at(world, 2), "report", actor=world.secretary)
+    assert states(world) == ["passed", "passed"] and numbers(world) == (1, 1, 1)
+
+
+def test_a_stage_waits_for_the_one_before(world):
+    Progress.objects.filter(pk=at(world, 2).pk).update(state="working")
+    with pytest.raises(ValidationError, match="Writing"):
+        gate.move(at(world, 2), "report", actor=world.secretary)
+
+
+def test_passing_begins_the_next_stage_and_leaves_out_an_exempt_one(world):
+    gate.move(at(world, 2), "exempt", actor=world.officer, note="Flood")
+    pass_first(world)
+    assert states(world) == ["passed", "exempt"]
+    pass_second = at(world, 1, world.second)
+    gate.move(pass_second, "request", actor=world.sibling)
+    gate.move(pass_second, "pass_on", actor=world.supervisor)
+    assert states(world, world.second) == ["passed", "working"]
+    assert [row.move for row in History.objects.of(at(world, 2, world.second))] == ["begin"]
+
+
+def test_exempt_from_the_stage_at_hand_goes_on_to_the_next(world):
+    gate.move(at(world, 1), "exempt", actor=world.officer, note="New branch")
+    assert states(world) == ["exempt", "working"] and numbers(world) == (0, 0, 0)
+
+
+def test_a_spoken_consent_says_whose_and_waits_for_no_click(world):
+    gate.move(at(world, 1), "request", actor=world.secretary)
+    with pytest.raises(NoteRequired):
+        gate.move(at(world, 1), "consent", actor=world.secretary)
+    gate.move(at(world, 1), "consent", actor=world.secretary, note="The officer, today, by telephone")
+    assert states(world) == ["passed", "working"]
+
+
+def test_waiting_for_the_superior_and_paper_branches_are_never_late(world):
+    late = timezone.localdate() + timedelta(60)
+    assert {row.organisation_id for row in Progress.objects.overdue(late)} == {world.first.pk, world.second.pk}
+    gate.move(at(world, 1), "request", actor=world.secretary)
+    Organisation.objects.filter(pk=world.second.pk).update(mode="paper")
+    assert not Progress.objects.overdue(late).exists()
+    assert [row.organisation_id for row in Progress.objects.to_enter()] == [world.second.pk]
+
+
+def test_the_superior_gives_back_with_items_that_are_closed_by_a_second_look(world):
+    gate.move(at(world, 1), "request", actor=world.secretary)
+    until = timezone.localdate() + timedelta(7)
+    gate.give_back(at(world, 1), ["Two more talks", "One aspect"], until, actor=world.supervisor, note="Too thin")
+    assert states(world)[0] == "returned" and numbers(world) == (1, 0, 0)
+    items = list(MakeupItem.objects.order_by("pk").select_related("organisation"))
+    assert [(item.what, item.due_on, item.state) for item in items] == [
+        ("Two more talks", until, "open"), ("One aspect", until, "open")]  # fmt: skip
+    with pytest.raises(PermissionDenied):
+        makeup.move(items[0], "make_up", actor=world.clerk, note="Done")
+    makeup.move(items[0], "make_up", actor=world.secretary, note="Held, see the talks of today")
+    with pytest.raises(PermissionDenied):
+        makeup.move(items[0], "close", actor=world.secretary)
+    makeup.move(items[0], "close", actor=world.supervisor)
+    gate.move(at(world, 1), "request", actor=world.secretary)
+    assert states(world)[0] == "requested"
+
+
+def test_more_time_ends_later_and_says_why(world):
+    first = at(world, 1)
+    with pytest.raises(ValidationError):
+        gate.extend(first, first.due_on, actor=world.officer, note="Flood")
+    with pytest.raises(ValidationError):
+        gate.extend(first, first.due_on + timedelta(1), actor=world.officer, note=" ")
+    gate.extend(first, first.due_on + timedelta(9), actor=world.officer, note="Flood")
+    assert at(world, 1).due_on == first.due_on + timedelta(9)
+    with pytest.raises(PermissionDenied):
+        gate.extend(first, first.due_on + timedelta(20), actor=world.secretary, note="Flood")
+
+
+def test_nothing_moves_in_a_closed_round_and_strangers_are_not_told(world):
+    appraisals.move_round(world.round, "close", actor=world.officer)
+    with pytest.raises(MoveNotAllowed):
+        gate.move(at(world, 1), "request", actor=world.secretary)
+    with pytest.raises(PermissionDenied):
+        gate.move(at(world, 1), "request", actor=world.sibling)
+
+
+def test_one_deed_for_many_tells_each_branch_and_what_refused(world, django_assert_max_num_queries):
+    rows = list(Progress.objects.filter(stage__position=1, round=world.round).select_related(*PARTS))
+    gate.move(rows[0], "request", actor=world.secretary)
+    with django_assert_max_num_queries(45):
+        found = gate.move_many(rows, "request", actor=world.officer)
+    assert ([row.organisation_id for row in found.moved], list(found.refused)) == ([world.second.pk], [rows[0].pk])
+    entry = History.objects.of(at(world, 1, world.second)).last()
+    assert (entry.move, entry.source, entry.target, entry.entered_for) == (
+        "request", "working", "requested", "Second branch")  # fmt: skip
+    assert gate.move_many(list(Progress.objects.filter(stage__position=1).select_related(*PARTS)), "pass_on",
+                          actor=world.officer).refused == {}  # fmt: skip
+    assert states(world) == states(world, world.second) == ["passed", "working"]
+    assert numbers(world, world.second) == (1, 1, 0)
+
+
+def test_nobody_moves_many_whom_he_may_not_move_one_by_one(world):
+    rows = list(Progress.objects.filter(stage__position=1, round=world.round).select_related(*PARTS))
+    found = gate.move_many(rows, "request", actor=world.secretary)
+    assert [row.organisation_id for row in found.moved] == [world.first.pk] and len(found.refused) == 1
+
+
+def test_a_merged_branch_is_closed_and_its_members_are_counted_once(world):
+    Material.objects.filter(organisation=world.second).update(state=MaterialState.ACCEPTED)
+    Material.objects.filter(organisation=world.first).update(state=MaterialState.ACCEPTED)
+    with pytest.raises(MoveNotAllowed):
+        gate.move(at(world, 1, world.second), "merge", actor=world.officer)
+    structure.merge(world.second, actor=world.officer, into=world.first, since=timezone.localdate())
+    gate.move(at(world, 1, world.second), "merge", actor=world.officer)
+    assert states(world, world.second) == ["merged", "merged"]
+    rows = RosterEntry.objects.filter(round=world.round)
+    assert (rows.filter(organisation=world.first).count(), rows.count()) == (7, 7)
+    first = Summary.objects.of(Period(round_key=world.round.pk)).get(organisation=world.first)
+    second = Summary.objects.of(Period(round_key=world.round.pk)).get(organisation=world.second)
+    assert (first.n17, second.n17, second.n40) == (7, 0, 0)

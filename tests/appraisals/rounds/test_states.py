@@ -1,0 +1,64 @@
+"""The lives of a branch in a stage and of an item to make up, restated from users.md F13 and F22: who leads the branch asks
+or reports, his superior may do so for him; only the superior consents, returns, exempts; a spoken consent says whose."""
+
+import pytest
+
+from appraisals.models import MakeupItem, Progress
+from appraisals.rounds.actions import makeup
+from tests.workflow.tables import Life
+from workflow.moves import available_moves
+
+# from      move      to        who        and what else
+PROGRESS = """
+ahead       begin     working   lead+accept for:enter_for silent
+working     request   requested lead   for:enter_for when:asks_approval
+returned    request   requested lead   for:enter_for when:asks_approval
+working     report    passed    lead   for:enter_for when:is_reported
+returned    report    passed    lead   for:enter_for when:is_reported
+working     finish    passed    lead   for:enter_for when:has_no_gate
+returned    finish    passed    lead   for:enter_for when:has_no_gate
+requested   take_back working   lead   for:enter_for
+requested   pass_on   passed    accept
+requested   consent   passed    lead   for:enter_for note
+requested   give_back returned  accept note
+passed      give_back returned  accept note
+working     extend    working   accept silent
+returned    extend    returned  accept silent
+ahead       exempt    exempt    accept note
+working     exempt    exempt    accept note
+returned    exempt    exempt    accept note
+exempt      include   working   accept note
+ahead       merge     merged    accept asked when:has_successor
+working     merge     merged    accept asked when:has_successor
+requested   merge     merged    accept asked when:has_successor
+returned    merge     merged    accept asked when:has_successor
+"""
+MAKEUP = """
+open        make_up   done      lead   for:enter_for note
+done        close     closed    accept
+done        reject    open      accept note
+open        void      void      accept note
+"""
+
+
+def _progress(world):
+    return list(Progress.objects.filter(organisation=world.first).select_related("stage", "organisation", "round"))
+
+
+def _items(world):
+    progress = _progress(world)[0]
+    return [makeup.owe(progress, "More talks", actor=world.officer, due_on=progress.due_on)]
+
+
+LIVES = [
+    Life(Progress, "ahead working requested returned passed exempt merged", PROGRESS, _progress),
+    Life(MakeupItem, "open done closed void", MAKEUP, _items),
+]
+
+
+@pytest.mark.parametrize(("who", "may"), [("secretary", True), ("officer", True), ("supervisor", False),
+                                          ("clerk", False), ("committee_member", False), ("sibling", False)])  # fmt: skip
+def test_who_leads_asks_and_the_superior_for_him(world, who, may):
+    progress = _progress(world)[0]
+    able = {move.name for move in available_moves(progress, getattr(world, who))}
+    assert ("request" in able) == may
