@@ -134,8 +134,8 @@ from appraisals.rounds.models import (  # noqa: E402
 )
 
 __all__ = [
-    "Aspect", "ChannelCount", "Comment", "Confirmation", "Digest", "DigestText", "Draft", "MakeupItem", "Material", "MaterialKind",
-    "MaterialQuerySet", "MaterialRules", "Opinion", "OpinionAnswer", "OpinionPage", "OpinionText", "OpinionTicket",
-    "PlanRevision", "Progress", "Requirement", "ReturnReason", "Reviewer", "RosterEntry", "RosterEvent", "Round",
-    "SealedOpinion", "Source", "Stage", "Version",
+    "Aspect", "ChannelCount", "Comment", "Confirmation", "Digest", "DigestText", "Draft", "MakeupItem", "Material",
+    "MaterialKind", "MaterialQuerySet", "MaterialRules", "Opinion", "OpinionAnswer", "OpinionPage", "OpinionText",
+    "OpinionTicket", "PlanRevision", "Progress", "Requirement", "ReturnReason", "Reviewer", "RosterEntry",
+    "RosterEvent", "Round", "SealedOpinion", "Source", "Stage", "Version",
 ]  # fmt: skip

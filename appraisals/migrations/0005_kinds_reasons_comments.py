@@ -8,7 +8,9 @@ from django.db import migrations, models
 
 def mark_chief(apps, schema_editor):
     """What the superior reviewed so far is his to review whatever the round asks."""
-    apps.get_model("appraisals", "Material").objects.filter(reviewer="above").update(is_chief=True)
+    apps.get_model("appraisals", "Material").objects.using(schema_editor.connection.alias).filter(
+        reviewer="above"
+    ).update(is_chief=True)
 
 
 class Migration(migrations.Migration):

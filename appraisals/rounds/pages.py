@@ -34,7 +34,7 @@ class Planned:
     """One stage with what it requires now."""
 
     stage: Stage
-    requirements: Sequence[Requirement]
+    needed: Sequence[Requirement]
 
 
 def plan_of(round_: Round, user: User) -> list[Planned]:

@@ -230,7 +230,7 @@ def test_the_history_says_it_in_the_words_of_the_button(client, world):
 
 def test_a_round_is_told_by_branch_and_each_figure_opens_its_rows(client, world, django_assert_max_num_queries):
     client.force_login(world.officer)
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(26):
         told = client.get(world.round.get_absolute_url()).context["branches"]
     assert [(line["name"], [f["count"] for f in line["figures"]]) for line in told] == [
         ("First branch", [5, 1, 0, 0]), ("Second branch", [3, 0, 0, 0])

@@ -291,6 +291,8 @@ ALLOWED = {
     "world/demo/work.py round_under_way": ("as above", "Material.objects"),
     "world/demo/opinions.py opinions": ("as totals_told", "Round.objects"),
     "world/demo/work.py totals_told": ("as above", "Round.objects"),
+    "world/demo/work.py stages_passed": ("as above", "RosterEntry.objects", "Round.objects", "Stage.objects"),
+    "world/demo/work.py stages_passed.at": ("as above", "Progress.objects"),
     "world/load/figures.py totals": ("as above", "Summary.objects"),
     "world/load/run.py fill": ("refuses a database with any row", "model._base_manager", "connection.cursor()"),
     "workflow/streams.py write": ("rows in bulk into a database that nobody uses yet", "connection.cursor()"),

@@ -59,8 +59,9 @@ def test_where_nothing_is_counted_and_nothing_typed_there_is_nothing(world, djan
     assert len(found) == sum(bool(metric.round) for metric in registry.registered())
     assert {(line.rows, line.typed, line.is_exact, line.difference) for line in found} == {(0, 0, True, None)}
     owed = registry.named("materials.owed")
-    none = by_child(world.stranger, [world.third.path], period, owed)
-    assert none == {world.third.path: Line(owed)} and none[world.third.path].total == 0
+    none = by_child(world.stranger, [world.third.path], period, [owed])
+    assert none == {world.third.path: {owed.code: Line(owed)}} and none[world.third.path][owed.code].total == 0
     with django_assert_num_queries(0):
-        assert by_child(world.officer, [], period, owed) == {}
-        assert by_child(world.officer, [world.first.path], Period(year=2026), owed)[world.first.path].total == 0
+        assert by_child(world.officer, [], period, [owed]) == {}
+        other = by_child(world.officer, [world.first.path], Period(year=2026), [owed])
+        assert other[world.first.path][owed.code].total == 0

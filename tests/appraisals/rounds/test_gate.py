@@ -10,7 +10,7 @@ from appraisals import actions as appraisals
 from appraisals.models import MakeupItem, Material, Progress, RosterEntry
 from appraisals.rounds.actions import gate, makeup
 from appraisals.rounds.gate import findings
-from appraisals.states import MaterialState
+from appraisals.materials.states import MaterialState
 from branches.actions import structure
 from branches.models import Organisation
 from figures import actions as figures
