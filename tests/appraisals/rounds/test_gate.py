@@ -7,10 +7,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from appraisals import actions as appraisals
+from appraisals.materials.states import MaterialState
 from appraisals.models import MakeupItem, Material, Progress, RosterEntry
 from appraisals.rounds.actions import gate, makeup
 from appraisals.rounds.gate import findings
-from appraisals.materials.states import MaterialState
 from branches.actions import structure
 from branches.models import Organisation
 from figures import actions as figures
