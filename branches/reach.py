@@ -19,7 +19,7 @@ from django.db.models.functions import Left, Length
 from django.utils.translation import gettext as _
 
 from branches.prepared import Prepared
-from branches.rights import COMMITTEE, OVERSIGHT, AdminRole, Office, Right
+from branches.rights import ADMIN_RIGHTS, COMMITTEE, FROM_OFFICE, FROM_OVERSIGHT, OVERSIGHT, AdminRole, Office, Right
 from branches.tree import above, contains, topmost
 
 if TYPE_CHECKING:
@@ -134,8 +134,8 @@ class Reach:
     def _anywhere(self, right: str) -> bool:
         if right not in Right:
             return False
-        if Right(right) in _ADMIN_RIGHTS:
-            return self.admin_role == _ADMIN_RIGHTS[Right(right)]
+        if Right(right) in ADMIN_RIGHTS:
+            return self.admin_role == ADMIN_RIGHTS[Right(right)]
         if right in (Right.OWN, Right.HOME):
             return bool(self.home_path)
         serves = right == Right.WRITE_FOR_COMMITTEE and any(self.committee)
@@ -225,40 +225,9 @@ class _Read(Reach):
         return found[0] if found else ("", "", False)
 
 
-# Which right comes from which office at its own organisation, and from which oversight below it.
-_FROM_OFFICE: dict[Right, frozenset[Office]] = {
-    Right.LEAD: frozenset({Office.SECRETARY}),
-    Right.LEAD_GROUP: frozenset({Office.GROUP_LEADER}),
-    Right.RECORD: frozenset({Office.SECRETARY, Office.CLERK, Office.GROUP_LEADER}),
-    Right.KEEP_REGISTER: frozenset({Office.SECRETARY, Office.CLERK}),
-    Right.GIVE_SLIPS: frozenset({Office.SECRETARY}),
-    Right.DELEGATE: frozenset({Office.SECRETARY}),
-    Right.WRITE_FOR_COMMITTEE: frozenset({Office.SECRETARY, Office.COMMITTEE_MEMBER}),
-    Right.READ_BRANCH: frozenset({Office.SECRETARY, Office.COMMITTEE_MEMBER, Office.CLERK}),
-    Right.EXPORT: frozenset({Office.SECRETARY}),
-}
-_FROM_OVERSIGHT: dict[Right, frozenset[Office]] = {
-    Right.OVERSEE: OVERSIGHT | {Office.SECRETARY},
-    Right.ACCEPT: frozenset({Office.OFFICER, Office.SUPERVISOR, Office.SECRETARY}),
-    Right.LEAD_ABOVE: frozenset({Office.OFFICER, Office.SECRETARY}),
-    Right.SUPERVISE: frozenset({Office.SUPERVISOR}),
-    Right.ENTER_FOR: frozenset({Office.OFFICER, Office.SECRETARY}),
-    Right.KEEP_REGISTER: frozenset({Office.OFFICER, Office.SECRETARY}),
-    Right.GIVE_SLIPS: frozenset({Office.OFFICER, Office.SECRETARY}),
-    Right.ARRANGE: frozenset({Office.OFFICER, Office.SECRETARY}),
-    Right.RUN_ROUNDS: frozenset({Office.OFFICER, Office.SECRETARY}),
-    Right.EXPORT: frozenset({Office.OFFICER, Office.SUPERVISOR, Office.SECRETARY}),
-}
-_ADMIN_RIGHTS: dict[Right, AdminRole] = {
-    Right.MANAGE_ACCOUNTS: AdminRole.SECURITY,
-    Right.READ_AUDIT: AdminRole.AUDIT,
-    Right.RUN_SYSTEM: AdminRole.SYSTEM,
-}
-
-
 def giving(right: Right) -> Q:
     """The condition that a grant's office gives `right` at its own organisation."""
-    return Q(office__in=sorted(_FROM_OFFICE[right]))
+    return Q(office__in=sorted(FROM_OFFICE[right]))
 
 
 def overseeing() -> Q:
@@ -268,7 +237,7 @@ def overseeing() -> Q:
 def _gives(held: Held, right: str) -> bool:
     if held.delegated_by and right == Right.DELEGATE:
         return False  # what one holds by delegation is not handed on
-    table = _FROM_OVERSIGHT if held.is_oversight else _FROM_OFFICE
+    table = FROM_OVERSIGHT if held.is_oversight else FROM_OFFICE
     return held.office in table.get(Right(right), frozenset())
 
 
@@ -327,11 +296,11 @@ _TESTS: dict[Right, Any] = {
     Right.REVIEW: _reviews,
     Right.ENTER_WORDS: _enters_words,
     Right.RELEASE: _releases,
-    Right.SORT_OPINIONS: lambda reach, subject: subject.is_read_by(reach),
-    Right.CONCERNED: lambda reach, subject: subject.concerns_whom(reach),
+    Right.SORT_OPINIONS: lambda reach, subject: hasattr(subject, "is_read_by") and subject.is_read_by(reach),
+    Right.CONCERNED: lambda reach, subject: hasattr(subject, "concerns_whom") and subject.concerns_whom(reach),
     Right.END_DELEGATION: lambda reach, subject: getattr(subject, "delegated_by_id", None) == reach.user_key,
-    **{right: lambda reach, subject, r=right: reach.holds(r, subject) for right in {*_FROM_OFFICE, *_FROM_OVERSIGHT}},
-    **{right: lambda reach, subject, r=right: reach._anywhere(r) for right in _ADMIN_RIGHTS},
+    **{right: lambda reach, subject, r=right: reach.holds(r, subject) for right in {*FROM_OFFICE, *FROM_OVERSIGHT}},
+    **{right: lambda reach, subject, r=right: reach._anywhere(r) for right in ADMIN_RIGHTS},
     Right.WRITE_FOR_COMMITTEE: _writes_for_committee,
 }
 

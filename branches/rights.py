@@ -1,4 +1,4 @@
-"""The words for rights and offices. What each right means is told once, in branches/reach.py."""
+"""The words for rights and offices, and which office gives which right. How far each reaches: branches/reach.py."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -62,3 +62,34 @@ class Right(TextChoices):
     MANAGE_ACCOUNTS = "manage_accounts", _("Security administrator")
     READ_AUDIT = "read_audit", _("Audit administrator")
     RUN_SYSTEM = "run_system", _("System administrator")
+
+
+# Which right comes from which office at its own organisation, and from which oversight below it.
+FROM_OFFICE: dict[Right, frozenset[Office]] = {
+    Right.LEAD: frozenset({Office.SECRETARY}),
+    Right.LEAD_GROUP: frozenset({Office.GROUP_LEADER}),
+    Right.RECORD: frozenset({Office.SECRETARY, Office.CLERK, Office.GROUP_LEADER}),
+    Right.KEEP_REGISTER: frozenset({Office.SECRETARY, Office.CLERK}),
+    Right.GIVE_SLIPS: frozenset({Office.SECRETARY}),
+    Right.DELEGATE: frozenset({Office.SECRETARY}),
+    Right.WRITE_FOR_COMMITTEE: frozenset({Office.SECRETARY, Office.COMMITTEE_MEMBER}),
+    Right.READ_BRANCH: frozenset({Office.SECRETARY, Office.COMMITTEE_MEMBER, Office.CLERK}),
+    Right.EXPORT: frozenset({Office.SECRETARY}),
+}
+FROM_OVERSIGHT: dict[Right, frozenset[Office]] = {
+    Right.OVERSEE: OVERSIGHT | {Office.SECRETARY},
+    Right.ACCEPT: frozenset({Office.OFFICER, Office.SUPERVISOR, Office.SECRETARY}),
+    Right.LEAD_ABOVE: frozenset({Office.OFFICER, Office.SECRETARY}),
+    Right.SUPERVISE: frozenset({Office.SUPERVISOR}),
+    Right.ENTER_FOR: frozenset({Office.OFFICER, Office.SECRETARY}),
+    Right.KEEP_REGISTER: frozenset({Office.OFFICER, Office.SECRETARY}),
+    Right.GIVE_SLIPS: frozenset({Office.OFFICER, Office.SECRETARY}),
+    Right.ARRANGE: frozenset({Office.OFFICER, Office.SECRETARY}),
+    Right.RUN_ROUNDS: frozenset({Office.OFFICER, Office.SECRETARY}),
+    Right.EXPORT: frozenset({Office.OFFICER, Office.SUPERVISOR, Office.SECRETARY}),
+}
+ADMIN_RIGHTS: dict[Right, AdminRole] = {
+    Right.MANAGE_ACCOUNTS: AdminRole.SECURITY,
+    Right.READ_AUDIT: AdminRole.AUDIT,
+    Right.RUN_SYSTEM: AdminRole.SYSTEM,
+}

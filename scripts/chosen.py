@@ -78,6 +78,11 @@ CHOSEN = {
     "figures/totals.py": ("tests/figures/test_registry.py", "tests/figures/test_actions.py"),
     "figures/units.py": ("tests/figures/test_actions.py",),
     "figures/states.py": ("tests/workflow/test_lives.py", "tests/figures/test_actions.py"),
+    "appraisals/opinions/models/readers.py": (
+        "tests/appraisals/opinions/test_readers.py",
+        "tests/appraisals/opinions/test_any_reach.py",
+    ),
+    "branches/rights.py": ("tests/branches/test_reach.py",),
     "branches/reach.py": (
         "tests/branches/test_reach.py",
         "tests/branches/test_offices.py",

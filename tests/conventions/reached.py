@@ -33,6 +33,13 @@ ALLOWED = {
     "appraisals/metrics.py _handed_in": ("as above", "Material.objects"),
     "appraisals/metrics.py _in_state": ("as above", "Material.objects"),
     "appraisals/metrics.py _of_channel": ("as above", "ChannelCount.objects"),
+    "appraisals/opinions/doors/strangers.py page_of": (
+        "whoever has the address of an open page is let in; it shows no rows", "OpinionPage.objects",
+    ),
+    "appraisals/opinions/doors/strangers.py told_under": (
+        "the code is the right: how far this one opinion is, and what is published under it",
+        "Opinion.objects", "OpinionAnswer.objects", "OpinionTicket.objects",
+    ),
     "appraisals/opinions/receivers.py receivers_of": (
         "the offices above to which a reader of an opinion may hand it: places and offices, nobody's name",
         "Grant.objects",

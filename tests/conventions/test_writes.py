@@ -42,7 +42,6 @@ ALLOWED = {
 WITHOUT_RIGHT = {
     "jobs/actions.py enqueue": "owes a job to whoever acts; what it may read its run asks, with the owner's rights of then",
     "jobs/actions.py note_download": "tells of a file whose job the view found through visible_to",
-    "appraisals/opinions/doors/actions.py take_down": "a stranger's word: whoever has the address of an open page is let in",
     "meetings/unsaved/actions.py drop": "part of a move that has asked: what was typed for a record goes with it",
     "branches/actions/attachments.py note_download": "tells of a file that the view found through visible_to",
     "meetings/papers/actions.py note_paper": "tells of a paper whose meeting the view found through visible_to",

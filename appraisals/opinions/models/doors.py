@@ -92,7 +92,7 @@ class OpinionAnswer(Moving):
 
     State, MOVES, NOUN = AnswerState, ANSWER_MOVES, "opinion_answer"
 
-    digest = models.ForeignKey(Digest, models.PROTECT, related_name="answers", verbose_name=_("Digest"))
+    digest = models.ForeignKey(Digest, models.PROTECT, related_name="replies", verbose_name=_("Digest"))
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", editable=False)
     text = models.TextField(_("Answer"))
 
