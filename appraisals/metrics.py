@@ -93,15 +93,15 @@ OPINIONS = (
 BY_CLASS = (
     Metric(
         "materials.leading", 32, _("Handed in by leading cadres"), Unit.COPIES,
-        rows=lambda: _handed_in().filter(is_leading=True), round="round_id", opens=_opens(),
+        rows=lambda: _handed_in().filter(is_leading=True), round="round_id", opens=_opens("&handed=leading"),
     ),
     Metric(
         "materials.ordinary", 33, _("Handed in by ordinary members"), Unit.COPIES,
-        rows=lambda: _handed_in().filter(is_leading=False), round="round_id", opens=_opens(),
+        rows=lambda: _handed_in().filter(is_leading=False), round="round_id", opens=_opens("&handed=ordinary"),
     ),
     Metric(
         "materials.handed_in", 34, _("Handed in by members"), Unit.COPIES,
-        rows=lambda: _handed_in(), round="round_id", opens=_opens(),
+        rows=lambda: _handed_in(), round="round_id", opens=_opens("&handed=all"),
     ),
 )  # fmt: skip
 HELPED = (

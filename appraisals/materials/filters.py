@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django.forms import HiddenInput
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,10 +28,18 @@ class MaterialFilter(django_filters.FilterSet):
         label=_("Deadline"), choices=[("yes", _("Overdue"))], method="of_late", empty_label=_("All")
     )
     due = DateSpanFilter(field_name="due_on", label=_("Due on"))
+    handed = django_filters.ChoiceFilter(  # where a figure by class opens its rows
+        widget=HiddenInput, choices=[("all", ""), ("leading", ""), ("ordinary", "")], method="handed_in"
+    )
 
     class Meta:
         model = Material
         fields: list[str] = []
+
+    def handed_in(self, rows: Any, name: str, value: str) -> Any:
+        """What members have handed in; only by those of one class."""
+        rows = rows.exclude(versions_count=0).exclude(author=None)
+        return rows if value == "all" else rows.filter(is_leading=value == "leading")
 
     def of_late(self, rows: Any, name: str, value: str) -> Any:
         return rows.overdue(timezone.localdate())

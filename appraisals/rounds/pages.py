@@ -135,7 +135,7 @@ class Board:
         for row in mine.with_late(today):
             found.setdefault(row.organisation_id, {})[row.stage_id] = row
         return {
-            place.pk: Row(place.label, reverse("branch_stages", args=[self.round.pk, place.pk]),
+            place.pk: Row(place.label, reverse("branch_stages", args=[next(iter(found[place.pk].values())).pk]),
                           [self._cell(found[place.pk].get(stage.pk)) for stage in self.columns])
             for place in places if place.pk in found
         }  # fmt: skip

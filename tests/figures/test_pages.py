@@ -33,6 +33,9 @@ def test_every_number_opens_the_rows_it_counts(officer, world, where):
     found = board(officer, world, place).context["board"].lines
     assert len(found) == len([m for m in registered() if m.round])
     for one in found:
+        if not one.opens:  # counted beside the list of materials, which shows those rows on the page of each
+            assert one.line.metric.code in ("materials.entered", "materials.return_reasons")
+            continue
         answer = officer.get(one.opens)
         if "page" not in answer.context:  # counts of channels are a table of their own, no list of rows
             assert answer.status_code == 200 and one.label in {str(label) for label in METRICS_BY_TABLE}

@@ -19,7 +19,6 @@ from appraisals.rounds.pages import Board, gate_of, steps_of
 from appraisals.rounds.views.plan import round_of
 from branches import moving
 from branches.http import AuthedRequest
-from branches.models import Organisation
 from branches.pages import REFUSALS, kept, words_of
 from branches.rights import Right
 from shell import lists
@@ -35,13 +34,11 @@ def progress_board(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def branch_stages(request: AuthedRequest, pk: int, branch: int) -> HttpResponse:
-    round_ = round_of(request, pk)
-    organisation = get_object_or_404(Organisation.objects.visible_to(request.user), pk=branch)
-    steps = steps_of(round_, organisation, request.user)
-    if not steps:
-        raise Http404
-    context = {"round": round_, "organisation": organisation, "steps": steps}
+def branch_stages(request: AuthedRequest, pk: int) -> HttpResponse:
+    """All stages of the branch that this one belongs to."""
+    row = _progress(request, pk)
+    steps = steps_of(row.round, row.organisation, request.user)
+    context = {"round": row.round, "organisation": row.organisation, "steps": steps}
     return render(request, "appraisals/branch_stages.html", context)
 
 
