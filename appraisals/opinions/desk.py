@@ -1,6 +1,7 @@
 """At which round and organisation somebody enters opinions, and whom they may be about there."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Self
@@ -13,11 +14,12 @@ from django.utils.translation import gettext as _
 
 from appraisals.models import Opinion, Round
 from appraisals.opinions.actions import WRITERS, Entry
+from appraisals.states import RoundState
 from branches.http import AuthedRequest
 from branches.models import Member, Organisation, Relation, User
 from branches.models.organisations import Kind
 from branches.rights import Right
-from branches.tree import under
+from branches.tree import contains, under
 from meetings.talks.parties import people_on
 from workflow.actors import require_any
 
@@ -32,9 +34,10 @@ def places(user: User) -> QuerySet[Organisation]:
     return Organisation.objects.visible_to(user).filter(here).order_by("path")
 
 
-def rounds_at(user: User, organisation: Organisation) -> Any:
-    """The rounds under way there."""
-    return Round.objects.visible_to(user).under_way(organisation.path)
+def desks(user: User, here: Sequence[Organisation]) -> list[tuple[Organisation, Round]]:
+    """Each of these organisations with each round under way there. One query."""
+    under_way = list(Round.objects.visible_to(user).filter(state=RoundState.OPEN).select_related("organisation"))
+    return [(one, round_) for one in here for round_ in under_way if contains(round_.organisation.path, one.path)]
 
 
 @dataclass

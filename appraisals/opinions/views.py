@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from appraisals.models import ChannelCount, Opinion, OpinionPage
 from appraisals.opinions import actions
-from appraisals.opinions.desk import Desk, entries_of, places, rounds_at
+from appraisals.opinions.desk import Desk, desks, entries_of, places
 from appraisals.opinions.doors.actions import OPENERS
 from appraisals.opinions.filters import OpinionFilter
 from appraisals.opinions.forms import AboutForm, ChannelForm, OpinionForm, SealForm
@@ -67,7 +67,7 @@ def _choose(request: AuthedRequest, name: str) -> HttpResponse:
     found = list((here.filter(name__icontains=word) if word else here)[:50])
     if not found and not word:
         raise PermissionDenied
-    choices = [(one, round_) for one in found for round_ in rounds_at(request.user, one)]
+    choices = desks(request.user, found)
     if len(choices) == 1 and not word:
         return redirect(f"{reverse(name)}?{Desk(choices[0][1], choices[0][0], request.user).query()}")
     return render(request, "appraisals/opinion_choose.html", {"choices": choices, "word": word})

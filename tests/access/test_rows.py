@@ -77,7 +77,7 @@ ROWS = {
     "progress_list": {
         **dict.fromkeys(("clk", "com", "sec"), {"First branch 1", "First branch 2"}),
         "sib": {"Second branch 1", "Second branch 2"},
-        **dict.fromkeys(ABOVE, {f"{name} branch {n}" for name in ("First", "Second", "Fourth") for n in (1, 2)}),
+        **dict.fromkeys(ABOVE, {f"{name} branch {n}" for name in ("First", "Second") for n in (1, 2)}),  # not the Fourth, founded later
     },
     "makeup_list": dict.fromkeys(("clk", "com", "sec", *ABOVE), {"Two more talks"}),
     "appraisee_list": {
