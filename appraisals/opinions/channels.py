@@ -46,7 +46,7 @@ class Numbers:
     returned: str | Promise = ""
 
 
-ISSUED, RETURNED = _("Issued"), _("Came back")
+ISSUED, RETURNED = _("Issued"), _("Handed back")
 COUNTED: dict[str, Numbers] = {
     Channel.FORM: Numbers(ISSUED, RETURNED),
     Channel.BOX: Numbers(_("Boxes put up")),

@@ -115,14 +115,17 @@ def _answer(request: AuthedRequest, pk: int) -> OpinionAnswer:
 @login_not_required
 @get_or_post
 def opinion_public(request: HttpRequest, token: str) -> HttpResponse:
-    """The page: an opinion, and what stands under a code; the same 404 for what never was and what is closed."""
+    """The page: an opinion, and what stands under a code; the same 404 for what never was and what is closed.
+
+    Its address goes to no other site by the policy of all pages (same-origin). With none at all (no-referrer) browsers
+    send the form from nowhere (Origin: null), and the check against forgery would refuse it.
+    """
     if request.method == "POST" and is_too_much(request):
         return HttpResponse(status=429, headers={"Retry-After": "900"})
     if (door := page_of(token)) is None:
         raise Http404
     told = _asked(request, door) if request.POST.get("act") == "ask" else _written(request, door)
     response = render(request, "appraisals/opinion_public.html", {"door": door, **told})
-    response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
     return response
 

@@ -147,7 +147,7 @@ class ChannelCount(models.Model):
     )
     channel = models.CharField(_("Channel"), max_length=20, choices=Channel)
     issued = models.PositiveIntegerField(_("How many"), default=0)
-    returned = models.PositiveIntegerField(_("Came back"), default=0)
+    returned = models.PositiveIntegerField(_("Handed back"), default=0)
     approximate = models.BooleanField(_("Approximately"), default=False)
     counted_on = models.DateField(_("Counted on"), default=timezone.localdate)
     entered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)

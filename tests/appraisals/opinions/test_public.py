@@ -101,10 +101,20 @@ def test_what_is_written_is_kept_and_nothing_of_who_wrote(page, stranger, caplog
 def test_it_sets_no_cookie_but_the_one_against_forgery_and_sends_nobody_on(page, stranger):
     for response in (stranger.get(address(page)), write(stranger, page)):
         assert set(response.cookies) <= {settings.CSRF_COOKIE_NAME}
-        assert response["Referrer-Policy"] == "no-referrer"
+        assert response["Referrer-Policy"] == "same-origin"  # with no-referrer browsers post from Origin: null
         assert "no-store" in response["Cache-Control"]
     assert set(stranger.cookies) <= {settings.CSRF_COOKIE_NAME}
     assert "12380" in stranger.get(address(page)).content.decode()
+
+
+def test_the_form_is_let_in_as_a_browser_sends_it_and_refused_without_its_token(page):
+    browser = Client(enforce_csrf_checks=True, headers={"Origin": "http://testserver"})
+    assert write(browser, page, "unit").status_code == 403
+    shown = browser.get(address(page)).content.decode()
+    (token, *_same) = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', shown)
+    sent = {"target": "unit", "text": "Let in", "act": "write", "csrfmiddlewaretoken": token}
+    assert browser.post(address(page), sent).status_code == 200
+    assert OpinionText.objects.get().text == "Let in"
 
 
 def test_a_signed_in_person_leaves_no_name_either(page, world, client):
