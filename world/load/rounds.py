@@ -55,7 +55,7 @@ def stages(load: Load) -> None:
 
 @fills(Progress, MakeupItem)
 def progress(load: Load) -> None:
-    """Each branch has passed the stages before the one it is in; some were given theirs back, with an item."""
+    """Each branch in each stage; some have an item to make up."""
     columns = ("round_id", "stage_id", "organisation_id", "due_on", "state", "requested_on", "passed_on")
     load.put(Progress, columns, (row for key, branch in _branches(load) for row in _way(load, key, branch)))
     due = load.plan.today + timedelta(5)
@@ -67,12 +67,10 @@ def progress(load: Load) -> None:
 
 
 def _way(load: Load, key: int, branch: Branch) -> Iterator[tuple[Any, ...]]:
-    today, at = load.plan.today, _at(branch)
+    """Not begun, as each row begins: a state reached since would want its line in the history."""
+    due = load.plan.today + timedelta(DAYS)
     for position in range(1, len(STAGES) + 1):
-        here = ProgressState.RETURNED if branch.number % RETURNED == 0 else ProgressState.WORKING
-        state = ProgressState.PASSED if position < at else here if position == at else ProgressState.AHEAD
-        done = today if position < at else None
-        yield key, _key(key, position), branch.key, today + timedelta(DAYS), state, done, done
+        yield key, _key(key, position), branch.key, due, ProgressState.AHEAD, None, None
 
 
 @fills(RosterEntry, RosterEvent)

@@ -8,12 +8,12 @@ from django.db import transaction
 from appraisals.models import Round
 from appraisals.rounds.metrics import OF_PROGRESS, OF_ROSTER
 from appraisals.rounds.models import Progress, RosterEntry, Stage
-from appraisals.rounds.states import ProgressState
 from branches.models import Relation
 from branches.tree import under
 from figures.actions import recount
 from figures.registry import Period
 from workflow.actors import Actor
+from workflow.moves import make_moves
 
 BATCH = 1000
 
@@ -30,6 +30,8 @@ def begin(round_: Round, *, actor: Actor) -> None:
     places = round_.branches().values_list("pk", flat=True).iterator(chunk_size=BATCH)
     while keys := list(islice(places, BATCH)):
         Progress.objects.bulk_create([_progress(round_, stage, key) for key in keys for stage in stages])
+        first = Progress.objects.filter(round=round_, organisation__in=keys, stage__position=1)
+        make_moves(first.select_related("organisation"), "begin", actor=actor)
         recount(keys, period, OF_PROGRESS, actor=actor)
 
 
@@ -43,5 +45,4 @@ def _entries(round_: Round) -> Iterator[RosterEntry]:
 
 
 def _progress(round_: Round, stage: Stage, organisation_key: int) -> Progress:
-    state = ProgressState.WORKING if stage.position == 1 else ProgressState.AHEAD
-    return Progress(round=round_, stage=stage, organisation_id=organisation_key, due_on=stage.ends_on, state=state)
+    return Progress(round=round_, stage=stage, organisation_id=organisation_key, due_on=stage.ends_on)
