@@ -75,7 +75,7 @@ class RemarkKind(models.TextChoices):
 
 class SpokenRemarkQuerySet(CriticismScoped):
     def visible_to(self, user: Any) -> Self:
-        """As above, and its writer while he writes the records there. Never the one it is about."""
+        """As above, and its writer while he writes the records. Whom it is about reads it only in the committee."""
         return self.filter(self._readers(user) | (Q(written_by=user.pk) & self._keepers(user)))
 
 
