@@ -16,7 +16,7 @@ class State(States):
 
 
 _RECEIVERS = (Right.LEAD, Right.ARRANGE)
-_ACCEPT = {"label": _("Take over"), "primary": True}
+_ACCEPT = {"label": _("Take the member over"), "primary": True}
 
 # fmt: off
 MOVES = (

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from branches.actions import corrections, leaving, members, transfers
 from branches.models import Grant, Member, Particulars, Post, Relation, Transfer, User
@@ -16,6 +16,11 @@ from workflow.moves import MoveNotAllowed, NoteRequired
 
 TODAY = timezone.localdate()
 DAY = timedelta(1)
+
+
+def test_the_buttons_are_worded_as_the_form_words_them():
+    with translation.override("zh-hans"):
+        assert [str(move.label) for move in Transfer.MOVES] == ["接收", "不予接收", "撤回", "收回"]
 
 
 def test_a_transfer_under_way_is_shown_and_the_forms_address_leads_to_it(cast, client):

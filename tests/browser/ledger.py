@@ -64,7 +64,8 @@ def _headings(groups: list[str | None], names: list[str | None]) -> list[str]:
 def told_by_page(page: Page) -> dict[str, object]:
     """What the ledger should say of the meeting whose page this is, read from the page."""
     facts = dict(zip(_texts(page, "dl.facts dt"), _texts(page, "dl.facts dd"), strict=True))
-    begins, _, ends = facts["时间"].partition(" ~ ")
+    begins, _, ends = facts["时间"].partition("~")
+    ends = ends if len(ends) != len("11:00") else f"{begins[:10]} {ends}"  # the day is told once
     count = {name: int(_texts(page, f"[data-count={name}]")[0]) for name in COUNTS}
     away = [row for row in _rows(page, "到会情况", 3) if row[1].startswith(("请假", "缺席"))]
     agenda = _texts(page, "ol.agenda > li:not(.hint)")
