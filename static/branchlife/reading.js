@@ -1,7 +1,7 @@
 // Reading through the pile by keyboard: a letter does what stands beside it, arrows go from sentence to sentence.
 "use strict";
 document.querySelectorAll("[data-reading]").forEach((page) => {
-  const sentences = [...page.querySelectorAll(".sentence")];
+  const sentences = [...page.querySelectorAll(".sentence")].filter((sentence) => sentence.textContent.trim());
   const box = page.querySelector("[data-comments]");
   const keyed = (key) => document.querySelector(`[data-key="${CSS.escape(key)}"]`);
   let here = -1;

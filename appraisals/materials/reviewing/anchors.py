@@ -47,7 +47,7 @@ def place(quote: str, start: int, text: str) -> int | None:
 def laid_out(sections: Iterable[Sequence[str]], comments: Iterable[Comment]) -> tuple[list[Section], list[Placed]]:
     """The sentences of a version with the marks of its comments, and the comments in order."""
     texts = {title: text.replace("\r\n", "\n") for title, text in sections}
-    pages = [Section(title, list(_sentences(text))) for title, text in texts.items()]
+    pages = [Section(title, _sentences(text)) for title, text in texts.items()]
     placed = []
     for number, comment in enumerate(comments, 1):
         at = place(comment.quote, comment.start, texts.get(comment.title, ""))
@@ -57,11 +57,17 @@ def laid_out(sections: Iterable[Sequence[str]], comments: Iterable[Comment]) -> 
     return pages, placed
 
 
-def _sentences(text: str) -> Iterable[Sentence]:
+def _sentences(text: str) -> list[Sentence]:
+    """Those of a text; a line break belongs to the sentence before it, for nothing can be said about it alone."""
+    found: list[Sentence] = []
     start = 0
     for part in sentences(text):
-        yield Sentence(part, start)
+        if found and not part.strip():
+            found[-1].text += part
+        else:
+            found.append(Sentence(part, start))
         start += len(part)
+    return found
 
 
 def _mark(section: Section, at: int, number: int) -> None:
