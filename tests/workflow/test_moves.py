@@ -11,7 +11,7 @@ from tests.cast import SINCE
 from tests.workflow.actors import Almighty, Holding
 from workflow.actors import SYSTEM
 from workflow.models import History
-from workflow.moves import Move, MoveNotAllowed, available_moves, make_move
+from workflow.moves import Move, MoveNotAllowed, NoteRequired, available_moves, make_move
 
 
 @pytest.fixture
@@ -142,3 +142,11 @@ def test_the_history_tells_from_where_to_where_why_and_by_which_office(meeting, 
         "",
     )
     assert "组织员" in entry.acted_as and "联络员" not in entry.acted_as
+
+
+@pytest.mark.parametrize(("label", "words"), [("", "请填写理由。"), ("销号依据", "请填写：销号依据")])
+def test_what_is_wanting_is_called_by_its_name(meeting, label, words):
+    meeting.MOVES = (Move("accept", "submitted", "filed", (Right.ACCEPT,), needs_note=True, note_label=label),)
+    with pytest.raises(NoteRequired) as refusal:
+        make_move(meeting, "accept", actor=Holding(Right.ACCEPT), note=" ")
+    assert str(refusal.value) == words
