@@ -4,9 +4,10 @@ branch that was merged leaves to its successor, and what is handed on."""
 from datetime import timedelta
 
 import pytest
+from django.db.models import Q
 
 from branches.models import Organisation
-from branches.reach import Held, Reach
+from branches.reach import Held, Reach, giving, overseeing
 from branches.rights import Office, Right
 from tests.branches.reaches import PLACES, TODAY, here, of, reach
 
@@ -62,6 +63,38 @@ def test_whoever_keeps_the_register_of_the_old_branch_lets_a_member_go(source, r
     assert reach(here("clerk")).may("release", transfer) == releases
     assert not reach(here("committee_member")).may("release", transfer)
     assert not reach(here("clerk")).may("release", PLACES["here"]), "no transfer"
+
+
+@pytest.mark.parametrize(
+    ("office", "author", "enters"),
+    [("clerk", 6, True), ("secretary", 6, True), ("committee_member", 6, False), ("group_leader", 6, False),
+     ("clerk", 5, False), ("clerk", None, False)],
+)  # fmt: skip
+def test_for_a_member_writes_whoever_keeps_the_register_and_never_for_himself(office, author, enters):
+    """Nor for a committee, which is nobody; nor from above."""
+    person = reach(here(office), member_key=5)
+    assert person.may("enter_words", of("here", owner_id=author)) == enters
+    assert not person.may("enter_words", of("beside", owner_id=6)) and not person.may("enter_words", PLACES["here"])
+    assert not reach(OFFICER, member_key=5).may("enter_words", of("here", owner_id=author))
+
+
+def test_of_an_opinion_its_target_says_who_reads_it():
+    person, other = reach(user_key=1), reach(user_key=2)
+    told = of("here", is_read_by=lambda who: who is person, concerns_whom=lambda who: who is other)
+    assert [one.may("sort_opinions", told) for one in (person, other)] == [True, False]
+    assert [one.may("concerned", told) for one in (person, other)] == [False, True]
+
+
+def test_on_which_committees_one_serves():
+    assert reach(here("clerk"), OFFICER).served_paths == ()
+    assert reach(here("clerk"), BESIDE, committee=("00010003", "Beside")).served_paths == ("00010003",)
+    both = reach(BELOW, here("committee_member"), here("secretary"), committee=("00010003", "Beside"))
+    assert both.served_paths == ("00010002", "000100020001", "00010003")
+
+
+def test_oversight_is_three_offices():
+    assert overseeing() == Q(office__in=["liaison", "officer", "supervisor"])
+    assert giving(Right.EXPORT) == Q(office__in=["secretary"])
 
 
 # --- whose password one may renew -------------------------------------------------------------------------------------

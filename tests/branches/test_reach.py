@@ -29,22 +29,23 @@ AT_ITS_OWN = {
 }  # fmt: skip
 # Oversight holds at its organisation and everywhere below.
 DOWN_THE_TREE = {
-    "officer": {"oversee", "accept", "enter_for", "keep_register", "give_slips", "arrange", "run_rounds", "export", "lead_above"},
-    "supervisor": {"oversee", "accept", "export", "supervise"},
+    "officer": {
+        "oversee", "accept", "lead_above", "enter_for", "keep_register", "give_slips", "arrange", "run_rounds", "export",
+    },
+    "supervisor": {"oversee", "accept", "supervise", "export"},
     "liaison": {"oversee"},
     "secretary of an inner node": {
-        "oversee", "accept", "enter_for", "keep_register", "give_slips", "arrange", "run_rounds", "export",
-        "lead_above",
+        "oversee", "accept", "lead_above", "enter_for", "keep_register", "give_slips", "arrange", "run_rounds", "export",
     },
 }  # fmt: skip
 # No grant gives these: they follow from the person, the author, or the administrator's role.
 NEVER_GRANTED = {
-    "own", "home", "review", "release", "end_delegation", "enter_words", "sort_opinions", "concerned", "manage_accounts",
-    "read_audit", "run_system",
+    "own", "home", "review", "release", "end_delegation", "manage_accounts", "read_audit", "run_system", "enter_words",
+    "sort_opinions", "concerned",
 }  # fmt: skip
 
-# Of an author's work, a transfer, a grant, a member's words, opinions and their digests.
-OF_A_ROW = {"review", "release", "end_delegation", "enter_words", "sort_opinions", "concerned"}
+# Of an author's work, a transfer, a grant, an opinion.
+OF_A_ROW = {"review", "enter_words", "release", "end_delegation", "sort_opinions", "concerned"}
 ASKED_OF_A_PLACE = [right for right in Right.values if right not in OF_A_ROW]
 
 
