@@ -15,7 +15,7 @@ from figures.actions import recount
 from figures.registry import Period
 from workflow.actions import record
 from workflow.actors import Actor
-from workflow.moves import Move, MoveNotAllowed, make_move
+from workflow.moves import Move, MoveNotAllowed, make_move, make_moves
 
 LONGEST = 2000
 VERBATIM = 15  # characters in a row that a digest may not share with a whole opinion
@@ -38,8 +38,8 @@ def gather(opinions: Sequence[Opinion], text: str, *, actor: Actor) -> Digest:
     facts: dict[str, Any] = {name: getattr(first, name) for name in ALIKE}
     digest = Digest.objects.create(noted_on=timezone.localdate(), **facts)
     DigestText.objects.create(digest=digest, text=words)
-    for row in opinions:
-        make_move(row, "sort", actor=actor, digest=digest)
+    if len(make_moves(opinions, "sort", actor=actor, digest=digest)) < len(opinions):
+        raise MoveNotAllowed(_("Somebody else has just changed this record. Please look at it again."))
     record(digest, "create", actor=actor, rights=[Right.SORT_OPINIONS], target=digest.state)
     return digest
 
@@ -81,7 +81,8 @@ def move(digest: Digest, name: str, *, actor: Actor, note: str = "") -> Move:
     for column, value in changes.items():
         setattr(digest, column, value)
     if name == "void":
-        for row in Opinion.objects.filter(digest=digest).select_related("organisation"):
-            make_move(row, "release", actor=actor, digest=None)
+        make_moves(
+            Opinion.objects.filter(digest=digest).select_related("organisation"), "release", actor=actor, digest=None
+        )
     recount([digest.organisation_id], Period(round_key=digest.round_id), OPINION_CODES, actor=actor)
     return made
