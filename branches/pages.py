@@ -32,7 +32,7 @@ def perform(request: HttpRequest, act: Callable[[], Any], *, done: str) -> bool:
     return True
 
 
-def kept(request: HttpRequest, form: Any, act: Callable[[], Any], *, done: str = "") -> bool:
+def kept(request: HttpRequest, form: Any, act: Callable[[], Any], *, done: str = "", tags: str = "") -> bool:
     """Run an action with what a form holds: say `done` (else: saved), or put the refusal on the form, which keeps every
     word that was typed."""
     try:
@@ -40,5 +40,5 @@ def kept(request: HttpRequest, form: Any, act: Callable[[], Any], *, done: str =
     except REFUSALS as refusal:
         form.add_error(None, words_of(refusal))
         return False
-    messages.success(request, done or _("Saved."))
+    messages.success(request, done or _("Saved."), extra_tags=tags)
     return True

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from branches.http import AuthedRequest
 from branches.namesakes import told_apart
-from branches.pages import REFUSALS, words_of
+from branches.pages import kept
 from branches.rights import Right
 from meetings.follow_ups.actions import note
 from meetings.follow_ups.forms import FollowUpForm
@@ -38,10 +38,6 @@ def _away(meeting: Meeting, request: AuthedRequest) -> list[tuple[int, str]]:
 
 
 def _noted(request: AuthedRequest, meeting: Meeting, form: FollowUpForm) -> bool:
-    try:
-        note(meeting, form.cleaned_data.pop("members"), actor=request.user, **form.cleaned_data)
-    except REFUSALS as refusal:
-        form.add_error(None, words_of(refusal))
-        return False
-    messages.success(request, _("Noted."))
-    return True
+    facts = dict(form.cleaned_data)
+    away = facts.pop("members")
+    return kept(request, form, lambda: note(meeting, away, actor=request.user, **facts), done=_("Noted."))

@@ -2,11 +2,9 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_filters import FilterSet
 
@@ -14,7 +12,7 @@ from branches import moving
 from branches.filters import OrganisationFilter
 from branches.http import AuthedRequest
 from branches.models import Organisation
-from branches.pages import REFUSALS, words_of
+from branches.pages import kept
 from branches.rights import Right
 from branches.rules.pages import year_of
 from meetings.frequency import actions
@@ -51,14 +49,8 @@ def form_exemption_create(request: AuthedRequest, pk: int) -> HttpResponse:
     branch = branch_of(request, pk)
     request.user.require(Right.ARRANGE, branch)
     form, back = ExemptionForm(request.POST or None), reverse("frequency_board", args=[pk])
-    if form.is_valid():
-        try:
-            actions.exempt(branch, actor=request.user, **form.cleaned_data)
-        except REFUSALS as refusal:
-            form.add_error(None, words_of(refusal))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect(back)
+    if form.is_valid() and kept(request, form, lambda: actions.exempt(branch, actor=request.user, **form.cleaned_data)):
+        return redirect(back)
     context = {"form": form, "organisation": branch, "cancel_url": back}
     return render(request, "meetings/form_exemption_create.html", context)
 

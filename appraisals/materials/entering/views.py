@@ -10,7 +10,7 @@ from appraisals.materials.entering import actions
 from appraisals.materials.entering.forms import EntryForm
 from appraisals.models import Confirmation, Material
 from branches.http import AuthedRequest
-from branches.pages import REFUSALS, perform, words_of
+from branches.pages import kept, perform
 from branches.rights import Right
 from shell.copies import SAVED, copy_of
 
@@ -31,14 +31,10 @@ def material_enter(request: AuthedRequest, pk: int) -> HttpResponse:
 
 
 def _entered(request: AuthedRequest, material: Material, form: EntryForm) -> bool:
-    try:
-        actions.enter(material, form.sections, actor=request.user, source=form.cleaned_data["source"])
-    except REFUSALS as refusal:
-        form.add_error(None, words_of(refusal))
-        return False
+    words, source = form.sections, form.cleaned_data["source"]
     done = _("Entered for %s, who is asked to confirm it.") % material.author
-    messages.success(request, done, extra_tags=SAVED)
-    return True
+    act = lambda: actions.enter(material, words, actor=request.user, source=source)  # noqa: E731
+    return kept(request, form, act, done=done, tags=SAVED)
 
 
 @require_POST
