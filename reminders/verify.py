@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Substr
 from django.utils.translation import gettext_lazy as _
 
 from reminders import rules
@@ -19,7 +19,8 @@ def rules_known() -> QuerySet[Any]:
 
 @check("reminders.period_is_due_day", _("A notice is owed once for each due day"))  # or for the year the day lies in
 def period_is_due_day() -> QuerySet[Any]:
-    return Notice.objects.annotate(day=Cast("due_on", CharField(max_length=20))).exclude(day__startswith=F("period"))
+    rows = Notice.objects.annotate(day=Cast("due_on", CharField(max_length=20)))
+    return rows.exclude(Q(period=F("day")) | Q(period=Substr("day", 1, 4)))
 
 
 @check("reminders.mailed_to_recipient", _("A notice is in no mail but one to its recipient"))
