@@ -17,7 +17,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
-from appraisals.models import DigestText, Draft, OpinionText, SealedOpinion, Version
+from appraisals.models import Comment, DigestText, Draft, OpinionText, SealedOpinion, Version
 from branches.models import Particulars, User
 from jobs import files, runner
 from jobs.models import Job
@@ -34,13 +34,13 @@ from workflow.models import History
 CANARIES = {
     # word, and the only tables that may hold it
     "SPOKEN-WORDS": {Minutes},
-    "WRITTEN-WORDS": {Draft, Version},
+    "WRITTEN-WORDS": {Draft, Version, Comment},  # a comment holds on to the passage it is about
     "TOP-WORDS": {Draft, Version},
     "DRAFT-WORDS": {Draft},
     "TOGETHER-WORDS": {Draft},
     "NOTE-WORDS": {History},
     "RAW-WORDS": {OpinionText},
-    "RAW-TOP-WORDS": {OpinionText},
+    "RAW-OF-CHIEF": {OpinionText},
     "RAW-GATHERED": {OpinionText},
     "SEALED-WORDS": {SealedOpinion},
     "TOLD-WORDS": {DigestText},

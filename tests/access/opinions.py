@@ -15,7 +15,7 @@ def on_stage(stage):
     at = (cast.round, cast.first, "box", stage.today)
     entries = [
         Entry("member", "RAW-WORDS", member, 1),
-        Entry("committee", "RAW-TOP-WORDS", None, 2),
+        Entry("committee", "RAW-OF-CHIEF", None, 2),
         Entry("committee", "RAW-GATHERED", None, 3),
         Entry("member", "RAW-GATHERED", member, 4),
         Entry("unit", "SEALED-WORDS", None, 6),

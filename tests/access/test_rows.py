@@ -144,7 +144,7 @@ CLAIM-WORDS   criticism_list  submitted       -   -   -   -   n   y   y   -   y 
 CLAIM-WORDS   meeting_detail  submitted       -   -   y   n   n   n   n   -   n   n   n   n   -   -   -   -   -   n
 CLAIM-WORDS   claim_edit      submitted       -   -   y   n   n   n   n   -   -   -   -   -   -   -   -   -   -   n
 RAW-WORDS     opinion_detail  opinion         -   -   -   -   n   n   y   -   n   n   n   n   -   -   -   -   -   -
-RAW-TOP-WORDS opinion_detail  opinion_top     -   -   -   -   n   -   -   -   n   y   y   n   -   -   -   -   -   -
+RAW-OF-CHIEF opinion_detail  opinion_top     -   -   -   -   n   -   -   -   n   y   y   n   -   -   -   -   -   -
 SEALED-WORDS  opinion_detail  opinion_sealed  -   -   -   -   n   n   n   -   y   n   n   n   -   -   -   -   -   -
 TOLD-WORDS    digest_detail   digest          -   -   y   -   n   n   y   -   n   n   n   n   -   -   -   -   -   -
 RAW-GATHERED  digest_detail   digest          -   -   n   -   n   n   y   -   n   n   n   n   -   -   -   -   -   -

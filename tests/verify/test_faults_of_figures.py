@@ -26,7 +26,8 @@ def test_fault_figures_summarised(world):
     plant("DELETE FROM figures_summary WHERE id = %s", summary(world, world.second).pk)
     (keys,) = found("figures.summarised").values()
     where = f"branches.organisation:{world.second.pk} {world.round.pk}"
-    assert set(keys) == {f"{code} {where}" for code in ("materials.owed", "materials.versions")}
+    codes = ("materials.owed", "materials.versions", "roster.due", "roster.formal", "progress.branches")
+    assert set(keys) == {f"{code} {where}" for code in codes}
 
 
 def test_fault_figures_known(world):
