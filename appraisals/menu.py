@@ -4,7 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from shell.menu import Item, register
 
-register(Item("round_list", _("Rounds"), "calendar-range", 30, shown=lambda user: user.reach.takes_part))
+register(
+    Item(
+        "round_list", _("Rounds"), "calendar-range", 30, shown=lambda user: user.reach.takes_part,
+        also=r"/(progress|stages|requirements|makeup|appraisees)/",
+    )
+)  # fmt: skip
 register(Item("material_list", _("Self-analysis"), "file-earmark-text", 40, shown=lambda user: user.reach.takes_part))
 register(
     Item("opinion_list", _("Opinions asked for"), "chat-square-text", 35, shown=lambda user: user.reach.takes_part)

@@ -74,6 +74,13 @@ class RequirementForm(ShellModelForm):
         return found
 
 
+class RequirementsField(forms.ModelMultipleChoiceField):
+    """Requirements, each with its stage."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.stage} · {obj}"
+
+
 class RevisionForm(ShellForm):
     """A change of the plan of an open round: what is dropped, and at most one new requirement at a time."""
 
@@ -84,7 +91,7 @@ class RevisionForm(ShellForm):
     metric = forms.ChoiceField(label=_("Figure"), required=False)
     value = forms.IntegerField(label=_("Number or %"), min_value=1, required=False)
     base = forms.ChoiceField(label=_("Of which figure"), required=False)
-    dropped: Any = forms.ModelMultipleChoiceField(
+    dropped: Any = RequirementsField(
         label=_("No longer required"), queryset=None, required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip

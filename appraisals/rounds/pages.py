@@ -25,6 +25,7 @@ from branches.tree import contains
 from figures import registry, totals
 from figures.registry import Period
 from shell.formats import day
+from workflow.moves import available_moves
 
 ROWS = 200  # branches a board prints at once; more open by their superior
 
@@ -57,8 +58,9 @@ def links(round_: Round, user: User) -> dict[str, bool]:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One field of the board: its words, where it leads, and the tone of a badge where it is a state."""
+    """One field of the board: its stage, its words, where it leads, and the tone of a badge where it is a state."""
 
+    label: str
     words: str
     url: str = ""
     tone: str = ""
@@ -136,17 +138,17 @@ class Board:
             found.setdefault(row.organisation_id, {})[row.stage_id] = row
         return {
             place.pk: Row(place.label, reverse("branch_stages", args=[next(iter(found[place.pk].values())).pk]),
-                          [self._cell(found[place.pk].get(stage.pk)) for stage in self.columns])
+                          [self._cell(stage, found[place.pk].get(stage.pk)) for stage in self.columns])
             for place in places if place.pk in found
         }  # fmt: skip
 
-    def _cell(self, row: Any) -> Cell:
+    def _cell(self, stage: Stage, row: Any) -> Cell:
         if row is None:
-            return Cell("—")
+            return Cell(stage.name, "—")
         words = str(row.get_state_display())
         if row.state in AT_WORK:
             words = f"{words} {day(row.due_on)}"
-        return Cell(words, row.get_absolute_url(), ProgressState(row.state).tone, row.late)
+        return Cell(stage.name, words, row.get_absolute_url(), ProgressState(row.state).tone, row.late)
 
     def _inner(self, places: list[Organisation]) -> dict[int, Row]:
         metrics = [registry.named(code) for code in OF_PROGRESS[: len(self.columns) + 1]]
@@ -157,7 +159,8 @@ class Board:
     def _counted(self, place: Organisation, lines: Any, metrics: Any, period: Period) -> Row:
         of = lines[metrics[0].code].rows
         cells = [
-            Cell(f"{lines[metric.code].rows:,} / {of:,}", metric.opens(place.pk, period)) for metric in metrics[1:]
+            Cell(stage.name, f"{lines[metric.code].rows:,} / {of:,}", metric.opens(place.pk, period))
+            for stage, metric in zip(self.columns, metrics[1:], strict=True)
         ]
         return Row(place.label, f"{reverse('progress_board', args=[self.round.pk])}?under={place.pk}", cells)
 
@@ -195,7 +198,7 @@ def gate_of(progress: Progress, user: User) -> dict[str, Any]:
         "findings": found,
         "items": items.select_related("member").with_late(timezone.localdate()).order_by("due_on", "pk"),
         "may_extend": is_open and progress.state in AT_WORK and user.may(Right.ACCEPT, progress),
-        "may_owe": is_open and user.may(Right.ACCEPT, progress),
+        "may_give_back": is_open and any(move.name == "give_back" for move in available_moves(progress, user)),
         **shown,
         "moves": shown["moves"] if is_open else [],
     }

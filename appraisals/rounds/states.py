@@ -42,7 +42,7 @@ _FINISH: dict[str, Any] = {"label": _("Finish the stage"), "when": "has_no_gate"
 _CONSENT: dict[str, Any] = {
     "label": _("Record a spoken consent"), "needs_note": True, "note_label": _("Who agreed, when and how"), **_LEAD,
 }  # fmt: skip
-_BACK: dict[str, Any] = {"label": _("Return to make up"), "needs_note": True, "note_label": _("What is to be made up")}
+_BACK: dict[str, Any] = {"needs_note": True, "note_label": _("What is to be made up")}  # from a form of its own
 _EXEMPT: dict[str, Any] = {"label": _("Exempt from the stage"), "needs_note": True}
 _MERGE: dict[str, Any] = {"label": _("Close as merged"), "when": "has_successor", "severity": 2}
 _S = ProgressState
@@ -112,4 +112,5 @@ _TOLD = {
     "merge": _("Closed as merged"),
 }
 words.add({f"appraisals.progress:{move}": told for move, told in _TOLD.items()})
+words.add({"appraisals.round:revise": _("Plan revised"), "owe": _("To be made up")})
 words.add({"make_up": _("Made up"), "appraisals.makeupitem:close": _("Closed"), "reject": _("Not yet enough")})

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from appraisals.rounds.states import Gate
@@ -103,8 +104,10 @@ class Requirement(models.Model):
         ]
 
     def __str__(self) -> str:
-        words = f"{self.figure.label} {self.get_operator_display()}"
-        return f"{words} {named(self.base).label} {self.value}%" if self.base else f"{words} {self.value}{self.unit}"
+        told = {"what": self.figure.label, "value": self.value, "unit": self.unit}
+        if not self.base:
+            return gettext("%(what)s: at least %(value)d %(unit)s") % told
+        return gettext("%(what)s: at least %(value)d%% of “%(base)s”") % {**told, "base": named(self.base).label}
 
     @property
     def figure(self) -> Metric:

@@ -123,7 +123,7 @@ def requirement_drop(request: AuthedRequest, pk: int) -> HttpResponse:
 def round_revise(request: AuthedRequest, pk: int) -> HttpResponse:
     round_ = _planned(request, pk)
     stages = Stage.objects.visible_to(request.user).filter(round=round_)
-    needed = Requirement.objects.visible_to(request.user).in_force(round_)
+    needed = Requirement.objects.visible_to(request.user).in_force(round_).select_related("stage")
     form = RevisionForm(request.POST or None, stages=stages, needed=needed)
     if form.is_valid() and kept(request, form, lambda: actions.revise(round_, actor=request.user, **form.told)):
         return redirect("round_plan", pk)

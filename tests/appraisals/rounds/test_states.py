@@ -20,8 +20,8 @@ returned    finish    passed    lead   for:enter_for when:has_no_gate
 requested   take_back working   lead   for:enter_for
 requested   pass_on   passed    accept
 requested   consent   passed    lead   for:enter_for note
-requested   give_back returned  accept note
-passed      give_back returned  accept note
+requested   give_back returned  accept note silent
+passed      give_back returned  accept note silent
 working     extend    working   accept silent
 returned    extend    returned  accept silent
 ahead       exempt    exempt    accept note
