@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import BooleanField, Max, Sum
+from django.db.models import Count, Q, Sum
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
@@ -63,10 +63,10 @@ class Figures:
         self.cells = {(target, channel): n for target, channel, n in found}
         channels = self._placed(ChannelCount.objects.visible_to(self.user).filter(round=self.round))
         self.sums = {
-            name: (issued, returned, vague)
+            name: (issued, returned, vague > 0)
             for name, issued, returned, vague in channels.order_by()
             .values_list("channel")
-            .annotate(Sum("issued"), Sum("returned"), Max("approximate", output_field=BooleanField()))
+            .annotate(Sum("issued"), Sum("returned"), vague=Count("pk", filter=Q(approximate=True)))
         }
         digests = DigestFilter(given, Digest.objects.visible_to(self.user), request=request).qs
         self.states = [] if self.is_unknown else list(digests.order_by().values_list("state", flat=True))
