@@ -2,7 +2,6 @@
 an administrator, on no page of anybody else while they are a draft, and in no other table, log, cookie or export (I9)."""
 
 import logging
-import pickle
 import re
 import zipfile
 from io import BytesIO
@@ -10,7 +9,6 @@ from io import BytesIO
 import pytest
 import time_machine
 from django.apps import apps
-from django.core.cache import caches
 from django.db import models
 from django.db.models import TextField
 from django.db.models.functions import Cast
@@ -27,6 +25,7 @@ from reminders.models import Mailbox, Notice
 from reports import actions as reports
 from tests import cast as people
 from tests.access.stage import HTMX, Stage
+from tests.cached import cached
 from tests.reminders.sink import Sink
 from tests.test_access import GETS, LINES, LISTS
 from workflow.models import History
@@ -197,15 +196,6 @@ def test_what_is_typed_goes_into_no_log_and_no_cookie(client, world, caplog):
     assert holding(TYPED[0]) <= {Draft, Version}
     assert holding(TYPED[1]) <= {Minutes}
     assert holding(TYPED[2]) == set()
-
-
-def cached():
-    """Whatever lies in the cache, of this process or in Redis, as the bytes or values it is kept as."""
-    inside = caches["default"]._cache
-    if isinstance(inside, dict):
-        return [pickle.loads(value) for value in inside.values()]
-    client = inside.get_client()
-    return [client.get(key) for key in client.scan_iter() if client.type(key) == b"string"]
 
 
 def test_a_code_on_paper_is_kept_nowhere(client, cast, caplog):

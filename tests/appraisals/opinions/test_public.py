@@ -19,6 +19,7 @@ from appraisals.opinions.doors import actions, strangers
 from appraisals.opinions.receivers import receivers_of
 from figures.models import Summary
 from tests.appraisals.opinions.rows import fresh
+from tests.cached import cached
 from workflow.actors import SYSTEM
 from workflow.models import AuditEvent, History
 
@@ -91,7 +92,7 @@ def test_what_is_written_is_kept_and_nothing_of_who_wrote(page, stranger, caplog
     assert (History.objects.count(), AuditEvent.objects.count()) == before  # no minute is kept
     (code,) = CODE.findall(response.content.decode())
     kept = [str(value) for model in apps.get_models() for line in model._base_manager.values_list() for value in line]
-    kept += [str(item) for item in cache._cache.items()]
+    kept += map(str, cached())
     for word in (PLACE, "SOME-BROWSER", "somewhere.example", code, code.replace("-", "")):
         assert word not in caplog.text
         assert not [value for value in kept if word in value], word
@@ -159,7 +160,7 @@ def test_too_many_from_one_place_wait_and_the_count_remembers_nobody(page, stran
     codes = [write(stranger, page, "unit").status_code for _ in range(4)]
     assert codes == [200, 200, 429, 429]
     assert write(Client(REMOTE_ADDR="198.51.100.9"), page, "unit").status_code == 200
-    assert PLACE not in str(cache._cache)
+    assert PLACE not in str(cached())
     cache.delete(strangers.KEY)  # as after a quarter of an hour: what was counted belongs to nobody any more
     assert write(stranger, page, "unit").status_code == 200
 
