@@ -26,6 +26,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from shell.asked import Asked
+from shell.asked import counts as numbers_of
 from shell.formats import badge
 
 
@@ -59,7 +61,7 @@ class Todo:
     label: str | Promise
     icon: str
     order: int
-    rows: Callable[[Any], Any]
+    rows: Callable[[Any], Asked]
     item: Callable[[Any], TodoItem]
 
     def lines(self, rows: Iterable[Any], today: date) -> list[tuple[TodoItem, str]]:
@@ -91,10 +93,12 @@ def registered() -> list[Todo]:
 
 
 def counts(user: Any) -> dict[str, int]:
-    """How many of each kind wait for `user`: one COUNT a kind, once per request (each request loads its own user)."""
+    """How many of each kind wait for `user`: one query, once per request (each request loads its own user)."""
     found: dict[str, int] | None = vars(user).get("_todo_counts")
     if found is None:
-        found = vars(user)["_todo_counts"] = {todo.code: todo.rows(user).count() for todo in registered()}
+        kinds = registered()
+        numbers = numbers_of(todo.rows(user) for todo in kinds)
+        found = vars(user)["_todo_counts"] = {todo.code: n for todo, n in zip(kinds, numbers, strict=True)}
     return found
 
 

@@ -1,10 +1,9 @@
 """What is not finished yet in a person's branch or below it: small numbers, each of which opens its rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
 from django.db.models.enums import TextChoices
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -14,7 +13,7 @@ from appraisals.materials.states import MaterialState
 from appraisals.models import Material
 from meetings.models import Meeting
 from meetings.states import State
-from shell.asked import Asked, asked
+from shell.asked import Asked, asked, counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +34,18 @@ class Subject:
     rows: Asked
     states: Sequence[TextChoices]
 
-    def figures(self) -> list[Figure]:
-        """One query; a state without rows is 0, not missing."""
-        counted = self.rows.filter(state__in=self.states).order_by().values_list("state").annotate(Count("pk"))
-        numbers, address = dict(counted), reverse(self.url_name)
-        return [Figure(s.label, numbers.get(s.value, 0), f"{address}?state={s.value}") for s in self.states]
+    def of_states(self) -> list[Asked]:
+        return [self.rows.filter(state=state.value) for state in self.states]
+
+    def figures(self, numbers: Iterator[int]) -> list[Figure]:
+        """The next of `numbers` for each state, each with its address."""
+        address = reverse(self.url_name)
+        return [Figure(s.label, next(numbers), f"{address}?state={s.value}") for s in self.states]
 
 
 def unfinished(user: Any) -> list[tuple[str | Promise, list[Figure]]]:
-    """By subject, in the order in which the work goes. Whoever holds no office has only to-dos: then it is empty."""
+    """By subject, in the order in which the work goes, in one query; empty for whoever holds no office, who has only
+    to-dos."""
     if not user.reach.held:
         return []
     meetings, materials = asked(Meeting).visible_to(user), asked(Material).visible_to(user)
@@ -56,4 +58,5 @@ def unfinished(user: Any) -> list[tuple[str | Promise, list[Figure]]]:
             (MaterialState.DRAFT, MaterialState.SUBMITTED, MaterialState.RETURNED),
         ),
     )
-    return [(subject.label, subject.figures()) for subject in subjects]
+    numbers = iter(counts([rows for subject in subjects for rows in subject.of_states()]))
+    return [(subject.label, subject.figures(numbers)) for subject in subjects]

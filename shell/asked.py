@@ -10,18 +10,18 @@ values are filled in. No rows are remembered and no right outlives its row: who 
 request anew. A shape in which a value decides over the words themselves is asked the ordinary way each time.
 """
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache, partial
 from inspect import getattr_static
 from types import FunctionType, MethodType
 from typing import Any, ClassVar, Final, Self
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db import connections
 from django.db.models import Exists, Expression, Model, Q, QuerySet, Subquery, Value
 
-from shell.statements import USING, Ordinary, Statement
+from shell.statements import USING, Ordinary, Statement, numbers
 
 MOST: Final = 2000
 NOTED: Final = frozenset(
@@ -54,6 +54,11 @@ class Always(Q):
 def asked(model: type[Model]) -> Any:
     """The rows of `model`, to be narrowed by the words of its queryset."""
     return Asked(model)
+
+
+def counts(rows: Iterable["Asked"]) -> list[int]:
+    """How many rows each of them has, in one query."""
+    return numbers([one.counted() for one in rows])
 
 
 class Asked:
@@ -100,12 +105,19 @@ class Asked:
 
     def count(self) -> int:
         """How many there are."""
+        return counts([self])[0]
+
+    def counted(self) -> tuple[str, Sequence[Any]]:
+        """The SQL whose rows are to be counted, and its parameters; "" where there can be none."""
         is_cut = any(name == "[]" for name, *_given in self._notes)
-        values, statement = (self if is_cut else self.order_by().values_list("pk"))._statement()
-        if statement is None:
-            found: int = self.plain().count()
-            return found
-        return statement.count(values)
+        rows = self if is_cut else self.order_by().values_list("pk")
+        values, statement = rows._statement()
+        if statement:
+            return statement.filled(values)
+        try:
+            return rows.plain().query.get_compiler(USING).as_sql()
+        except EmptyResultSet:
+            return "", ()
 
     def exists(self) -> bool:
         return bool(list(self.order_by().values_list("pk")[:1]))

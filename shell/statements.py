@@ -58,23 +58,14 @@ class Statement:
         """The rows for `values`: instances, or tuples where the query names columns."""
         if not self.sql:
             return iter(())
-        found: Any = self._found(self.sql, values)
+        found: Any = fetched(self.sql, self._filled(values))
         if self.converters:
             found = self._converted(found)
         return map(self._instance, found) if self.fields is None else iter(found)
 
-    def count(self, values: list[Any]) -> int:
-        """The number of rows for `values`."""
-        if not self.sql:
-            return 0
-        number: int = self._found(f"SELECT COUNT(*) FROM ({self.sql}) counted", values)[0][0]
-        return number
-
-    def _found(self, sql: str, values: list[Any]) -> list[tuple[Any, ...]]:
-        with connections[USING].cursor() as cursor:
-            cursor.execute(sql, self._filled(values))
-            found: list[tuple[Any, ...]] = cursor.fetchall()
-        return found
+    def filled(self, values: list[Any]) -> tuple[str, list[Any]]:
+        """The SQL, "" where there can be no rows, and its parameters for `values`."""
+        return self.sql, self._filled(values)
 
     def _filled(self, values: list[Any]) -> list[Any]:
         filled = [*self.parameters]
@@ -102,6 +93,24 @@ class Statement:
         for name, place in self.annotations.items():
             setattr(made, name, row[place])
         return made
+
+
+def fetched(sql: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Every row of it as the database gives it."""
+    with connections[USING].cursor() as cursor:
+        cursor.execute(sql, parameters)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+    return found
+
+
+def numbers(questions: Sequence[tuple[str, Sequence[Any]]]) -> list[int]:
+    """How many rows each of them finds, all asked at once; 0 for one whose SQL is ""."""
+    asked = [(sql, parameters) for sql, parameters in questions if sql]
+    if not asked:
+        return [0] * len(questions)
+    counts = ", ".join(f"(SELECT COUNT(*) FROM ({sql}) counted)" for sql, _parameters in asked)
+    found = iter(fetched(f"SELECT {counts}", [one for _sql, parameters in asked for one in parameters])[0])
+    return [next(found) if sql else 0 for sql, _parameters in questions]
 
 
 def adapted(value: Any) -> Any:

@@ -6,22 +6,22 @@ from django.utils.translation import gettext_lazy as _
 
 from appraisals.models import Digest, Opinion, OpinionAnswer, OpinionPage
 from reminders.todos import Todo, TodoItem, register
-from shell.asked import asked
+from shell.asked import Asked, asked
 
 
-def _to_sort(user: Any) -> Any:
+def _to_sort(user: Any) -> Asked:
     return asked(Opinion).awaiting(user).select_related("organisation").order_by("noted_on", "pk")
 
 
-def _to_acknowledge(user: Any) -> Any:
+def _to_acknowledge(user: Any) -> Asked:
     return asked(Digest).awaiting(user).select_related("organisation").order_by("fed_back_on", "pk")
 
 
-def _pages(user: Any) -> Any:
+def _pages(user: Any) -> Asked:
     return asked(OpinionPage).awaiting(user).select_related("organisation").order_by("until", "pk")
 
 
-def _answers(user: Any) -> Any:
+def _answers(user: Any) -> Asked:
     return asked(OpinionAnswer).awaiting(user).select_related("organisation").order_by("pk")
 
 
