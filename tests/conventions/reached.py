@@ -127,7 +127,7 @@ ALLOWED = {
     "shell/asked.py Asked._made": ("asks what others have built", "self.model._default_manager"),
     "shell/asked.py _word": ("the words of a queryset, no rows", "model._default_manager"),
     "shell/lists.py page": ("no rows: a form of conditions wants a queryset", "rows.model._default_manager"),
-    "shell/statements.py Statement._found": ("asks what others have built", "connections[USING].cursor()"),
+    "shell/statements.py fetched": ("asks what others have built", "connections[USING].cursor()"),
     "branches/roster/register.py _add_dated": (
         "standings and posts of people found by Relation.visible_to, for whoever keeps their register",
         "Post.objects", "Standing.objects",

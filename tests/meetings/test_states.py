@@ -11,7 +11,7 @@ from meetings import actions
 from meetings.frequency import actions as frequency
 from meetings.kinds import Form
 from meetings.models import FormExemption, Meeting, Minutes, Talk
-from meetings.states import WORDED, State
+from meetings.states import HELD, PLAN_MOVES, PLANS, UPCOMING, WORDED, State
 from meetings.talks import actions as talks
 from meetings.talks.parties import Party
 from tests import cast as people
@@ -92,6 +92,10 @@ def record(world):
 
 def test_its_words_are_read_by_others_while_it_is_handed_in_or_filed():
     assert {"submitted", "filed"} == WORDED
+    assert {"submitted", "filed", "returned"} == HELD
+    assert {"planned", "announced", "cancelled"} == PLANS
+    assert {"planned", "announced"} == UPCOMING
+    assert {"announce", "reschedule", "cancel", "begin"} == PLAN_MOVES
 
 
 def test_only_the_kinds_that_the_rule_set_names_wait_for_the_superior():
