@@ -1,7 +1,7 @@
 """Keeping numbers beside their rows, and typing totals where there are no rows; the only writes of this room."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, astuple, dataclass
 from datetime import date
 from typing import Any
 
@@ -15,12 +15,14 @@ from django.utils.translation import gettext as _
 from branches.models import Organisation
 from figures.models import Summary, TypedTotal
 from figures.registry import Metric, Period, named, registered
+from figures.states import State
 from figures.units import Approx, Source, Span
-from workflow.actions import record
+from workflow.actions import record_many
 from workflow.actors import Actor, SystemActor, require_any
-from workflow.moves import Move, make_move
+from workflow.moves import Move, MoveNotAllowed, make_move, make_moves
 
 WRITERS = ("record", "enter_for")
+PARTS = ("organisation", "summary")
 
 
 @transaction.atomic
@@ -91,32 +93,90 @@ class Told:
     note: str = ""
 
 
-@transaction.atomic
-def type_total(organisation: Organisation, code: str, period: Period, given: Told, *, actor: Actor) -> TypedTotal:
-    """Type one number for a whole branch, in place of the one typed before.
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One total to be typed, or without `told` the standing one to be made void. `over` is the key of the total it
+    takes the place of, 0 where none stood; None: of whichever stands."""
 
-    Typed by a superior it says so (代录), and the branch may confirm it. Raises PermissionDenied, ValidationError.
+    organisation: Organisation
+    code: str
+    period: Period
+    told: Told | None
+    over: int | None = None
+
+    @property
+    def place(self) -> tuple[Any, ...]:
+        """Where it stands: at most one total stands there."""
+        return self.organisation.pk, self.period, self.code, self.told.span if self.told else Span.STAGE
+
+
+def type_total(organisation: Organisation, code: str, period: Period, given: Told, *, actor: Actor) -> TypedTotal:
+    """Type one number for a whole branch, in place of the one typed before. Raises as `type_totals`."""
+    (total,) = type_totals([Entry(organisation, code, period, given)], actor=actor)
+    return total
+
+
+@transaction.atomic
+def type_totals(entries: Sequence[Entry], *, actor: Actor, note: str = "") -> list[TypedTotal]:
+    """Type one number each for whole branches, all or none; `note` says why those without a number are made void.
+
+    Typed by a superior it says so (代录), and the branch may confirm it. In as many statements for one as for a
+    thousand. Raises PermissionDenied, ValidationError, NoteRequired; MoveNotAllowed where another total than `over`
+    stands by now.
     """
-    metric = named(code)
-    total = TypedTotal(organisation=organisation, metric=code)
-    require_any(actor, WRITERS, total)
-    if not metric.typable or not metric.belongs_to(period):
+    for entry in entries:
+        require_any(actor, WRITERS, entry.organisation)
+        _check(entry)
+    by_period: dict[Period, list[Entry]] = {}
+    for entry in entries:
+        by_period.setdefault(entry.period, []).append(entry)
+    summaries: dict[tuple[int, Period], int] = {}
+    for period in sorted(by_period, key=astuple):
+        places = {entry.organisation.pk for entry in by_period[period]}
+        recount(places, period, sorted({entry.code for entry in by_period[period]}), actor=actor)
+        held = Summary.objects.of(period).filter(organisation__in=places)
+        summaries |= {(place, period): key for key, place in held.values_list("pk", "organisation_id")}
+    _make_way(entries, summaries, actor, note)
+    totals = [_total(entry, entry.told, summaries, actor) for entry in entries if entry.told]
+    TypedTotal.objects.bulk_create(totals, batch_size=500)
+    for is_for_branch in (False, True):
+        mine = [total for total in totals if total.is_for_branch == is_for_branch]
+        target = str(State.TYPED)
+        record_many(mine, "type_total", actor=actor, rights=WRITERS, for_branch=is_for_branch, target=target)
+    return totals
+
+
+def _check(entry: Entry) -> None:
+    metric = named(entry.code)
+    if not metric.typable or not metric.belongs_to(entry.period):
         raise ValidationError(_("This figure cannot be typed as a total for that period."))
-    if given.as_of > timezone.localdate():
+    if entry.told and entry.told.as_of > timezone.localdate():
         raise ValidationError(_("The day the total was taken lies in the future: please check it."))
-    recount([organisation.pk], period, [code], actor=actor)
-    summary = Summary.objects.of(period).get(organisation=organisation)
-    for name in ("value", "as_of", "approx", "span", "source", "note"):
-        setattr(total, name, getattr(given, name))
-    total.summary = summary
+
+
+def _make_way(entries: Sequence[Entry], summaries: dict[tuple[int, Period], int], actor: Actor, note: str) -> None:
+    """Replace or make void what stands where these are typed; the summaries are held: nobody else types now."""
+    rows = TypedTotal.objects.standing().filter(
+        summary__in=summaries.values(), metric__in={entry.code for entry in entries}
+    )
+    found = {(r.organisation_id, r.summary.period, r.metric, r.span): r for r in rows.select_related(*PARTS)}
+    old: dict[str, list[TypedTotal]] = {"replace": [], "void": []}
+    for entry in entries:
+        row = found.get(entry.place)
+        if entry.over is not None and entry.over != (row.pk if row else 0):
+            raise MoveNotAllowed(_("Somebody else has just changed this record. Please look at it again."))
+        if row:
+            old["replace" if entry.told else "void"].append(row)
+    for name, of_name in old.items():
+        if len(make_moves(of_name, name, actor=actor, note=note if name == "void" else "")) < len(of_name):
+            raise MoveNotAllowed(_("Somebody else has just changed this record. Please look at it again."))
+
+
+def _total(entry: Entry, told: Told, summaries: dict[tuple[int, Period], int], actor: Actor) -> TypedTotal:
+    total = TypedTotal(organisation=entry.organisation, metric=entry.code, **asdict(told))
+    total.summary_id = summaries[entry.organisation.pk, entry.period]
     total.is_for_branch = not actor.may("record", total)
-    standing = TypedTotal.objects.standing().filter(summary=summary, metric=code, span=given.span).first()
-    if standing:
-        make_move(standing, "replace", actor=actor)
-    total.full_clean(validate_constraints=False)
-    total.save(force_insert=True)
-    for_whom = str(organisation) if total.is_for_branch else ""
-    record(total, "type_total", actor=actor, rights=WRITERS, target=total.state, entered_for=for_whom)
+    total.clean_fields(exclude=["organisation", "summary"])  # known to be there: not asked one by one
     return total
 
 

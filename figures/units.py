@@ -1,5 +1,8 @@
 """What figures are counted in, how exact a reported one is, and where it came from (domain D6)."""
 
+import re
+import unicodedata
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -47,3 +50,20 @@ _SIGNS = {Approx.OVER: "{}余", Approx.MANY: "{}多", Approx.NEARLY: "近{}", Ap
 def told(value: int, approx: str) -> str:
     """1,286 as it was reported: 1,286 | 1,286余 | 1,286多 | 近1,286 | 约1,286."""
     return _SIGNS.get(approx, "{}").format(f"{value:,}")  # type: ignore[call-overload]
+
+
+_WRITTEN = re.compile(r"(近|约|大约)?([0-9]{1,8})(余|多|左右)?[人个名次条份件起篇]*")
+_SIGNED = {"": Approx.EXACT, "近": Approx.NEARLY, "约": Approx.ABOUT, "大约": Approx.ABOUT, "左右": Approx.ABOUT,
+           "余": Approx.OVER, "多": Approx.MANY}  # fmt: skip
+
+
+def read(text: str) -> tuple[int, Approx] | None:
+    """The number that people write as 1,286余 or 近340人次, and how exact it is; None for an empty cell or one
+    that says nothing was reported. Raises ValueError for what is no such number."""
+    plain = re.sub(r"[\s,]", "", unicodedata.normalize("NFKC", text))
+    if plain in ("", "-", "--", "—", "——", "未报"):
+        return None
+    found = _WRITTEN.fullmatch(plain)
+    if not found or found[1] and found[3]:
+        raise ValueError(text)
+    return int(found[2]), _SIGNED[found[1] or found[3] or ""]

@@ -7,8 +7,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from appraisals.rounds.states import ProgressState
-from shell.formats import choice, day, link, state_badge
+from appraisals.rounds.states import ENTERED_FOR, ProgressState
+from shell.formats import badge, choice, day, link, state_badge
 from shell.lists import Column, Deed
 
 
@@ -17,6 +17,11 @@ def due(row: Any) -> SafeString | str:
     if row.late:
         return format_html('<span class="overdue">{} {}</span>', day(row.due_on), _("overdue"))
     return day(row.due_on)
+
+
+def state(row: Any) -> SafeString:
+    """Its state; with the mark 代录 where it was left on typed totals, or by the superior for the branch."""
+    return format_html("{} {}", state_badge(row), badge(ENTERED_FOR)) if row.is_marked else state_badge(row)
 
 
 def _lacking(row: Any) -> str:
@@ -41,7 +46,7 @@ PROGRESS = (
     Column("lacking", _("Not met"), _lacking, css="num"),
     Column("mode", _("Way of working"), lambda row: choice(row.organisation, "mode"), css="nowrap"),
     Column("passed_on", _("Passed on"), lambda row: day(row.passed_on), sort="passed_on", css="nowrap"),
-    Column("state", _("State"), state_badge, sort="state", css="nowrap"),
+    Column("state", _("State"), state, sort="state", css="nowrap"),
 )  # fmt: skip
 ROSTER = (
     Column("member", _("Name"), lambda row: link(row.get_absolute_url(), row.member.name), sort="member__name_pinyin"),

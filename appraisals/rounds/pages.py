@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from appraisals.models import MakeupItem, Progress, Requirement, Round, Stage
 from appraisals.rounds.gate import Finding, findings
+from appraisals.rounds.lists import state
 from appraisals.rounds.metrics import OF_PROGRESS
-from appraisals.rounds.states import AT_WORK, ProgressState
+from appraisals.rounds.states import AT_WORK, ENTERED_FOR, ProgressState
 from appraisals.states import RoundState
 from branches import moving
 from branches.http import AuthedRequest
@@ -148,6 +149,8 @@ class Board:
         words = str(row.get_state_display())
         if row.state in AT_WORK:
             words = f"{words} {day(row.due_on)}"
+        elif row.is_marked:
+            words = f"{words} · {ENTERED_FOR}"
         return Cell(stage.name, words, row.get_absolute_url(), ProgressState(row.state).tone, row.late)
 
     def _inner(self, places: list[Organisation]) -> dict[int, Row]:
@@ -195,6 +198,7 @@ def gate_of(progress: Progress, user: User) -> dict[str, Any]:
     shown = moving.shown(progress, user)
     return {
         "progress": progress,
+        "state": state(progress),
         "findings": found,
         "items": items.select_related("member").with_late(timezone.localdate()).order_by("due_on", "pk"),
         "may_extend": is_open and progress.state in AT_WORK and user.may(Right.ACCEPT, progress),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from branches.rights import Right
 from workflow import words
@@ -30,6 +31,8 @@ class ProgressState(States):
 
 
 AT_WORK = (ProgressState.WORKING, ProgressState.RETURNED)
+LEFT = (ProgressState.REQUESTED, ProgressState.PASSED)
+ENTERED_FOR = pgettext_lazy("mark", "entered for the branch")  # 代录 (F1)
 BEHIND = (ProgressState.PASSED, ProgressState.EXEMPT)  # whoever stands here goes on to the next stage
 OUT = (ProgressState.EXEMPT, ProgressState.MERGED)  # not counted among those that take part
 

@@ -1,11 +1,14 @@
 """Numbers equal their rows after every action, and typed totals stand beside them."""
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from appraisals.materials import actions as writing
@@ -15,10 +18,11 @@ from appraisals.models import Material
 from figures import actions, totals
 from figures.models import Summary, TypedTotal
 from figures.registry import SLOTS, Metric, Period, named, register, registered
-from figures.units import Unit, told
+from figures.units import Unit, read, told
 from workflow import checking
 from workflow.actors import SYSTEM
 from workflow.models import History
+from workflow.moves import MoveNotAllowed, NoteRequired
 
 FOUND = ("figures.counted", "figures.summarised", "figures.known", "figures.of_branch")
 
@@ -213,3 +217,84 @@ def test_a_number_is_of_a_round_or_of_a_year():
         register(Metric("test.other", 48, "Other", Unit.ITEMS, rows=Material.objects.all))
     with pytest.raises(ValueError, match="a round or a year"):
         Period(round_key=1, year=2026)
+
+
+# --- many at once, and how people write numbers -------------------------------------------------------------------------
+def entries(world, period, *values, over=None):
+    places = (world.first, world.second)
+    told = [None if v is None else actions.Told(v, as_of=timezone.localdate()) for v in values]
+    return [
+        actions.Entry(place, "materials.accepted", period, one, over)
+        for place, one in zip(places, told, strict=False)
+    ]  # fmt: skip
+
+
+def standing():
+    rows = TypedTotal.objects.standing().order_by("organisation__path")
+    return [(row.organisation.name, row.value, row.is_for_branch) for row in rows]
+
+
+def test_many_are_typed_at_once_replaced_and_made_void(world, period):
+    actions.type_totals(entries(world, period, 4, 5), actor=world.officer)
+    assert standing() == [("First branch", 4, True), ("Second branch", 5, True)]
+    with pytest.raises(NoteRequired):
+        actions.type_totals(entries(world, period, 6, None), actor=world.officer)
+    assert standing() == [("First branch", 4, True), ("Second branch", 5, True)]
+    actions.type_totals(entries(world, period, 6, None), actor=world.officer, note="Twice reported")
+    assert standing() == [("First branch", 6, True)]
+    history = History.objects.filter(move="type_total").order_by("pk").last()
+    assert (history.entered_for, history.target) == ("First branch", "typed")
+    assert History.objects.filter(move="void", note="Twice reported").count() == 1
+    assert TypedTotal.objects.count() == 3
+
+
+def test_a_total_that_is_no_longer_the_one_seen_stops_all(world, period):
+    first, second = actions.type_totals(entries(world, period, 4, 5), actor=world.officer)
+    seen = entries(world, period, 8, over=first.pk)
+    type_(world, 7)
+    for given in (seen, entries(world, period, 8, over=0), entries(world, period, 8, 9, over=second.pk)):
+        with pytest.raises(MoveNotAllowed):
+            actions.type_totals(given, actor=world.officer)
+    assert standing() == [("First branch", 7, True), ("Second branch", 5, True)]
+
+
+def test_of_several_branches_one_that_is_not_ones_own_stops_all(world, period):
+    with pytest.raises(PermissionDenied):
+        actions.type_totals(entries(world, period, 4, 5), actor=world.secretary)
+    given = entries(world, period, 4)
+    actions.type_totals(given, actor=world.secretary)
+    assert standing() == [("First branch", 4, False)]
+    with pytest.raises(ValidationError):
+        actions.type_totals([replace(given[0], period=Period(year=2026))], actor=world.secretary)
+
+
+def test_as_many_statements_for_two_as_for_one(world, period):
+    counts = []
+    for values in ((4,), (5, 6), (7, 8)):
+        with CaptureQueriesContext(connection) as asked:
+            actions.type_totals(entries(world, period, *values), actor=world.officer)
+        counts.append(len(asked))
+    assert counts[2] <= counts[1] + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "approx"),
+    [
+        ("340", 340, "exact"), (" 1,286 ", 1286, "exact"), ("１２", 12, "exact"), ("340余", 340, "over"),
+        ("340余人次", 340, "over"), ("300多", 300, "many"), ("近340", 340, "nearly"), ("约 20 份", 20, "about"),
+        ("大约20", 20, "about"), ("20左右", 20, "about"), ("0", 0, "exact"), ("99999999", 99_999_999, "exact"),
+    ],
+)  # fmt: skip
+def test_numbers_are_read_as_people_write_them(text, value, approx):
+    assert read(text) == (value, approx)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "—", "--", "未报"])
+def test_an_empty_cell_says_nothing(text):
+    assert read(text) is None
+
+
+@pytest.mark.parametrize("text", ["三百", "-3", "3.5", "近340余", "340人340", "100000000", "余", "=1+1", "12a"])
+def test_what_is_no_number_is_refused(text):
+    with pytest.raises(ValueError, match=re.escape(text)):
+        read(text)

@@ -17,6 +17,7 @@ from appraisals.rounds.metrics import OF_PROGRESS
 from appraisals.rounds.models import Progress
 from appraisals.rounds.states import BEHIND, OUT
 from appraisals.states import RoundState
+from branches.rights import Right
 from figures.actions import recount
 from figures.registry import Period
 from workflow.actors import Actor, require_any
@@ -46,10 +47,10 @@ def move(progress: Progress, name: str, *, actor: Actor, note: str = "") -> Move
         return _merge(progress, actor=actor, note=note)
     changes: dict[str, Any] = {}
     if name in LEAVING:
-        lacking, why = _leaving([progress], actor)
+        told, why = _leaving([progress], actor)
         if progress.pk in why:
             raise ValidationError(why[progress.pk])
-        changes = {"requested_on": timezone.localdate(), "lacking": lacking[progress.pk]}
+        changes = told[progress.pk]
     made = make_move(progress, name, actor=actor, note=note, **changes, **_passed(name))
     _follow([progress], name, actor)
     return made
@@ -65,13 +66,13 @@ def move_many(rows: Sequence[Progress], name: str, *, actor: Actor, note: str = 
     if not rows:
         return found
     _require_running(rows[0])
-    able, lacking = list(rows), dict[int, int]()
+    able, told = list(rows), dict[int, dict[str, Any]]()
     if name in LEAVING:
-        lacking, found.refused = _leaving(rows, actor)
+        told, found.refused = _leaving(rows, actor)
         able = [row for row in rows if row.pk not in found.refused]
     found.moved = make_moves(able, name, actor=actor, note=note, **_passed(name))
     if name in LEAVING:
-        _keep_lacking(found.moved, lacking)
+        _keep(found.moved, told)
     done = {row.pk for row in found.moved}
     found.refused |= {row.pk: _("This step is not possible now.") for row in able if row.pk not in done}
     _follow(found.moved, name, actor)
@@ -109,8 +110,8 @@ def _merge(progress: Progress, *, actor: Actor, note: str) -> Move:
     return made
 
 
-def _leaving(rows: Sequence[Progress], actor: Actor) -> tuple[dict[int, int], dict[int, str]]:
-    """How many requirements each leaves unmet, and why a row may not leave its stage, by key."""
+def _leaving(rows: Sequence[Progress], actor: Actor) -> tuple[dict[int, dict[str, Any]], dict[int, str]]:
+    """What each row keeps of the day on which it leaves its stage, and why a row may not leave it, by key."""
     found, why = findings(rows, actor), {}
     lacking = {row.pk: unmet(found[row.pk]) for row in rows}
     earlier = _earlier_open(rows)
@@ -119,7 +120,14 @@ def _leaving(rows: Sequence[Progress], actor: Actor) -> tuple[dict[int, int], di
             why[row.pk] = _("Stage “%s” is not passed yet: please finish it first.") % earlier[row.pk]
         elif blocked := [finding.words for finding in lacking[row.pk] if finding.blocks]:
             why[row.pk] = _("Not yet met: %s.") % "；".join(blocked)
-    return {key: len(left) for key, left in lacking.items()}, why
+    return {
+        row.pk: {
+            "requested_on": timezone.localdate(),
+            "lacking": len(lacking[row.pk]),
+            "is_entered_for": not actor.may(Right.LEAD, row) or any(one.is_typed for one in found[row.pk]),
+        }
+        for row in rows
+    }, why
 
 
 def _earlier_open(rows: Sequence[Progress]) -> dict[int, str]:
@@ -135,10 +143,11 @@ def _earlier_open(rows: Sequence[Progress]) -> dict[int, str]:
     return found
 
 
-def _keep_lacking(rows: Sequence[Progress], lacking: dict[int, int]) -> None:
+def _keep(rows: Sequence[Progress], told: dict[int, dict[str, Any]]) -> None:
     for row in rows:
-        row.lacking, row.requested_on = lacking[row.pk], timezone.localdate()
-    Progress.objects.bulk_update(rows, ["lacking", "requested_on"], batch_size=500)
+        for name, value in told[row.pk].items():
+            setattr(row, name, value)
+    Progress.objects.bulk_update(rows, ["lacking", "requested_on", "is_entered_for"], batch_size=500)
 
 
 def _passed(name: str) -> dict[str, Any]:

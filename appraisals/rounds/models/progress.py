@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Case, Count, Q, When
 from django.utils.translation import gettext_lazy as _
 
-from appraisals.rounds.states import AT_WORK, MAKEUP_MOVES, OUT, PROGRESS_MOVES, Gate, MakeupState, ProgressState
+from appraisals.rounds.states import AT_WORK, LEFT, MAKEUP_MOVES, OUT, PROGRESS_MOVES, Gate, MakeupState, ProgressState
 from appraisals.states import RoundState
 from branches.models import Member, Organisation
 from branches.models.organisations import Mode
@@ -74,6 +74,8 @@ class Progress(Moving):
     requested_on = models.DateField(_("Requested on"), null=True, editable=False)
     passed_on = models.DateField(_("Passed on"), null=True, editable=False)
     lacking = models.PositiveSmallIntegerField(_("Not met"), default=0, editable=False)  # when it was asked or reported
+    # Then also: on typed totals, or by a superior for the branch, the mark 代录 (F1).
+    is_entered_for = models.BooleanField(_("Entered for"), default=False, editable=False)
 
     objects = ProgressQuerySet.as_manager()
 
@@ -102,6 +104,11 @@ class Progress(Moving):
     @property
     def has_no_gate(self) -> bool:
         return self.stage.gate == Gate.NONE
+
+    @property
+    def is_marked(self) -> bool:
+        """True if it shows the mark 代录: it has left the stage so, and was not given back."""
+        return self.is_entered_for and self.state in LEFT
 
     @property
     def has_successor(self) -> bool:

@@ -207,3 +207,20 @@ def test_a_merged_branch_is_closed_and_its_members_are_counted_once(world):
     first = Summary.objects.of(Period(round_key=world.round.pk)).get(organisation=world.first)
     second = Summary.objects.of(Period(round_key=world.round.pk)).get(organisation=world.second)
     assert (first.n17, second.n17, second.n40) == (7, 0, 0)
+
+
+def test_a_stage_left_on_totals_or_for_the_branch_carries_the_mark(world, client):
+    told = figures.Told(6, as_of=timezone.localdate())
+    period = Period(round_key=world.round.pk)
+    gate.move(at(world, 1, world.second), "request", actor=world.sibling)
+    assert not at(world, 1, world.second).is_marked
+    figures.type_total(world.first, "materials.accepted", period, told, actor=world.secretary)
+    gate.move(at(world, 1), "request", actor=world.secretary)
+    assert at(world, 1).is_marked
+    client.force_login(world.officer)
+    assert "代录" in client.get(at(world, 1).get_absolute_url()).content.decode()
+    gate.move(at(world, 1), "give_back", actor=world.officer, note="Too thin")
+    assert at(world, 1).is_entered_for and not at(world, 1).is_marked
+    gate.move(at(world, 1, world.second), "take_back", actor=world.sibling)
+    gate.move_many([at(world, 1, world.second)], "request", actor=world.officer)
+    assert at(world, 1, world.second).is_marked
