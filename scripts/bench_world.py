@@ -21,6 +21,7 @@ PAGES = (
 )  # fmt: skip
 READERS = {"supervisor": "whole", "secretary": "branch"}  # who oversees everything, and who one branch
 MOST_QUERIES = {"dashboard": 15}
+MOST_TIMES = {"dashboard": 3.8}  # no list: up to nine sections, each of rows of its own
 RATIO, QUERIES = 2.5, 10
 
 
@@ -45,7 +46,7 @@ def measure(world: str, rounds: int) -> dict[str, Figure]:
                     lambda: expect(floor.get("/floor/list/"), 200),
                     lambda client=client, address=address: expect(client.get(address), 200),  # type: ignore[misc]
                     rounds,
-                    RATIO,
+                    MOST_TIMES.get(page, RATIO),
                 )
                 figures[f"{name}, queries"] = Figure(1, len(queries), len(queries), most, "queries")
                 figures[f"{name}, slowest"] = Figure(1, max(queries), max(queries), 100, "ms")

@@ -14,7 +14,7 @@ CHOSEN = {
     "meetings/criticism/rules.py": ("tests/meetings/test_rules_shipped.py", "tests/meetings/test_criticism.py"),
     "appraisals/materials/states.py": ("tests/workflow/test_lives.py",),
     "appraisals/states.py": ("tests/workflow/test_lives.py",),
-    "appraisals/opinions/states.py": ("tests/workflow/test_lives.py",),
+    "appraisals/opinions/states.py": ("tests/workflow/test_lives.py", "tests/appraisals/opinions/test_states.py"),
     "reminders/mail/states.py": ("tests/workflow/test_lives.py",),
     "branches/transfers/states.py": ("tests/workflow/test_lives.py",),
     "branches/roster/states.py": ("tests/workflow/test_lives.py", "tests/branches/test_states.py"),

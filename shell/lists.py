@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render as render_template
 from django.utils.functional import Promise
@@ -19,7 +19,7 @@ from shell.asked import Asked
 from shell.filters import RowFilter
 from shell.formats import EMPTY, escaped
 from shell.forms import name_the_empty_choice
-from shell.pager import SIZES, Pager, query_with
+from shell.pager import OF_PAGE, SIZES, Pager, query_with
 from shell.rows import read_light
 
 # In the first cell, so that a row stays one card on a phone; the bar is a form of its own further up.
@@ -28,7 +28,7 @@ PICK: Final = (
     'aria-label="{words}">'
 )
 # The list's own parameters; everything else in the address belongs to the filter.
-OWN_PARAMETERS: Final = {"page", "size", "sort"}
+OWN_PARAMETERS: Final = {*OF_PAGE, "size", "sort"}
 CHOSEN: Final = (BooleanFilter, ChoiceFilter)
 CONTROLS: Final[tuple[tuple[type[forms.Widget], str], ...]] = (
     (forms.CheckboxInput, "form-check-input"),
@@ -99,19 +99,31 @@ class ListPage:
     @cached_property
     def form(self) -> forms.Form | None:
         """The conditions as a form; built where it is wanted, for most pages show one that is kept."""
-        known = {} if self._holds_words else self._choices
-        return _dress(self.conditions().form, known) if self.filters else None
+        return _dress(self.conditions().form, self._choices) if self.filters else None
+
+    @property
+    def fields(self) -> list[tuple[forms.BoundField, Hashable]]:
+        """The conditions that are seen, each with its look; None for one that holds typed words."""
+        return [(field, self._look(field)) for field in self.form.visible_fields()] if self.form else []
+
+    def _look(self, field: forms.BoundField) -> Hashable:
+        of_field = (self.path, field.name, self._choices.get(field.name))
+        if isinstance(self.conditions().filters.get(field.name), (*CHOSEN, RowFilter)):
+            return None if field.errors else (*of_field, str(field.data or ""))
+        typed = any(value and name.startswith(field.name) for name, value in self.request.GET.items())
+        return None if typed or field.errors else of_field
 
     @cached_property
     def looks(self) -> dict[str, Hashable]:
         """What tells the kept parts of this page from others (shell.kept); none where a condition was typed."""
+        last = self.objects and self.pager.last_key  # which the link to the next page names
         if self._holds_words:
             return {"heads": None, "conditions": None, "pager": None}
         asked = (self.path, self.query, self.pager.size)
         return {
             "heads": self.headers,
             "conditions": (*asked, *self._choices.items()),
-            "pager": (*asked, self.pager.number, self.total),
+            "pager": (*asked, self.pager.number, self.total, last or None),
         }
 
     @cached_property
@@ -135,8 +147,10 @@ class ListPage:
     @cached_property
     def objects(self) -> list[Any]:
         """The rows of this page as they came from the database."""
-        rows: Any = self.pager.page.object_list
-        return read_light(rows, self.reads) if self.reads else list(rows)
+        rows = self.pager.rows
+        found = read_light(rows, self.reads) if self.reads else list(rows)
+        self.pager.last_key = getattr(found[-1], "pk", None) if found else None
+        return found
 
     @cached_property
     def rows(self) -> SafeString:
@@ -183,12 +197,13 @@ def page(
     if filters and is_filtered:
         rows = _narrowed(rows, conditions())
     sort = _sort(request.GET.get("sort", ""), columns) or default_sort
+    order = _order(sort, columns) if sort else ()
     return ListPage(
         columns=columns,
         headers=tuple(_header(request, column, sort) for column in columns),
         filters=filters,
         conditions=conditions,
-        pager=Pager(request.GET, rows.order_by(*_order(sort, columns)) if sort else rows),
+        pager=Pager(request.GET, rows.order_by(*order) if order else rows, _by(rows.model, order)),
         path=request.path,
         query=query_with(request.GET, page=None, size=None),
         deeds=deeds,
@@ -228,6 +243,13 @@ def _order(sort: str, columns: Sequence[Column]) -> tuple[str, str]:
     name = sort.removeprefix("-")
     fields = {column.key: column.sort for column in columns if column.sort}
     return f"{sign}{fields.get(name, name)}", f"{sign}pk"
+
+
+def _by(model: type[Model], order: Sequence[str]) -> str:
+    """The first column of `order` where it is one of the model that is always filled: rows are paged by key there."""
+    name = order[0] if order else ""
+    columns = {"pk"} | {field.name for field in model._meta.concrete_fields if not field.null and not field.is_relation}
+    return name if name.removeprefix("-") in columns else ""
 
 
 def _header(request: HttpRequest, column: Column, sort: str) -> Header:

@@ -17,7 +17,7 @@ MATERIAL = """
 draft       submit    submitted own+write_for_committee silent
 returned    submit    submitted own+write_for_committee silent
 submitted   withdraw  draft     own+write_for_committee
-submitted   suggest   submitted review     note
+submitted   suggest   submitted review     named
 submitted   send_back returned  review     note
 submitted   pass_on   submitted review     when:is_read_on
 submitted   accept    accepted  review     when:is_at_last_reader

@@ -63,6 +63,48 @@ def test_equal_rows_never_change_pages(people):
     assert seen == [f"u{n:02}" for n in reversed(range(45))]
 
 
+def walked(query):
+    """The logins seen by following the link to the next page to its end, and the addresses asked."""
+    seen, asked = [], [query]
+    while True:
+        page = look(asked[-1])
+        seen += logins(page)
+        if not page.pager.next_url:
+            return seen, asked
+        asked.append(page.pager.next_url)
+
+
+@pytest.mark.parametrize("sort", ["name", "-name", ""])
+def test_the_next_page_begins_after_the_last_row_of_this_one(people, sort):
+    seen, asked = walked(f"?sort={sort}")
+    assert seen == [login for n in (1, 2, 3) for login in logins(look(f"?sort={sort}&page={n}"))]
+    assert len(asked) == 3
+    assert all("after=" in address for address in asked[1:])
+
+
+def test_a_row_that_comes_in_front_meanwhile_is_not_seen_twice(people):
+    first = look("?sort=name")
+    assert first.objects
+    User.objects.create(username="new", name="A")
+    assert logins(look(first.pager.next_url))[0] == "u20"
+    assert logins(look("?sort=name&page=2"))[0] == "u19"
+
+
+@pytest.mark.parametrize("after", ["", "x", "0", "-1", "99999", "9" * 400, "²"])
+def test_a_row_that_is_not_there_is_no_beginning(people, after):
+    assert logins(look(f"?sort=name&page=2&after={after}"))[0] == "u20"
+
+
+def test_the_next_page_asks_for_no_rows_before_it(people):
+    page = look("?sort=name")
+    assert page.objects
+    address = page.pager.next_url
+    with CaptureQueriesContext(connection) as queries:
+        assert logins(look(address))[0] == "u20"
+    assert len(queries) == 3  # the count, the row after which it begins, the page
+    assert "OFFSET" not in queries[-1]["sql"]
+
+
 @pytest.mark.parametrize("sort", ["login", "password", "-", "--name", "name,pk", "pk", "?"])
 def test_an_unknown_sort_is_ignored(people, sort):
     assert logins(look(f"?sort={sort}"))[0] == "u44"

@@ -20,7 +20,7 @@ ASKED = {1: "", 2: "asked", 3: "typed"}
 class Row:
     """One line: from, move, to, rights joined by “+”, and of these words those that hold, in any order.
 
-    note: wants a reason · asked, typed: severity 2 and 3 · never:move, not by who made that one last · when:property ·
+    note: wants a reason · named: wants words that go by another name · asked, typed: severity 2 and 3 · never:move, not by who made that one last · when:property ·
     for:right, by proxy · silent: has no button.
     """
 
@@ -38,7 +38,7 @@ class Row:
     @classmethod
     def of(cls, move):
         words = {
-            "note" * move.needs_note, ASKED[move.severity], "silent" * (not move.label),
+            ("named" if move.note_label else "note") * move.needs_note, ASKED[move.severity], "silent" * (not move.label),
             move.not_by and f"never:{move.not_by}", move.when and f"when:{move.when}",
             move.by_proxy and f"for:{'+'.join(move.by_proxy)}",
         }  # fmt: skip
@@ -117,7 +117,7 @@ def check_notes(subject, required):
     """A note is asked for exactly where the table says so; blanks are none."""
     for row in required:
         fresh = put(subject, row.source)
-        if "note" in row.words:
+        if row.words & {"note", "named"}:
             for words in ("", " \n　"):
                 with pytest.raises(NoteRequired):
                     make_move(fresh, row.move, actor=Almighty(), note=words)

@@ -54,7 +54,8 @@ class ReadByTarget(OrganisationScoped):
         if reach.served_paths:
             left_out.append(~Q(read_by=ReadBy.ABOVE, **{f"{self.path_lookup}__in": reach.served_paths}))
         if reach.member_key:
-            then = Post.objects.of_committee().filter(holds(OuterRef("noted_on")), member=reach.member_key)  # type: ignore[arg-type]
+            posts = self.rows_of(Post).of_committee()
+            then = posts.filter(holds(OuterRef("noted_on")), member=reach.member_key)  # type: ignore[arg-type]
             served = Exists(then.filter(organisation=OuterRef("organisation")))
             left_out += [~Q(concerns=reach.member_key), Q(read_by=ReadBy.ORGANISER) | Q(~served)]
         return tuple(left_out)

@@ -4,6 +4,7 @@ who is concerned acknowledges, or signs on paper before the reader. A new row ne
 from appraisals.models import Digest, Opinion, OpinionAnswer, OpinionPage
 from appraisals.opinions.digests import actions as digests
 from appraisals.opinions.doors import actions as doors
+from appraisals.opinions.states import TOLD
 from tests.appraisals.opinions.rows import opinion
 from tests.workflow.tables import Life
 
@@ -53,3 +54,7 @@ LIVES = [
     Life(OpinionPage, "asked open refused closed", DOOR, _door),
     Life(OpinionAnswer, "proposed published refused withdrawn", ANSWER, _answer),
 ]
+
+
+def test_whom_a_digest_concerns_reads_it_once_it_was_fed_back():
+    assert set(TOLD) == {"fed_back", "acknowledged"}

@@ -19,9 +19,9 @@ working     finish    passed    lead   for:enter_for when:has_no_gate
 returned    finish    passed    lead   for:enter_for when:has_no_gate
 requested   take_back working   lead   for:enter_for
 requested   pass_on   passed    accept
-requested   consent   passed    lead   for:enter_for note
-requested   give_back returned  accept note silent
-passed      give_back returned  accept note silent
+requested   consent   passed    lead   for:enter_for named
+requested   give_back returned  accept named silent
+passed      give_back returned  accept named silent
 working     extend    working   accept silent
 returned    extend    returned  accept silent
 ahead       exempt    exempt    accept note
@@ -34,7 +34,7 @@ requested   merge     merged    accept asked when:has_successor
 returned    merge     merged    accept asked when:has_successor
 """
 MAKEUP = """
-open        make_up   done      lead   for:enter_for note
+open        make_up   done      lead   for:enter_for named
 done        close     closed    accept
 done        reject    open      accept note
 open        void      void      accept note
