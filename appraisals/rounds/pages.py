@@ -14,15 +14,15 @@ from appraisals.models import MakeupItem, Progress, Requirement, Round, Stage
 from appraisals.rounds.gate import Finding, findings
 from appraisals.rounds.lists import state
 from appraisals.rounds.metrics import OF_PROGRESS
-from appraisals.rounds.states import AT_WORK, ENTERED_FOR, ProgressState
+from appraisals.rounds.states import AT_WORK, ENTERED_FOR, TO_ENTER, ProgressState
 from appraisals.states import RoundState
 from branches import moving
 from branches.http import AuthedRequest
 from branches.models import Organisation, User
-from branches.models.organisations import Kind
+from branches.models.organisations import Kind, Mode
 from branches.overview import Overview, named
 from branches.rights import Right
-from branches.tree import contains
+from branches.tree import contains, under
 from figures import registry, totals
 from figures.registry import Period
 from shell.formats import day
@@ -129,7 +129,15 @@ class Board:
         counts = mine.counted_by_state(self.place.path)
         address = f"{reverse('progress_list')}?round={self.round.pk}&place={self.place.pk}&state="
         asked = (ProgressState.REQUESTED, ProgressState.RETURNED)
-        return [(str(state.label), counts.get(state, 0), address + state) for state in asked if counts.get(state)]
+        found = [(str(state.label), counts.get(state, 0), address + state) for state in asked if counts.get(state)]
+        on_paper = mine.to_enter().filter(under(self.place.path, "organisation__path")).count()
+        told = (str(TO_ENTER), on_paper, address.removesuffix("state=") + "paper=yes")
+        return [told, *found] if on_paper else found
+
+    @property
+    def may_enter(self) -> bool:
+        """True where this person may enter numbers for the branches shown."""
+        return self.user.may(Right.ENTER_FOR, self.place) and self.round.state == RoundState.OPEN
 
     def _branches(self, places: list[Organisation]) -> dict[int, Row]:
         today = timezone.localdate()
@@ -139,16 +147,16 @@ class Board:
             found.setdefault(row.organisation_id, {})[row.stage_id] = row
         return {
             place.pk: Row(place.label, reverse("branch_stages", args=[next(iter(found[place.pk].values())).pk]),
-                          [self._cell(stage, found[place.pk].get(stage.pk)) for stage in self.columns])
+                          [self._cell(stage, place, found[place.pk].get(stage.pk)) for stage in self.columns])
             for place in places if place.pk in found
         }  # fmt: skip
 
-    def _cell(self, stage: Stage, row: Any) -> Cell:
+    def _cell(self, stage: Stage, place: Organisation, row: Any) -> Cell:
         if row is None:
             return Cell(stage.name, "—")
         words = str(row.get_state_display())
         if row.state in AT_WORK:
-            words = f"{words} {day(row.due_on)}"
+            words = f"{TO_ENTER if place.mode == Mode.PAPER else words} {day(row.due_on)}"
         elif row.is_marked:
             words = f"{words} · {ENTERED_FOR}"
         return Cell(stage.name, words, row.get_absolute_url(), ProgressState(row.state).tone, row.late)

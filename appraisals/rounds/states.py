@@ -33,6 +33,7 @@ class ProgressState(States):
 AT_WORK = (ProgressState.WORKING, ProgressState.RETURNED)
 LEFT = (ProgressState.REQUESTED, ProgressState.PASSED)
 ENTERED_FOR = pgettext_lazy("mark", "entered for the branch")  # 代录 (F1)
+TO_ENTER = _("To be entered for")  # 待代录: a branch that keeps its papers
 BEHIND = (ProgressState.PASSED, ProgressState.EXEMPT)  # whoever stands here goes on to the next stage
 OUT = (ProgressState.EXEMPT, ProgressState.MERGED)  # not counted among those that take part
 

@@ -1,10 +1,11 @@
 """Addresses of the plan of a round, of branches on their way through it, and of its roster."""
 
-from django.urls import path
+from django.urls import include, path
 
 from appraisals.rounds.views import plan, progress, roster
 
 urlpatterns = [
+    path("", include("appraisals.rounds.grid.urls")),
     path("rounds/<int:pk>/plan/", plan.round_plan, name="round_plan"),
     path("rounds/<int:pk>/plan/begin/", plan.plan_begin, name="plan_begin"),
     path("rounds/<int:pk>/revise/", plan.round_revise, name="round_revise"),

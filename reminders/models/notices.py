@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from branches.models import Member, Organisation, Particulars, User
+from branches.models.organisations import Mode
 from branches.rights import Right
 from branches.scope import OrganisationScoped
 from reminders import rules
@@ -63,19 +64,22 @@ class NoticeQuerySet(OrganisationScoped):
         return self.annotate(is_live=has_cause(today))
 
     def unposted(self, today: date) -> Self:
-        """What a digest has to tell: not read, not told by telephone, in no mail yet, and the cause is still there."""
-        return self.unread(today).filter(delivery=None, told_at=None)
+        """What a digest has to tell: not read, not told by telephone, in no mail yet, and the cause is still there. A
+        branch that keeps its papers gets no mails: it is told by telephone (F1)."""
+        return self.unread(today).filter(delivery=None, told_at=None, organisation__mode=Mode.ONLINE)
 
     def to_phone(self, user: Any) -> Self:
         """What the keepers of a register tell by telephone (F14): unread notices of their members whom no mail reaches,
-        told ones too, so that nobody is urged twice. Each with `phone`, and `username` where there is an account."""
+        told ones too, so that nobody is urged twice. A branch on paper gets none. Each with `phone`, and `username`
+        where there is an account."""
         keepers = self.of_office(user, Right.KEEP_REGISTER) | self.of_oversight(user, Right.KEEP_REGISTER)
         theirs = {"member": OuterRef("recipient")}
         phones = Particulars.objects.visible_to(user).filter(**theirs).values("phone")
         mailed = Mailbox.objects.reached().filter(user__member=OuterRef("recipient"))
         private = [rule.code for rule in rules.registered() if rule.is_private]
         keepers &= ~Q(rule__in=private) | self.of_office(user, Right.LEAD) | self.of_oversight(user, Right.ARRANGE)
-        rows = self.unread(user.reach.day).filter(keepers, ~Exists(mailed), delivery=None)
+        unreached = Q(~Exists(mailed)) | Q(organisation__mode=Mode.PAPER)
+        rows = self.unread(user.reach.day).filter(keepers, unreached, delivery=None)
         accounts = User.objects.filter(is_active=True, **theirs).values("username")
         return rows.exclude(recipient=user.reach.member_key or 0).annotate(
             phone=Subquery(phones[:1]), username=Subquery(accounts[:1])

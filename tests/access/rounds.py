@@ -28,7 +28,7 @@ def on_stage(stage):
     return {
         "gate": rows[cast.first.pk].pk, "asked_gate": asked.pk, "makeup": MakeupItem.objects.get().pk,
         "appraisee": entries[cast.people[4].pk].pk, "offered": offered.pk, "planned_stage": planned.pk,
-        "planned_need": need.pk,
+        "planned_need": need.pk, "open_stage": rows[cast.first.pk].stage_id,
     }  # fmt: skip
 
 
@@ -44,6 +44,7 @@ def posts(stage):
         "requirement_create": need,
         "requirement_edit": need,
         "round_revise": {"applies": "next", "changes": "Words"},
+        "grid_edit": {"source": "paper", "as_of": stage.today.isoformat(), "note": ""},
         "progress_batch": {"selected": stage.objects["gate"]},
         "progress_move": stage.MOVE,
         "progress_extend": {"due_on": later, "note": "Flood"},

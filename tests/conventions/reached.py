@@ -48,6 +48,9 @@ ALLOWED = {
     "appraisals/opinions/rules.py check_person": (
         "whether somebody belongs there on that day, for an action that has asked", "Relation.objects",
     ),
+    "appraisals/rounds/models/progress.py ProgressQuerySet.unattended": (
+        "whether anybody in office has ever signed in there: a condition, nobody's name", "Grant.objects",
+    ),
     "appraisals/rounds/metrics.py _due": ("as above", "RosterEntry.objects"),
     "appraisals/rounds/metrics.py _passed": ("as above", "Progress.objects"),
     "appraisals/rounds/metrics.py _taking_part": ("as above", "Progress.objects"),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from appraisals.models import Material
-from branches.models import User
+from branches.models import Organisation, User
 from branches.system.status import facts
 from reminders.actions import deliveries, mailboxes, notices
 from reminders.mail.post import post
@@ -311,3 +311,12 @@ class TestAddress:
 
 def test_every_state_has_a_move_into_it_but_the_first():
     assert {move.target for move in MOVES} | {State.WAITING} == set(State)
+
+
+def test_a_branch_on_paper_gets_no_mail_and_is_told_by_telephone(owed, sink):
+    Organisation.objects.filter(pk=owed.branch.pk).update(mode="paper")
+    assert not Notice.objects.unposted(TODAY).exists()
+    assert deliveries.owe(now=timezone.now()) == 0 and not Delivery.objects.exists()
+    assert [row.recipient for row in Notice.objects.to_phone(owed.secretary)] == [owed.member.member]
+    Organisation.objects.filter(pk=owed.branch.pk).update(mode="online")
+    assert deliveries.owe(now=timezone.now()) == 1 and not Notice.objects.to_phone(owed.secretary).exists()

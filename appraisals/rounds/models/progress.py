@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Case, Count, Q, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from appraisals.rounds.states import AT_WORK, LEFT, MAKEUP_MOVES, OUT, PROGRESS_MOVES, Gate, MakeupState, ProgressState
 from appraisals.states import RoundState
-from branches.models import Member, Organisation
+from branches.models import Grant, Member, Organisation
 from branches.models.organisations import Mode
 from branches.rights import Right
 from branches.scope import OrganisationScoped
@@ -43,6 +43,15 @@ class ProgressQuerySet(OrganisationScoped):
     def to_enter(self) -> Self:
         """At work in branches that keep their papers: 待代录 for the superior (F1)."""
         return self.filter(state__in=AT_WORK, round__state=RoundState.OPEN, organisation__mode=Mode.PAPER)
+
+    def entered_by(self, user: Any) -> Self:
+        """Those that wait for this person to enter for them."""
+        return self.to_enter().filter(self.of_oversight(user, Right.ENTER_FOR))
+
+    def unattended(self) -> Self:
+        """Of branches that keep their papers, and of those where nobody in office has ever signed in (F1)."""
+        signed_in = Grant.objects.filter(organisation=OuterRef("organisation"), user__last_login__isnull=False)
+        return self.filter(Q(organisation__mode=Mode.PAPER) | ~Exists(signed_in.filter(revoked_at=None)))
 
     def awaiting(self, user: Any) -> Self:
         """Requests that wait for this person's consent."""
