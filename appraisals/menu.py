@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from branches.rights import Right
 from shell.menu import Item, register
 
 register(
@@ -14,3 +15,11 @@ register(Item("material_list", _("Self-analysis"), "file-earmark-text", 40, show
 register(
     Item("opinion_list", _("Opinions asked for"), "chat-square-text", 35, shown=lambda user: user.reach.takes_part)
 )
+register(
+    Item(
+        "visit_list", _("Supervision"), "binoculars", 32, also=r"/supervision/",
+        shown=lambda user: any(
+            user.may(right, None) for right in (Right.OVERSEE, Right.LEAD, Right.WRITE_FOR_COMMITTEE)
+        ),
+    )
+)  # fmt: skip

@@ -132,10 +132,11 @@ from appraisals.rounds.models import (  # noqa: E402
     RosterEvent,
     Stage,
 )
+from appraisals.supervision.models import OwnChecklist, Visit, VisitLine  # noqa: E402
 
 __all__ = [
     "Aspect", "ChannelCount", "Comment", "Confirmation", "Digest", "DigestText", "Draft", "MakeupItem", "Material",
     "MaterialKind", "MaterialQuerySet", "MaterialRules", "Opinion", "OpinionAnswer", "OpinionPage", "OpinionText",
-    "OpinionTicket", "PlanRevision", "Progress", "Requirement", "ReturnReason", "Reviewer", "RosterEntry",
-    "RosterEvent", "Round", "SealedOpinion", "Source", "Stage", "Version",
+    "OpinionTicket", "OwnChecklist", "PlanRevision", "Progress", "Requirement", "ReturnReason", "Reviewer",
+    "RosterEntry", "RosterEvent", "Round", "SealedOpinion", "Source", "Stage", "Version", "Visit", "VisitLine",
 ]  # fmt: skip

@@ -290,12 +290,18 @@ def _releases(reach: Reach, subject: Any) -> bool:
     return source is not None and reach.holds(Right.KEEP_REGISTER, source)
 
 
+def _visits(reach: Reach, subject: Any) -> bool:
+    """Of a visit record: its writer alone, while he oversees the branch."""
+    return getattr(subject, "visitor_id", None) == reach.user_key and reach.holds(Right.OVERSEE, subject)
+
+
 _TESTS: dict[Right, Any] = {
     Right.OWN: Reach.owns,
     Right.HOME: lambda reach, subject: reach.home_path == subject.organisation.path,
     Right.REVIEW: _reviews,
     Right.ENTER_WORDS: _enters_words,
     Right.RELEASE: _releases,
+    Right.WRITE_VISIT: _visits,
     Right.SORT_OPINIONS: lambda reach, subject: hasattr(subject, "is_read_by") and subject.is_read_by(reach),
     Right.CONCERNED: lambda reach, subject: hasattr(subject, "concerns_whom") and subject.concerns_whom(reach),
     Right.END_DELEGATION: lambda reach, subject: getattr(subject, "delegated_by_id", None) == reach.user_key,

@@ -56,6 +56,7 @@ class Right(TextChoices):
     REVIEW = "review", _("Reviewer of this author")
     ENTER_WORDS = "enter_words", _("Whoever enters for a member")
     RUN_ROUNDS = "run_rounds", _("Whoever opens rounds")
+    WRITE_VISIT = "write_visit", _("Whoever writes this visit record")
     SORT_OPINIONS = "sort_opinions", _("Whoever reads opinions about this target")
     CONCERNED = "concerned", _("Whoever the opinions are about")
     EXPORT = "export", _("Whoever exports ledgers")

@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 
-from appraisals.models import Comment, DigestText, Draft, OpinionText, SealedOpinion, Version
+from appraisals.models import Comment, DigestText, Draft, OpinionText, SealedOpinion, Version, Visit
 from branches.models import Particulars, User
 from jobs import files, runner
 from jobs.models import Job
@@ -44,6 +44,9 @@ CANARIES = {
     "SEALED-WORDS": {SealedOpinion},
     "TOLD-WORDS": {DigestText},
     "DIGEST-WORDS": {DigestText},
+    "DRAFT-OF-VISIT": {Visit},
+    "COMMENT-OF-VISIT": {Visit},
+    "OPINION-OF-VISIT": {Visit},
     "PHONE-WORDS": {Particulars},
     "REMARK-WORDS": {SpokenRemark},
     "CLAIM-WORDS": {Claim},
@@ -104,7 +107,7 @@ def test_an_administrator_reads_nobodys_words(stage):
 
 @slow
 def test_a_draft_is_read_by_its_author_alone(stage):
-    readers = {"DRAFT-WORDS": set(), "TOGETHER-WORDS": set(), "NOTE-WORDS": set()}
+    readers = {"DRAFT-WORDS": set(), "TOGETHER-WORDS": set(), "NOTE-WORDS": set(), "DRAFT-OF-VISIT": set()}
     for visitor in ("mem", "led", "clk", "com", "sec", "sib", "sup", "off", "inn", "lia", "exp"):
         for page, text in pages(stage, visitor):
             for word, places in readers.items():
@@ -112,6 +115,7 @@ def test_a_draft_is_read_by_its_author_alone(stage):
     assert readers == {
         "DRAFT-WORDS": {("clk", "material_edit owed")},
         "TOGETHER-WORDS": {("com", "material_edit together"), ("sec", "material_edit together")},
+        "DRAFT-OF-VISIT": {("sup", "visit_detail visit_draft"), ("sup", "visit_edit visit_draft")},
         "NOTE-WORDS": {("mem", "material_detail material"), ("sec", "material_detail material")},
     }
 
@@ -149,7 +153,19 @@ def test_words_are_kept_in_one_place(stage):
 
 def test_what_a_row_calls_itself_quotes_nothing_that_was_written(stage):
     """Its name goes into history, audit log and notices."""
-    models = (Draft, Version, Minutes, Particulars, User, SpokenRemark, Claim, OpinionText, SealedOpinion, DigestText)
+    models = (
+        Draft,
+        Version,
+        Minutes,
+        Particulars,
+        User,
+        SpokenRemark,
+        Claim,
+        OpinionText,
+        SealedOpinion,
+        DigestText,
+        Visit,
+    )
     for model in models:
         for row in model._base_manager.all():
             assert not [word for word in CANARIES if word in str(row)]

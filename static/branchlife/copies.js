@@ -8,7 +8,7 @@
   const find = function (name) { return form.querySelector("[data-copy-" + name + "]"); };
   const line = find("line"), found = find("found");
   const place = form.dataset.copy, older = place + "~";
-  const BASE = ["version", "revision"]; // what the writer had opened: kept, not compared
+  const BASE = ["version", "revision", "client_key"]; // what the writer had opened: kept, not compared
   const DAYS = 14;
   let key = null, timer = 0, saved = "";
 

@@ -1,7 +1,7 @@
 """What a valid form of each page sends, for the posts of the access table."""
 
 from branches.models import Relation
-from tests.access import criticism, materials, opinions, plans, rounds, study, talks
+from tests.access import criticism, materials, opinions, plans, rounds, study, supervision, talks
 from tests.branches.files import picture
 
 
@@ -30,6 +30,7 @@ def posts(stage):
         **study.posts(stage),
         **opinions.posts(stage),
         **rounds.posts(stage),
+        **supervision.posts(stage),
         "attachment_withdraw": {"confirmed": "1"},
         "logo_edit": {"picture": picture},
         "round_create": {"organisation": cast.county.pk, "year": 2026, "name": "New", "aspects": "One", **period},

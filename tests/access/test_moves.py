@@ -21,6 +21,7 @@ from appraisals.models import (
     OpinionPage,
     Progress,
     Round,
+    Visit,
 )
 from branches.actions import transfers
 from branches.models import Transfer, User
@@ -112,6 +113,10 @@ answer      proposed  approve   published      302 404 403 404 403 403 403 404 4
 answer      proposed  refuse    refused        302 404 403 404 403 403 403 404 403 yes yes 403 404 404 404 404 404 404
 answer      proposed  retract   withdrawn      302 404 403 404 403 403 yes 404 403 403 403 403 404 404 404 404 404 404
 answer      published retract   withdrawn      302 404 403 404 403 403 yes 404 403 403 403 403 404 404 404 404 404 404
+visit_draft draft     discard   void           302 404 404 404 404 404 404 404 yes 404 404 404 404 404 404 404 404 404
+visit       submitted acknowledge acknowledged 302 404 404 404 404 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+visit       submitted void      void           302 404 404 404 404 403 403 404 yes yes yes 403 404 404 404 404 404 404
+visit       acknowledged void   void           302 404 404 404 404 403 403 404 yes yes yes 403 404 404 404 404 404 404
 transfer    offered   take_over accepted       302 404 403 404 403 403 403 yes 403 yes yes 403 404 404 404 404 404 404
 transfer    offered   refuse    refused        302 404 403 404 403 403 403 yes 403 yes yes 403 404 404 404 404 404 404
 transfer    offered   retract   withdrawn      302 404 403 404 yes 403 yes 403 403 yes yes 403 404 404 404 404 404 404
@@ -124,7 +129,7 @@ LINES = read(MOVES, 4)
 # Imports of rosters: a button each in tests/test_access.py.
 MODELS = (
     Meeting, Talk, FormExemption, Material, Comment, Round, Opinion, Digest, OpinionPage, OpinionAnswer, Transfer,
-    TypedTotal, Progress, MakeupItem,
+    TypedTotal, Progress, MakeupItem, Visit,
 )  # fmt: skip
 
 
@@ -184,6 +189,9 @@ def test_every_move_of_the_tables_is_in_the_table(stage):
     # Of a branch in a stage: with the stage before, by a form of its own, of stages left otherwise, of merged branches.
     silent |= {(Progress, move.name, str(move.source), str(move.target)) for move in Progress.MOVES
                if move.name in ("begin", "extend", "give_back", "report", "finish", "merge")}  # fmt: skip
+    # Of a visit: from the page on which it is written, and by its correction.
+    silent |= {(Visit, "submit", "draft", "submitted")}
+    silent |= {(Visit, "replace", state, "replaced") for state in ("submitted", "acknowledged")}
     for model in MODELS:
         listed = {(model, move.name, str(move.source), str(move.target)) for move in model.MOVES}
         assert {row for row in written if row[0] is model} == listed - silent

@@ -79,7 +79,13 @@ ROWS = {
         "sib": {"Second branch 1", "Second branch 2"},
         **dict.fromkeys(ABOVE, {f"{name} branch {n}" for name in ("First", "Second") for n in (1, 2)}),  # not the Fourth, founded later
     },
-    "makeup_list": dict.fromkeys(("clk", "com", "sec", *ABOVE), {"Two more talks"}),
+    "makeup_list": dict.fromkeys(
+        ("clk", "com", "sec", *ABOVE), {"Two more talks", "谈心谈话深入，覆盖到每名党员：Two members left out"}
+    ),
+    "visit_list": {  # not of the clerk; a draft is its writer's
+        "sup": {"submitted First branch", "draft First branch", "draft Second branch"},
+        **dict.fromkeys(("com", "sec", "off", "inn", "lia"), {"submitted First branch"}),
+    },
     "appraisee_list": {
         "mem": {"戊同志"}, "led": {"丁组长"}, "exp": {"辛前任"},
         **dict.fromkeys(("clk", "com", "sec"), BRANCH),
@@ -118,6 +124,7 @@ NAMED = {
     "decision_list": lambda row: row.subject,
     "progress_list": lambda row: f"{row.organisation.name} {row.stage.position}",
     "makeup_list": lambda row: row.what,
+    "visit_list": lambda row: f"{row.state} {row.organisation.name}",
     "appraisee_list": lambda row: row.member.name,
     "grant_list": lambda row: row.user.username,
     "notice_list": lambda row: row.recipient.name,
@@ -162,6 +169,9 @@ COMMENT-WORDS material_review material        -   -   -   -   -   -   y   -   - 
 ENTERED-WORDS material_detail entered         -   -   -   -   -   -   -   y   n   n   n   n   -   -   -   -   -   -
 DRAFT-WORDS   material_enter  owed            -   -   -   -   -   -   n   -   -   -   -   -   -   -   -   -   -   -
 CHAINED-WORDS material_detail chained         -   -   -   -   -   -   -   y   y   y   y   y   -   -   -   -   -   -
+COMMENT-OF-VISIT visit_detail visit           -   -   -   -   -   y   y   -   y   y   y   y   -   -   -   -   -   -
+OPINION-OF-VISIT visit_detail visit           -   -   -   -   -   y   y   -   y   y   y   y   -   -   -   -   -   -
+DRAFT-OF-VISIT visit_detail   visit_draft     -   -   -   -   -   -   -   -   y   -   -   -   -   -   -   -   -   -
 TOP-WORDS     material_detail top             -   -   -   -   n   n   y   -   y   y   y   y   -   -   -   -   -   -
 DRAFT-WORDS   material_detail owed            -   -   -   -   n   n   n   -   n   n   n   n   -   -   -   -   -   -
 DRAFT-WORDS   material_edit   owed            -   -   -   -   y   -   -   -   -   -   -   -   -   -   -   -   -   -

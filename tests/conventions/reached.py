@@ -51,6 +51,15 @@ ALLOWED = {
     "appraisals/rounds/models/progress.py ProgressQuerySet.unattended": (
         "whether anybody in office has ever signed in there: a condition, nobody's name", "Grant.objects",
     ),
+    "appraisals/supervision/metrics.py _standing": ("as above", "Visit.objects"),
+    "appraisals/supervision/offered.py checklist_of": (
+        "the lines of a visit record in hand, for whoever goes on writing it", "visit.found_lines",
+    ),
+    "appraisals/supervision/forms.py VisitSheet.__init__": ("as above", "visit.found_lines"),
+    "appraisals/supervision/pages.py listed": (
+        "how many lines of the visits found by scope fall short: a number", "Count('found_lines')",
+        "found_lines__result=",
+    ),
     "appraisals/rounds/metrics.py _due": ("as above", "RosterEntry.objects"),
     "appraisals/rounds/metrics.py _passed": ("as above", "Progress.objects"),
     "appraisals/rounds/metrics.py _taking_part": ("as above", "Progress.objects"),
@@ -300,6 +309,7 @@ ALLOWED = {
     "world/demo/work.py _hand_in": ("as above", "Material.objects"),
     "world/demo/work.py round_under_way": ("as above", "Material.objects"),
     "world/demo/opinions.py opinions": ("as totals_told", "Round.objects"),
+    "world/demo/supervision.py _facts": ("as totals_told", "Round.objects"),
     "world/demo/work.py totals_told": ("as above", "Round.objects"),
     "world/demo/work.py stages_passed": ("as above", "RosterEntry.objects", "Round.objects", "Stage.objects"),
     "world/demo/work.py stages_passed.at": ("as above", "Progress.objects"),

@@ -28,11 +28,14 @@ OTHER_PAGES = {
     "meetings/meeting_choose.html": "the first step of meeting_create",
     "meetings/plan_detail.html": "meeting_detail, before the meeting is held",
     "meetings/talk_choose.html": "the first step of talk_create",
+    "appraisals/visit_choose.html": "the first steps of visit_create",
     "reports/dashboard_of_administrator.html": "the dashboard of those who take no part",
 }
 # Views that render no page of their own name, and why.
 OTHER_VIEWS = {
     "meeting_create": "meeting_choose.html first, then the page of meeting_edit",
+    "visit_create": "visit_choose.html first, then the page of visit_edit",
+    "visit_correct": "the page of visit_edit",
     "account_login": "allauth renders account/login.html",
     "account_change_password": "allauth renders account/password_change.html",
     "healthz": "plain text",

@@ -52,6 +52,8 @@ WITHOUT_RIGHT = {
     "meetings/study/actions.py bring_up": "part of an action that has asked: brings what is lacking up to the hours",
     "meetings/study/actions.py follow": "as above: a record is filed, or no longer",
     "appraisals/rounds/actions/makeup.py owe_new_requirements": "part of a revision, which has asked",
+    "appraisals/supervision/actions/follow_up.py owe_for": "part of handing a visit record over, which has asked",
+    "appraisals/supervision/actions/follow_up.py count": "as above, or of making it void",
     "appraisals/rounds/actions/opening.py begin": "part of opening a round, which has asked",
     "figures/actions.py recount": "part of an action that has asked: brings numbers up to the rows it has changed",
     "branches/actions/endings.py end_ties": "part of an action that has asked: what ends with a relation",

@@ -8,6 +8,7 @@ from world.demo.criticism import criticised
 from world.demo.opinions import opinions
 from world.demo.people import PALACE, World, give_accounts, people
 from world.demo.study import studied
+from world.demo.supervision import visited
 from world.demo.talks import talks
 from world.demo.work import (
     changes,
@@ -38,6 +39,7 @@ def build(password: str, today: date) -> World:
     talks(world, today)
     studied(world, today)
     stages_passed(world, today)
+    visited(world, today)
     changes(world, today)
     elections_held(world, today)
     plans_of_a_quarter(world, today)

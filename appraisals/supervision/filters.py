@@ -1,0 +1,36 @@
+"""What the list of visits can be narrowed by."""
+
+from typing import Any
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from appraisals.models import Round, Visit
+from appraisals.supervision.models.visits import Manner
+from appraisals.supervision.states import VisitState
+from branches.filters import OrganisationFilter, PlaceFilter
+from shell.asked import asked
+from shell.filters import DateSpanFilter, RowFilter
+
+
+def _rounds(user: Any) -> Any:
+    return asked(Round).visible_to(user)
+
+
+class VisitFilter(django_filters.FilterSet):
+    organisation = OrganisationFilter()
+    place = PlaceFilter()
+    round = RowFilter(label=_("Round"), rows=_rounds, empty_label=_("All"))
+    manner = django_filters.ChoiceFilter(label=_("Manner"), choices=Manner.choices)
+    state = django_filters.ChoiceFilter(label=_("State"), choices=VisitState.choices)
+    counted = django_filters.ChoiceFilter(
+        label=_("In figures"), choices=[("yes", _("Counted"))], method="of_counted", empty_label=_("All")
+    )
+    visited = DateSpanFilter(field_name="visited_on", label=_("Day of the visit"))
+
+    class Meta:
+        model = Visit
+        fields: list[str] = []
+
+    def of_counted(self, rows: Any, name: str, value: str) -> Any:
+        return rows.standing()

@@ -1,0 +1,6 @@
+"""The rows of supervision, by noun."""
+
+from appraisals.supervision.models.checklists import OwnChecklist
+from appraisals.supervision.models.visits import Visit, VisitLine
+
+__all__ = ["OwnChecklist", "Visit", "VisitLine"]

@@ -1,0 +1,16 @@
+"""Addresses of supervision: visits and checklists."""
+
+from django.urls import path
+
+from appraisals.supervision import views
+
+urlpatterns = [
+    path("visits/", views.visit_list, name="visit_list"),
+    path("visits/new/", views.visit_create, name="visit_create"),
+    path("visits/<int:pk>/", views.visit_detail, name="visit_detail"),
+    path("visits/<int:pk>/edit/", views.visit_edit, name="visit_edit"),
+    path("visits/<int:pk>/correct/", views.visit_correct, name="visit_correct"),
+    path("visits/<int:pk>/move/<slug:name>/", views.visit_move, name="visit_move"),
+    path("visits/checklists/<int:pk>/", views.checklist_edit, name="checklist_edit"),
+    path("visits/checklists/<int:pk>/end/", views.checklist_end, name="checklist_end"),
+]
