@@ -81,6 +81,7 @@ CHOSEN = {
     ),
     "figures/totals.py": ("tests/figures/test_registry.py", "tests/figures/test_actions.py"),
     "figures/units.py": ("tests/figures/test_actions.py",),
+    "appraisals/rounds/grid/typed.py": ("tests/appraisals/rounds/test_grid.py",),
     "figures/states.py": ("tests/workflow/test_lives.py", "tests/figures/test_actions.py"),
     "appraisals/opinions/models/readers.py": (
         "tests/appraisals/opinions/test_readers.py",

@@ -23,7 +23,7 @@ def _stages(user: Any) -> Asked:
 
 def _to_enter(user: Any) -> Asked:
     """A line a stage, with how many branches on paper wait in it: not one a branch, for they may be hundreds (F1)."""
-    mine = asked(Progress).entered_by(user).filter(stage=OuterRef("pk"))
+    mine = asked(Progress).visible_to(user).entered_by(user).filter(stage=OuterRef("pk"))
     number = mine.order_by().values("stage").annotate(n=Count("pk")).values("n")
     rows = asked(Stage).visible_to(user).filter(Exists(mine)).annotate(waiting=Subquery(number))
     return rows.select_related("round").order_by("starts_on", "pk")

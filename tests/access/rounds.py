@@ -45,6 +45,8 @@ def posts(stage):
         "requirement_edit": need,
         "round_revise": {"applies": "next", "changes": "Words"},
         "grid_edit": {"source": "paper", "as_of": stage.today.isoformat(), "note": ""},
+        "grid_import": {"source": "paper", "as_of": stage.today.isoformat(), "note": "", "cells": "{}"},
+        "grid_faults": {"faults": "[]"},
         "progress_batch": {"selected": stage.objects["gate"]},
         "progress_move": stage.MOVE,
         "progress_extend": {"due_on": later, "note": "Flood"},

@@ -48,9 +48,6 @@ ALLOWED = {
     "appraisals/opinions/rules.py check_person": (
         "whether somebody belongs there on that day, for an action that has asked", "Relation.objects",
     ),
-    "appraisals/rounds/models/progress.py ProgressQuerySet.unattended": (
-        "whether anybody in office has ever signed in there: a condition, nobody's name", "Grant.objects",
-    ),
     "appraisals/supervision/metrics.py _standing": ("as above", "Visit.objects"),
     "appraisals/supervision/offered.py checklist_of": (
         "the lines of a visit record in hand, for whoever goes on writing it", "visit.found_lines",

@@ -49,8 +49,13 @@ class GridPage(Part):
         """The branches of this page."""
         return self.lines(self.pager.page.object_list)
 
+    @property
+    def query(self) -> str:
+        """Place and narrowing, for the addresses of its file."""
+        return query_with(self.asked, page=None, size=None, under=self.place.pk)
+
     @cached_property
-    def stages(self) -> list[Stage]:
+    def tabs(self) -> list[Stage]:
         """All of the round, each with a grid of the same place."""
         return list(Stage.objects.visible_to(self.user).filter(round=self.stage.round_id))
 
