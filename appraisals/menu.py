@@ -17,9 +17,14 @@ register(
 )
 register(
     Item(
-        "visit_list", _("Supervision"), "binoculars", 32, also=r"/supervision/",
-        shown=lambda user: any(
-            user.may(right, None) for right in (Right.OVERSEE, Right.LEAD, Right.WRITE_FOR_COMMITTEE)
-        ),
+        "supervision_list", _("Supervision"), "binoculars", 32, also=r"/visits/",
+        shown=lambda user: user.may(Right.OVERSEE, None),
+    )
+)  # fmt: skip
+register(
+    Item(
+        "visit_list", _("Visit records"), "binoculars", 32,
+        shown=lambda user: not user.may(Right.OVERSEE, None)
+        and any(user.may(right, None) for right in (Right.LEAD, Right.WRITE_FOR_COMMITTEE)),
     )
 )  # fmt: skip

@@ -6,6 +6,7 @@ import django_filters
 from django.utils.translation import gettext_lazy as _
 
 from appraisals.models import Round, Visit
+from appraisals.supervision.due import still_due
 from appraisals.supervision.models.visits import Manner
 from appraisals.supervision.states import VisitState
 from branches.filters import OrganisationFilter, PlaceFilter
@@ -15,6 +16,22 @@ from shell.filters import DateSpanFilter, RowFilter
 
 def _rounds(user: Any) -> Any:
     return asked(Round).visible_to(user)
+
+
+class OverseenFilter(django_filters.FilterSet):
+    """My branches: of one organisation, and those that are still due a visit."""
+
+    organisation = OrganisationFilter(path="path")
+    due = django_filters.ChoiceFilter(
+        label=_("Visits"), choices=[("yes", _("Still due a visit"))], method="of_due", empty_label=_("All")
+    )
+
+    class Meta:
+        model = Visit
+        fields: list[str] = []
+
+    def of_due(self, rows: Any, name: str, value: str) -> Any:
+        return still_due(rows, self.request.user)
 
 
 class VisitFilter(django_filters.FilterSet):

@@ -66,7 +66,7 @@ class FoundForm(ShellForm):
 
     result = forms.ChoiceField(choices=Result.choices, widget=forms.RadioSelect, initial=Result.UNSEEN)
     evidence = forms.CharField(label=_("What was found"), max_length=500, required=False)
-    wants_makeup = forms.BooleanField(label=_("To be made up"), required=False)
+    wants_makeup = forms.BooleanField(label=_("Ask to make up"), required=False)
 
     def __init__(self, *args: Any, line: Line, may_ask: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -29,11 +29,11 @@ def _standing() -> Any:
 VISITS = (
     Metric(
         "visits.in_round", 10, _("Supervision visits in the round"), Unit.TIMES,
-        rows=_standing, round="round_id", opens=_opens("visit_list"),
+        rows=_standing, round="round_id", opens=_opens("visit_list"), typable=False,
     ),
     Metric(
         "visits.in_year", 11, _("Supervision visits in the year"), Unit.TIMES,
-        rows=_standing, year="visited_on__year", opens=_opens("visit_list"),
+        rows=_standing, year="visited_on__year", opens=_opens("visit_list"), typable=False,
     ),
 )  # fmt: skip
 IN_ROUND, IN_YEAR = (register(metric).code for metric in VISITS)

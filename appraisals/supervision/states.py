@@ -42,7 +42,7 @@ VISIT_MOVES = (
 words.add(
     {
         "appraisals.visit:create": _("Begun"),
-        "appraisals.visit:submit": _("Submitted"),
+        "appraisals.visit:submit": _("Submitted to the branch"),
         "appraisals.visit:discard": _("Draft discarded"),
         "appraisals.visit:replace": _("Replaced by a correction"),
         "correct_visit": _("Written as a correction"),

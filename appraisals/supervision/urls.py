@@ -5,6 +5,7 @@ from django.urls import path
 from appraisals.supervision import views
 
 urlpatterns = [
+    path("supervision/", views.supervision_list, name="supervision_list"),
     path("visits/", views.visit_list, name="visit_list"),
     path("visits/new/", views.visit_create, name="visit_create"),
     path("visits/<int:pk>/", views.visit_detail, name="visit_detail"),

@@ -1,6 +1,7 @@
 """Pages of visits and checklists."""
 
 from functools import partial
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -9,13 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from appraisals.models import OwnChecklist, Visit
+from appraisals.supervision import board
 from appraisals.supervision.actions import checklists, visits
 from appraisals.supervision.checklists import SHIPPED
-from appraisals.supervision.filters import VisitFilter
+from appraisals.supervision.due import asked_for
+from appraisals.supervision.filters import OverseenFilter, VisitFilter
 from appraisals.supervision.forms import ChecklistForm
 from appraisals.supervision.lists import VISIT_COLUMNS, VISIT_READS
 from appraisals.supervision.offered import checklist_of
-from appraisals.supervision.pages import branch_of, choices, chosen, listed, sheet_of, shown
+from appraisals.supervision.pages import branch_of, choices, chosen, listed, overseen, sheet_of, shown
 from appraisals.supervision.writing import Writing
 from branches import moving
 from branches.http import AuthedRequest
@@ -26,6 +29,18 @@ from branches.rules.pages import may_set
 from shell import lists
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def supervision_list(request: AuthedRequest) -> HttpResponse:
+    """My branches: where each stands, what it lacks, what fell short, when it was visited."""
+    request.user.require(Right.OVERSEE, None)
+    told: dict[int, Any] = {}
+    rows = overseen(request.user)
+    page = lists.page(request, rows, columns=board.columns(told), filters=OverseenFilter, default_sort="path")
+    told |= board.told_of(page.objects, request.user)
+    context = {"near": board.near(request.user), "needed": asked_for(request.user)}
+    return lists.render(request, "appraisals/supervision_list.html", page, **context)
 
 
 @require_safe

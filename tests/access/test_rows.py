@@ -82,6 +82,9 @@ ROWS = {
     "makeup_list": dict.fromkeys(
         ("clk", "com", "sec", *ABOVE), {"Two more talks", "谈心谈话深入，覆盖到每名党员：Two members left out"}
     ),
+    "supervision_list": {
+        **dict.fromkeys(ABOVE, {"First branch", "Second branch", "Fourth branch"}), "str": {"Third branch"},
+    },
     "visit_list": {  # not of the clerk; a draft is its writer's
         "sup": {"submitted First branch", "draft First branch", "draft Second branch"},
         **dict.fromkeys(("com", "sec", "off", "inn", "lia"), {"submitted First branch"}),
@@ -124,6 +127,7 @@ NAMED = {
     "decision_list": lambda row: row.subject,
     "progress_list": lambda row: f"{row.organisation.name} {row.stage.position}",
     "makeup_list": lambda row: row.what,
+    "supervision_list": lambda row: row.name,
     "visit_list": lambda row: f"{row.state} {row.organisation.name}",
     "appraisee_list": lambda row: row.member.name,
     "grant_list": lambda row: row.user.username,

@@ -127,7 +127,10 @@ def stages_passed(world: World, today: date) -> None:
     plan.revise(
         round_, actor=officer, applies="next", reference=f"云教工委通〔{today.year}〕6号",
         changes="自组织生活会环节起，会前须完成班子与党员之间的谈心谈话。",
-        added=[Requirement(stage=Stage.objects.get(round=round_, position=4), metric="talks.held", value=3)],
+        added=[
+            Requirement(stage=Stage.objects.get(round=round_, position=4), metric=metric, value=value)
+            for metric, value in (("talks.held", 3), ("visits.in_round", 1))
+        ],
     )  # fmt: skip
     entries = RosterEntry.objects.filter(round=round_).select_related("organisation", "round__organisation", "member")
     abroad = entries.get(member=world.of("middle")[18])
