@@ -77,6 +77,7 @@ class Pager:
 
     @cached_property
     def next_url(self) -> str:
+        """Names the row after which the next page begins, where rows are paged by key."""
         after = {"after": self.last_key} if self._by and self.last_key else {}
         return query_with(self._query, page=self.number + 1, **after) if self.page.has_next() else ""
 
