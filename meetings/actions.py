@@ -31,6 +31,7 @@ from meetings.models import (
     Status,
     Way,
 )
+from meetings.own_forms.offered import require_offered
 from meetings.plans import actions as plans
 from meetings.quorum import Count
 from meetings.revisions import snapshot
@@ -159,6 +160,7 @@ def _write(meeting: Meeting, entry: Entry, seen: int) -> None:
     if refusals := [words for form in entry.also if (words := refusal(meeting.form, form))]:
         raise ValidationError(refusals)
     lines = list(_attendance(meeting, entry))
+    require_offered(meeting)
     _require_fitting(lines)
     counted = Count.over((line["status"], line["is_due"], line["may_vote"]) for line in lines)
     _set_facts(meeting, entry.facts | asdict(counted), seen)

@@ -26,6 +26,7 @@ class Offers:
 def offers(meeting: Meeting, reader: User) -> Offers:
     """One query."""
     rows = Meeting.objects.told_to(reader).filter(organisation=meeting.organisation, form=meeting.form)
+    rows = rows.filter(own_form=meeting.own_form_id)
     rows = rows.filter(group=meeting.group_id).exclude(pk=meeting.pk).exclude(state__in=[State.VOID, *PLANS])
     last = list(rows.order_by("-started_at", "-pk")[:LOOKED_AT])
     themes = list(dict.fromkeys(row.theme for row in last if row.theme))[:THEMES]
@@ -36,7 +37,8 @@ def presumed(meeting: Meeting, reader: User, like: Meeting | None = None) -> dic
     """The fields of a new record before anything is typed; those of `like` where one goes by the last meeting."""
     kind = KINDS[meeting.form]
     year = appraised(reader, meeting.organisation.path) if kind.appraises else None
-    begun = {"agenda": "\n".join(map(str, kind.agenda)), "theme": meeting.theme, "appraisal_year": year}
+    agenda = meeting.own_form.agenda if meeting.own_form else "\n".join(map(str, kind.agenda))
+    begun = {"agenda": agenda, "theme": meeting.theme, "appraisal_year": year}
     return begun | (_taken_over(like) if like else {})
 
 

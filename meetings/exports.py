@@ -97,12 +97,18 @@ def _notes(row: Any) -> str:
     )
 
 
+def _forms(row: Any) -> str:
+    """Every form it counts as, its own first and by the name a superior gave it."""
+    words = [str(form) for form in row.counted_as.all()]
+    return "、".join([row.form_name or words[0], *words[1:]])
+
+
 def _line(number: int, row: Any) -> tuple[object, ...]:
     missing = [a for a in row.attendances.all() if a.status != Status.PRESENT]
     return (
         number,
         row.organisation.name,
-        "、".join(map(str, row.counted_as.all())),
+        _forms(row),
         row.theme,
         timezone.localtime(row.started_at),
         timezone.localtime(row.ended_at) if row.ended_at else None,

@@ -15,11 +15,12 @@ STATES = [*((s.value, s.label) for s in State if s not in PLANS), ("held", _("Ha
 
 
 class MeetingFilter(django_filters.FilterSet):
-    q = SearchFilter(fields=["told_theme", "told_place", "organisation__name"])
+    q = SearchFilter(fields=["told_theme", "told_place", "form_name", "organisation__name"])
     organisation = OrganisationFilter()
     form = django_filters.ChoiceFilter(label=_("Form"), choices=Form.choices, method="counting_as")
     state = django_filters.ChoiceFilter(label=_("State"), choices=STATES, method="in_state")
-    place = PlaceFilter()  # from a number that opens its rows, as is the group
+    own_form = KeyFilter(widget=forms.HiddenInput, method="by_name")
+    place = PlaceFilter()  # from a number that opens its rows, as are the group and the form laid down
     group = KeyFilter(widget=forms.HiddenInput)
     appraisal_year = django_filters.NumberFilter(label=_("Appraisal year"), min_value=1900, max_value=2199)
     leaders = django_filters.BooleanFilter(
@@ -35,6 +36,10 @@ class MeetingFilter(django_filters.FilterSet):
     def counting_as(self, rows: MeetingQuerySet, name: str, form: str) -> MeetingQuerySet:
         """Sittings of this form, also where the record goes by another."""
         return rows.counting_as(form)
+
+    def by_name(self, rows: MeetingQuerySet, name: str, key: int) -> MeetingQuerySet:
+        """Sittings held under a form laid down by a superior; 0: under none."""
+        return rows.filter(own_form=key or None)
 
     def in_state(self, rows: MeetingQuerySet, name: str, state: str) -> MeetingQuerySet:
         """Records in this state; “held” are all that the frequency of meetings counts."""

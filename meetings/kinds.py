@@ -18,6 +18,7 @@ class Form(TextChoices):
     PARTY_LECTURE = "party_lecture", _("Party lecture")
     THEME_DAY = "theme_day", _("Theme day")
     ORG_LIFE_MEETING = "org_life_meeting", _("Organisational life meeting")
+    OTHER = "other", _("Other meeting")  # asked for by no rule: 座谈会, 动员会
 
 
 class Circle(StrEnum):
@@ -35,6 +36,7 @@ class Kind:
     accepted_singly: the superior accepts each record; the others are filed on submission and spot-checked (F13).
     open_to_members: a member of the branch who was not there may read the record.
     decides: something may be voted on, so that the page tells of the quorum.
+    alone: counts as nothing else, and nothing else as it.
     appraises: part of the yearly appraisal, whose year the form begins with.
     agenda: the ready agenda, one item a line, to be edited.
     """
@@ -45,6 +47,7 @@ class Kind:
     open_to_members: bool = True
     decides: bool = False
     appraises: bool = False
+    alone: bool = False
     agenda: tuple = ()
 
 
@@ -67,7 +70,11 @@ KINDS: dict[str, Kind] = {
             _("The secretary states what will follow"),
         ),
     ),
+    Form.OTHER: Kind(alone=True),
 }
+# As which a superior's own forms are held: a group's meetings are the group's, whatever they are called.
+OWNED = tuple(form for form in Form if KINDS[form].circle != Circle.GROUP)
+REGULAR = tuple((form.value, form.label) for form in Form if not KINDS[form].alone)
 OPEN_FORMS = tuple(form for form, kind in KINDS.items() if kind.open_to_members)
 
 
@@ -79,6 +86,8 @@ def refusal(form: str, other: str) -> str:
             "A sitting of the form “%(form)s” cannot count as “%(other)s” too: another circle of people is called."
             " Please record that one by itself."
         ) % words  # fmt: skip
+    if KINDS[form].alone or KINDS[other].alone:
+        return gettext("“%(form)s” and “%(other)s” are recorded each by itself.") % words
     if KINDS[other].leads or form == other:
         return gettext(
             "A sitting of the form “%(form)s” cannot count as “%(other)s” too: please record it as “%(other)s”, and"

@@ -19,10 +19,11 @@ def _held(row: Any) -> str:
 
 
 def _forms(row: Any) -> str:
+    own = row.form_name or choice(row, "form")
     if not row.other_forms:
-        return choice(row, "form")
+        return own
     codes = row.other_forms.split(",")
-    return "、".join(str(form.label) for form in (Form(row.form), *(form for form in Form if form in codes)))
+    return "、".join([str(own), *(str(form.label) for form in Form if form in codes)])
 
 
 def _theme(row: Any) -> SafeString:
@@ -32,7 +33,7 @@ def _theme(row: Any) -> SafeString:
 
 def _unnamed(row: Any) -> Any:
     """A draft has no theme yet; a record of the paper book has one there."""
-    return choice(row, "form") if row.state in WORDED else _("(no theme yet)")
+    return row.form_name or choice(row, "form") if row.state in WORDED else _("(no theme yet)")
 
 
 def _attendance(row: Meeting) -> str:
@@ -48,9 +49,8 @@ def _state(row: Meeting) -> SafeString:
 # Reports offers the address; naming it here keeps the arrow from climbing.
 EXPORT_SELECTED = Deed(_("Export the selected"), reverse_lazy("export_create", args=["meeting_ledger"]), "download")
 MEETING_READS = (
-    "started_at", "told_theme", "form", "other_forms", "told_place", "due", "present", "state", "late_entry",
-    "organisation__name",
-    "organisation__short_name",
+    "started_at", "told_theme", "form", "form_name", "other_forms", "told_place", "due", "present", "state",
+    "late_entry", "organisation__name", "organisation__short_name",
 )  # fmt: skip
 MEETING_COLUMNS = (
     Column("started_at", _("Held"), _held, sort="started_at", css="nowrap"),

@@ -15,10 +15,11 @@ from branches.models.organisations import Mode
 from branches.namesakes import told_apart
 from branches.rights import Right
 from branches.rules.sets import Remark
+from branches.tree import contains
 from meetings.criticism import pages as criticism
 from meetings.decisions.pages import decided, left_out
 from meetings.kinds import KINDS, Form
-from meetings.models import Meeting, Minutes, Original, Revision, Unsaved
+from meetings.models import Meeting, Minutes, Original, OwnForm, Revision, Unsaved
 from meetings.org_life import OrgLife, of_year
 from meetings.quorum import Count
 from meetings.revisions import corrections
@@ -42,12 +43,14 @@ class Choice:
     label: str
     organisation: Organisation
     group: Group | None = None
+    own: int | None = None
 
     @property
     def query(self) -> str:
         """The parameters with which `meeting_create` begins this record."""
         group = f"&group={self.group.pk}" if self.group else ""
-        return f"organisation={self.organisation.pk}&form={self.form}{group}"
+        own = f"&own={self.own}" if self.own else ""
+        return f"organisation={self.organisation.pk}&form={self.form}{group}{own}"
 
 
 def choices(user: User) -> list[Choice]:
@@ -58,6 +61,13 @@ def choices(user: User) -> list[Choice]:
         for branch in branches
         for form in KINDS
         if form != Form.GROUP_MEETING
+    ]
+    own = list(OwnForm.objects.visible_to(user).in_use().select_related("organisation"))
+    found += [
+        Choice(one.form, one.name, branch, own=one.pk)
+        for branch in branches
+        for one in own
+        if contains(one.organisation.path, branch.path)
     ]
     groups = Group.objects.visible_to(user).on(user.reach.day).select_related("organisation")
     label = str(Form.GROUP_MEETING.label)
@@ -80,6 +90,10 @@ def blank(request: AuthedRequest) -> Meeting | None:
         minutes_original=Original.PAPER if organisation.mode == Mode.PAPER else Original.SYSTEM,
         started_at=timezone.localtime().replace(minute=0, second=0, microsecond=0),
     )
+    if asked.get("own", "").isdecimal():
+        own = OwnForm.objects.visible_to(request.user).in_use().at(organisation.path).filter(form=meeting.form)
+        meeting.own_form = get_object_or_404(own, pk=asked["own"])
+        meeting.form_name = meeting.own_form.name
     if meeting.form == Form.GROUP_MEETING:
         groups = Group.objects.visible_to(request.user).filter(organisation=meeting.organisation)
         meeting.group = get_object_or_404(groups, pk=asked.get("group") or 0)
@@ -106,7 +120,7 @@ def shown(meeting: Meeting, user: User) -> dict[str, Any]:
     reads_notes = reasons or records
     return {
         "meeting": meeting,
-        "forms": "、".join(str(Form(form).label) for form in meeting.forms),
+        "forms": meeting.forms_told,
         "is_readable": minutes is not None,
         "shows_reasons": reasons,
         "corrections": corrections(meeting, revisions, minutes.whole if minutes else "", reasons=reasons),

@@ -13,6 +13,7 @@ from meetings.unsaved import views as unsaved
 urlpatterns = [
     path("", include("meetings.papers.urls")),
     path("", include("meetings.criticism.urls")),
+    path("", include("meetings.own_forms.urls")),
     path("", views.meeting_list, name="meeting_list"),
     path("new/", views.meeting_create, name="meeting_create"),
     path("decisions/", decisions.decision_list, name="decision_list"),

@@ -172,3 +172,10 @@ def unsaved_of_open() -> QuerySet[Any]:
 @check("meetings.group_of_branch", _("A group meeting is one of a group of its branch"))
 def group_of_branch() -> QuerySet[Any]:
     return Meeting.objects.exclude(group=None).exclude(group__organisation=F("organisation"))
+
+
+@check("meetings.own_form_offered", _("A meeting goes by a form laid down above its branch, for the form it has"))
+def own_form_offered() -> QuerySet[Any]:
+    laid = F("own_form__organisation__path")
+    above = Q(organisation__path__startswith=laid, form=F("own_form__form"))
+    return Meeting.objects.exclude(own_form=None).exclude(above)

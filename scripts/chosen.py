@@ -10,6 +10,7 @@ CHOSEN = {
     ),
     "meetings/decisions/rules.py": ("tests/meetings/decisions/test_records.py",),
     "meetings/states.py": ("tests/workflow/test_lives.py", "tests/meetings/test_states.py"),
+    "meetings/own_forms/states.py": ("tests/workflow/test_lives.py",),
     "meetings/talks/states.py": ("tests/workflow/test_lives.py",),
     "meetings/criticism/rules.py": ("tests/meetings/test_rules_shipped.py", "tests/meetings/test_criticism.py"),
     "appraisals/materials/states.py": ("tests/workflow/test_lives.py",),

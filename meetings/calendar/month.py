@@ -19,7 +19,7 @@ from shell.asked import asked
 from shell.formats import choice, moment
 from shell.rows import read_light
 
-READS = ("started_at", "told_theme", "told_place", "form", "state", "group__name")
+READS = ("started_at", "told_theme", "told_place", "form", "form_name", "state", "group__name")
 CELL = (
     '<td class="{}"><time datetime="{}"{}><span class="month-full">{}</span>'
     '<span class="month-day" aria-hidden="true">{}</span></time>{}</td>'
@@ -87,7 +87,7 @@ def _cell(day: Day) -> SafeString:
 def _line(row: Any) -> SafeString:
     """One meeting; of one that is being written a superior reads neither hour nor place."""
     hour = "" if row.told_theme is None else moment(row.started_at)[11:]
-    form = " · ".join(filter(None, (choice(row, "form"), row.group and row.group.name)))
+    form = " · ".join(filter(None, (row.form_name or choice(row, "form"), row.group and row.group.name)))
     place = format_html('<span class="month-place"> · {}</span>', row.told_place) if row.told_place else ""
     return format_html(LINE, row.get_absolute_url(), f"{hour} {form}".strip(), place, choice(row, "state"))
 

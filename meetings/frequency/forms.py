@@ -6,12 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from meetings.kinds import Form
+from meetings.kinds import REGULAR
 from shell.forms import DateField, ShellForm
 
 
 class ExemptionForm(ShellForm):
-    form = forms.ChoiceField(label=_("Form"), choices=[("", _("Please choose")), *Form.choices])
+    form = forms.ChoiceField(label=_("Form"), choices=[("", _("Please choose")), *REGULAR])
     since = DateField(label=_("From"))
     until = DateField(label=_("Until"), required=False, help_text=_("Open: until it is taken back."))
     reason = forms.CharField(label=_("Reason"), max_length=200, widget=forms.Textarea({"rows": 2}))

@@ -18,6 +18,7 @@ from branches.models import Organisation, User
 from branches.rights import Right
 from branches.rules.sets import InForce
 from meetings.frequency.cells import Cell, Facts, Span, Standing, board, lacking
+from meetings.frequency.own import own_rows
 from meetings.frequency.reading import facts_of, rules_of
 from meetings.models import FormExemption
 from meetings.plans.pages import branch_of
@@ -77,6 +78,7 @@ def board_of(branch: Organisation, year: int, user: User) -> dict[str, Any]:
         "lacking": list(_by_form([place.cell for place in places if place.cell.standing == Standing.LACKING])),
         "reasons": list(dict.fromkeys((place.cell.form.label, place.cell.why) for place in places if place.cell.why)),
         "keeps_paper": facts.keeps_paper,
+        "own_rows": own_rows(branch, year, user),
         "exemptions": exemptions.order_by("-since", "-pk"),
         "may_exempt": user.may(Right.ARRANGE, branch),
     }

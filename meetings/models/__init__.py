@@ -9,6 +9,7 @@ from meetings.models.feeds import CalendarFeed, FeedSwitch
 from meetings.models.follow_ups import FollowUp, Manner, Purpose
 from meetings.models.meetings import Meeting, MeetingQuerySet, Original
 from meetings.models.minutes import AgendaItem, Minutes, Revision
+from meetings.models.own_forms import OwnForm
 from meetings.models.schedule import ScheduleStep
 from meetings.models.study import StudyCorrection, StudyEntry, StudyKind, StudyShortfall
 from meetings.models.talks import Talk, TalkContent, TalkKind, TalkParty, TriggerList
@@ -34,6 +35,7 @@ __all__ = [
     "Minutes",
     "Observer",
     "Original",
+    "OwnForm",
     "Purpose",
     "RemarkKind",
     "Revision",

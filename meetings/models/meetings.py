@@ -14,6 +14,7 @@ from branches.scope import NOTHING, OrganisationScoped
 from meetings.kinds import KINDS, OPEN_FORMS, Form
 from meetings.models.attendance import Attendance
 from meetings.models.counted_as import counts_as, others
+from meetings.models.own_forms import LONGEST_NAME, OwnForm
 from meetings.states import MOVES, PLANS, UPCOMING, WORDED, State
 from workflow.constraints import one_of
 from workflow.moving import Moving
@@ -124,6 +125,11 @@ class Meeting(Moving):
         Group, models.PROTECT, null=True, blank=True, related_name="meetings", verbose_name=_("Group")
     )
     form = models.CharField(_("Form"), max_length=30, choices=Form)
+    # Laid down by a superior; its name at that time is told instead of the form's.
+    own_form = models.ForeignKey(
+        OwnForm, models.PROTECT, null=True, blank=True, related_name="meetings", editable=False
+    )
+    form_name = models.CharField(max_length=LONGEST_NAME, blank=True, editable=False)
     theme = models.CharField(_("Theme"), max_length=200, blank=True)
     appraisal_year = models.PositiveSmallIntegerField(_("Appraisal year"), null=True, blank=True)
     started_at = models.DateTimeField(_("Begins"))
@@ -178,12 +184,27 @@ class Meeting(Moving):
                 condition=Q(ended_at=None) | Q(ended_at__gt=F("started_at")), name="meeting_ends_after_it_begins"
             ),
             models.CheckConstraint(
+                condition=Q(own_form=None, form_name="") | Q(own_form__isnull=False) & ~Q(form_name=""),
+                name="meeting_own_form_by_name",
+            ),
+            models.CheckConstraint(
                 condition=Q(form="group_meeting") ^ Q(group=None), name="meeting_group_only_of_group_meetings"
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.held_on} {self.theme or self.get_form_display()}"
+
+    def get_form_display(self) -> str:  # type: ignore[no-redef]
+        """What its form is called: by the name its superior gave it, where it has one of his."""
+        return self.form_name or str(Form(self.form).label)
+
+    @property
+    def forms_told(self) -> str:
+        """Every form it counts as, in words, its own first."""
+        return "、".join(
+            [self.get_form_display(), *(str(Form(form).label) for form in self.forms if form != self.form)]
+        )
 
     @property
     def held_on(self) -> date:

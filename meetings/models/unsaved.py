@@ -10,6 +10,7 @@ from branches.rights import Right
 from branches.scope import OrganisationScoped
 from meetings.kinds import Form
 from meetings.models.meetings import Meeting
+from meetings.models.own_forms import OwnForm
 from workflow.constraints import one_of
 
 
@@ -23,6 +24,7 @@ class UnsavedQuerySet(OrganisationScoped):
         if meeting.pk:
             return self.filter(meeting=meeting)
         here = {"organisation": meeting.organisation_id, "form": meeting.form, "group": meeting.group_id}
+        here["own_form"] = meeting.own_form_id
         return self.filter(meeting=None, writer_key=writer_key, **here)
 
 
@@ -32,6 +34,7 @@ class Unsaved(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     group = models.ForeignKey(Group, models.PROTECT, null=True, related_name="+")
     form = models.CharField(max_length=30, choices=Form)
+    own_form = models.ForeignKey(OwnForm, models.PROTECT, null=True, related_name="+")
     meeting = models.OneToOneField(Meeting, models.CASCADE, null=True, related_name="+")
     writer_key = models.CharField(max_length=40)
     values = models.JSONField(default=dict)
@@ -45,8 +48,13 @@ class Unsaved(models.Model):
             one_of("unsaved", "form", Form),
             models.UniqueConstraint(
                 fields=["organisation", "form", "writer_key"],
-                condition=Q(meeting=None, group=None),
+                condition=Q(meeting=None, group=None, own_form=None),
                 name="unsaved_once_a_form",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "own_form", "writer_key"],
+                condition=Q(meeting=None, own_form__isnull=False),
+                name="unsaved_once_an_own_form",
             ),
             models.UniqueConstraint(
                 fields=["group", "writer_key"],

@@ -15,6 +15,7 @@ from branches.rights import Right
 from branches.rules.facts import months_later
 from meetings.kinds import KINDS
 from meetings.models import AgendaItem, CountedAs, Meeting, Minutes
+from meetings.own_forms.offered import require_offered
 from meetings.plans.periods import Period
 from meetings.schedule import actions as schedule
 from meetings.states import State
@@ -45,6 +46,7 @@ def plan(meeting: Meeting, facts: dict[str, Any], *, actor: Actor, seen: int = 0
     for name, value in facts.items():
         setattr(meeting, name, value)
     meeting.state = State.PLANNED
+    require_offered(meeting)
     meeting.full_clean(validate_unique=False)
     actor.require(Right.RECORD, meeting)  # also as it is now: a group leader plans for the own group
     if is_new:
@@ -113,10 +115,10 @@ def copy(branch: Organisation, period: Period, *, actor: Actor) -> int:
     """
     actor.require(Right.RECORD, Meeting(organisation=branch))
     found = Meeting.objects.filter(organisation=branch).exclude(state__in=[State.VOID, State.CANCELLED])
-    old, now = (list(_within(found, one).select_related("group")) for one in (period.before, period))
-    present = {(row.form, row.group_id, row.held_on) for row in now}
+    old, now = (list(_within(found, one).select_related("group", "own_form")) for one in (period.before, period))
+    present = {(row.form, row.own_form_id, row.group_id, row.held_on) for row in now}
     rows = [_copied(row, branch, period.months) for row in old if row.group is None or row.group.until is None]
-    rows = [row for row in rows if (row.form, row.group_id, row.held_on) not in present]
+    rows = [row for row in rows if (row.form, row.own_form_id, row.group_id, row.held_on) not in present]
     if not rows:
         raise ValidationError(
             _("There is nothing to copy: nothing was planned or held in the period before, or all is planned already.")
@@ -139,7 +141,7 @@ def _copied(row: Meeting, branch: Organisation, months: int) -> Meeting:
     ends = begins + (row.ended_at - row.started_at) if row.ended_at else None
     return Meeting(
         organisation=branch, form=row.form, group=row.group, place=row.place, started_at=begins, ended_at=ends,
-        state=State.PLANNED,
+        state=State.PLANNED, own_form=row.own_form, form_name=row.form_name,
     )  # fmt: skip
 
 
@@ -164,8 +166,9 @@ def _refuse(words: Sequence[str]) -> None:
 def _prepare(meeting: Meeting, actor: Actor) -> None:
     """The record begins with the ready agenda of its form, and the year under appraisal."""
     kind = KINDS[meeting.form]
+    agenda = meeting.own_form.agenda.splitlines() if meeting.own_form else kind.agenda
     AgendaItem.objects.bulk_create(
-        AgendaItem(meeting=meeting, position=place, text=str(text)) for place, text in enumerate(kind.agenda, 1)
+        AgendaItem(meeting=meeting, position=place, text=str(text)) for place, text in enumerate(agenda, 1)
     )
     CountedAs.objects.create(meeting=meeting, position=1, form=meeting.form)
     Minutes.objects.create(meeting=meeting)

@@ -46,12 +46,13 @@ def _state(row: Any) -> SafeString:
 
 
 PLAN_READS = (
-    "started_at", "told_theme", "told_place", "form", "state", "organisation__name", "organisation__short_name",
+    "started_at", "told_theme", "told_place", "form", "form_name", "state", "organisation__name",
+    "organisation__short_name",
 )  # fmt: skip
 PLAN_COLUMNS = (
     Column("started_at", _("Planned for"), lambda row: moment(row.started_at), sort="started_at", css="nowrap"),
     Column("theme", _("Theme"), _theme, sort="told_theme", css="wide"),
-    Column("form", _("Form"), lambda row: choice(row, "form"), sort="form", css="nowrap"),
+    Column("form", _("Form"), lambda row: row.form_name or choice(row, "form"), sort="form", css="nowrap"),
     Column("organisation", _("Branch"), _branch, sort="organisation__path"),
     Column("place", _("Place"), lambda row: row.told_place),
     Column("state", _("State"), _state, sort="state", css="nowrap"),

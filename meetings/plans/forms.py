@@ -10,8 +10,10 @@ from branches.models import Group, Member
 from branches.rights import Right
 from meetings.due import due_at
 from meetings.kinds import Form
-from meetings.models import Meeting
+from meetings.models import Meeting, OwnForm
 from shell.forms import ShellForm, ShellModelForm
+
+OWN = "own-"  # before the key of a form that a superior laid down
 
 
 class PlanForm(ShellModelForm):
@@ -35,12 +37,23 @@ class PlanForm(ShellModelForm):
             groups = groups.filter(pk__in=user.reach.group_keys)
         due = due_at(Meeting(organisation=branch, form=Form.GENERAL_MEETING), day)
         form, group, host = (self.fields[name] for name in ("form", "group", "host"))
-        form.choices = Form.choices if plans_all else [(Form.GROUP_MEETING.value, Form.GROUP_MEETING.label)]  # type: ignore[attr-defined]
-        form.choices = [("", _("Please choose")), *form.choices]  # type: ignore[attr-defined]
+        self.own = {f"{OWN}{one.pk}": one for one in OwnForm.objects.visible_to(user).in_use().at(branch.path)}
+        own = [(key, one.name) for key, one in self.own.items()]
+        offered = [*Form.choices, *own] if plans_all else [(Form.GROUP_MEETING.value, Form.GROUP_MEETING.label)]
+        form.choices = [("", _("Please choose")), *offered]  # type: ignore[attr-defined]
+        if self.instance.own_form_id:
+            self.initial["form"] = f"{OWN}{self.instance.own_form_id}"
         group.queryset, host.queryset = groups, Member.objects.filter(pk__in=[one.member_id for one in due])  # type: ignore[attr-defined]
         host.choices = [("", _("Please choose")), *((one.member_id, one.name) for one in due)]  # type: ignore[attr-defined]
         group.help_text = _("For group meetings only.")
         self.initial["version"] = self.instance.version
+
+    def clean_form(self) -> str:
+        """The form of the regulation; one that a superior laid down is kept beside it."""
+        chosen = self.cleaned_data["form"]
+        self.instance.own_form = own = self.own.get(chosen)
+        self.instance.form_name = own.name if own else ""
+        return own.form if own else chosen
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -56,7 +69,8 @@ class PlanForm(ShellModelForm):
     @property
     def facts(self) -> dict[str, Any]:
         """What was typed, as columns of Meeting."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        own = {"own_form": self.instance.own_form, "form_name": self.instance.form_name}
+        return {name: self.cleaned_data[name] for name in self.Meta.fields} | own
 
 
 class RescheduleForm(ShellModelForm):

@@ -26,7 +26,7 @@ THAT_DAY: Any = OuterRef("held_day")
 def _form_in_words() -> Case:
     with translation.override(settings.LANGUAGE_CODE):
         words = [When(form=form, then=Value(str(form.label))) for form in Form]
-    return Case(*words, output_field=CharField())
+    return Case(When(~Q(form_name=""), then=F("form_name")), *words, output_field=CharField())
 
 
 def _called(rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -51,6 +51,7 @@ STUDIED = {  # as shipped: what is study, and by which measure
     Form.PARTY_LECTURE: BY_LENGTH,
     Form.THEME_DAY: BY_LENGTH,
     Form.ORG_LIFE_MEETING: NONE,
+    Form.OTHER: NONE,
 }
 CONVERSION = register(
     Rule(

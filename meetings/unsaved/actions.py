@@ -66,4 +66,5 @@ def drop(meeting: Meeting, *, actor: Actor) -> None:
 
 def _place(meeting: Meeting, actor: Actor) -> dict[str, Any]:
     here = {"organisation": meeting.organisation, "form": meeting.form, "group": meeting.group}
+    here["own_form"] = meeting.own_form
     return {**here, "meeting": meeting if meeting.pk else None, "writer_key": actor.actor_key}

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from meetings.frequency import actions as frequency
 from meetings.models import Meeting, ScheduleStep
+from meetings.own_forms import actions as own_forms
 from meetings.plans import actions as plans
 from meetings.schedule import actions as schedule
 
@@ -31,6 +32,7 @@ def rows(cast):
         "exempted": frequency.exempt(
             cast.first, "party_lecture", since=date(2026, 1, 1), until=None, reason="EXEMPT-WORDS", actor=cast.officer
         ),
+        "laid_down": own_forms.lay_down(cast.county, "恳谈会", "other", "Opening\nTalks", actor=cast.officer),
     }
 
 
@@ -43,5 +45,8 @@ def posts(cast):
         "plan_reschedule": {**day, "place": "Room 3", "reason": "Because", "version": 2},
         "form_exemption_create": {"form": "theme_day", "since": "2099-01-01", "reason": "Because"},
         "form_exemption_move": {"note": "Because", "confirmed": "yes"},
+        "own_form_create": {"name": "动员会", "form": "general_meeting", "agenda": "One"},
+        "own_form_edit": {"name": "民主恳谈会", "agenda": "One"},
+        "own_form_move": {"confirmed": "yes"},
         "plan_copy": {"year": timezone.localdate().year + 1},
     }

@@ -27,7 +27,7 @@ from branches.actions import transfers
 from branches.models import Transfer, User
 from figures.models import TypedTotal
 from meetings import actions as meetings
-from meetings.models import FormExemption, Meeting, Talk
+from meetings.models import FormExemption, Meeting, OwnForm, Talk
 from tests import cast as people
 from tests.access import materials
 from tests.access.tables import read
@@ -59,6 +59,8 @@ come        planned   begin     draft          302 404 404 404 yes 403 yes 404 4
 come        announced begin     draft          302 404 403 403 yes 403 yes 404 403 403 403 403 404 404 404 404 404 403
 called      announced cancel    cancelled      302 404 403 yes 403 403 yes 404 403 403 403 403 404 404 404 404 404 403
 exempted    in_force  end       ended          302 404 404 404 403 403 403 404 403 yes yes 403 404 404 404 404 404 404
+laid_down   in_use    end       ended          302 404 403 403 403 403 403 403 403 yes yes 403 404 404 404 404 404 403
+laid_down   ended     resume    in_use         302 404 403 403 403 403 403 403 403 yes yes 403 404 404 404 404 404 403
 owed        draft     submit    submitted      302 404 404 404 yes 403 403 404 403 403 403 403 404 404 404 404 404 404
 owed        returned  submit    submitted      302 404 404 404 yes 403 403 404 403 403 403 403 404 404 404 404 404 404
 material    submitted withdraw  draft          302 404 yes 404 403 403 403 404 403 403 403 403 404 404 404 404 404 404
@@ -128,8 +130,8 @@ total       confirmed void      void           302 404 404 404 yes 403 yes 404 4
 LINES = read(MOVES, 4)
 # Imports of rosters: a button each in tests/test_access.py.
 MODELS = (
-    Meeting, Talk, FormExemption, Material, Comment, Round, Opinion, Digest, OpinionPage, OpinionAnswer, Transfer,
-    TypedTotal, Progress, MakeupItem, Visit,
+    Meeting, Talk, FormExemption, OwnForm, Material, Comment, Round, Opinion, Digest, OpinionPage, OpinionAnswer,
+    Transfer, TypedTotal, Progress, MakeupItem, Visit,
 )  # fmt: skip
 
 

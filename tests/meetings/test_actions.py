@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from branches.actions import leaving, members
 from branches.models import Standing
@@ -283,3 +283,16 @@ def test_without_an_agenda_a_record_is_not_handed_in_unless_it_is_in_the_book(ca
 def test_where_nobody_chairs_nobody_is_asked_for_his_post(cast):
     meeting = Meeting(organisation=cast.first, form="general_meeting", started_at=timezone.now())
     assert broken(meeting) == []
+
+
+@pytest.mark.parametrize(("old_came", "sums"), [(True, "= 4, but 5 were due"), (False, "= 3, but 4 were due")])
+def test_the_sum_that_is_shown_counts_who_need_not_come_only_if_he_came(cast, old_came, sums):
+    old = cast.people[4]
+    members.exempt(
+        old, actor=SYSTEM, organisation=cast.first, since=SINCE, until=None, reason="年高", approved_by="支部"
+    )
+    typed = ticked(cast, 3, "")
+    typed.ticks[old.pk] = ("present" if old_came else "", "")
+    meeting = actions.save(Meeting(organisation=cast.first, form="general_meeting"), typed, actor=cast.secretary)
+    with translation.override("en"):
+        assert any(sums in words for words in shortfalls(meeting, timezone.now()))

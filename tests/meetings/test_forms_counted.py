@@ -33,6 +33,7 @@ def test_which_forms_may_fall_on_one_sitting():
         life: {general, lecture, day},  # the record goes by its name: a superior accepts it
         Form.COMMITTEE_MEETING: set(),
         Form.GROUP_MEETING: set(),
+        Form.OTHER: set(),
     }
     assert "参加人员范围不同" in refusal(day, Form.COMMITTEE_MEETING)
     assert "请新建“组织生活会”的记录" in refusal(day, life)

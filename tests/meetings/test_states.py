@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from meetings import actions
 from meetings.frequency import actions as frequency
 from meetings.kinds import Form
-from meetings.models import FormExemption, Meeting, Minutes, Talk
+from meetings.models import FormExemption, Meeting, Minutes, OwnForm, Talk
+from meetings.own_forms import actions as own_forms
 from meetings.states import HELD, PLAN_MOVES, PLANS, UPCOMING, WORDED, State
 from meetings.talks import actions as talks
 from meetings.talks.parties import Party
@@ -62,6 +63,10 @@ def written(world, form):
     return actions.save(meeting, people.entry(members, theme=form), actor=world.secretary)
 
 
+LAID_DOWN = """
+in_use      end    ended     arrange
+ended       resume in_use    arrange
+"""
 # from  move  to    who     and what else
 TALK = "held void void record note asked"
 
@@ -79,6 +84,12 @@ LIVES = [
         MEETING,
         lambda world: (written(world, form) for form in Form),
         begins="draft",
+    ),
+    Life(
+        OwnForm,
+        "in_use ended",
+        LAID_DOWN,
+        lambda world: [own_forms.lay_down(world.county, "恳谈会", "other", "", actor=world.officer)],
     ),
     Life(FormExemption, "in_force ended", EXEMPTION, lambda world: [exempted(world)]),
     Life(Talk, "held void", TALK, talk_of),

@@ -5,6 +5,7 @@ import pytest
 from branches.actions.members import name_to_post
 from branches.models import Exemption, Group
 from meetings.models import Attendance, CountedAs, FollowUp, Meeting, Minutes, Revision
+from meetings.own_forms import actions as own_forms
 from meetings.plans import actions as plans
 from meetings.unsaved.actions import keep
 from tests.cast import SINCE
@@ -150,3 +151,12 @@ def test_fault_meetings_unsaved_of_open(world):
     plant("UPDATE meetings_meeting SET state = 'void' WHERE id = %s", draft.pk)
     (keys,) = found("meetings.unsaved_of_open").values()
     assert len(keys) == 1
+
+
+def test_fault_meetings_own_form_offered(world):
+    own = own_forms.lay_down(world.county, "恳谈会", "org_life_meeting", "", actor=world.officer)
+    plant(
+        "UPDATE meetings_meeting SET own_form_id = %s, form_name = '恳谈会', form = 'theme_day' WHERE id = %s",
+        own.pk, world.meeting.pk,
+    )  # fmt: skip
+    assert f"meetings.meeting:{world.meeting.pk}" in found("meetings.own_form_offered")["meetings.own_form_offered"]

@@ -27,6 +27,7 @@ from meetings.follow_ups import actions as follow_ups
 from meetings.frequency import actions as frequency
 from meetings.kinds import Form
 from meetings.models import Meeting, Way
+from meetings.own_forms import actions as own_forms
 from meetings.plans import actions as plans
 from meetings.schedule import actions as schedule
 from meetings.unsaved import actions as unsaved
@@ -247,6 +248,8 @@ def plans_of_a_quarter(world: World, today: date) -> None:
             plans.step(row, "announce", actor=secretary)
         if form == Form.ORG_LIFE_MEETING:
             schedule.make(row, actor=secretary)
+    agenda = "通报近期工作\n党员群众恳谈\n书记回应和交办"
+    own_forms.lay_down(world.places["committee"], "民主恳谈会", Form.OTHER, agenda, actor=world.users["officer"])
     since, until = date(today.year, 1, 1), date(today.year, 12, 31)
     frequency.exempt(
         world.places["school"], Form.PARTY_LECTURE, since=since, until=until, reason="校舍搬迁期间集中到党总支上党课",

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from meetings.kinds import Form
-from meetings.models import FormExemption, Meeting, ScheduleStep
+from meetings.models import FormExemption, Meeting, OwnForm, ScheduleStep
 from meetings.schedule.steps import SCHEDULE, days
 from meetings.states import State
 from world.load.plan import Branch, Plan
@@ -56,6 +56,13 @@ def plans(load: Load) -> None:
         for code, day in days(c.begins.date(), SCHEDULE.defaults, {}, today).items()
     )  # fmt: skip
     load.put(ScheduleStep, ("meeting_id", "code", "due_on"), steps)
+
+
+@fills(OwnForm)
+def own_forms(load: Load) -> None:
+    """One, laid down at the root."""
+    row = load.plan.nodes[0].key, "民主恳谈会", Form.OTHER, "通报情况\n恳谈交流"
+    load.put(OwnForm, ("organisation_id", "name", "form", "agenda"), [row])
 
 
 @fills(FormExemption)

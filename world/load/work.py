@@ -9,7 +9,7 @@ from branches.models import DayOff, Grant, RuleOverride
 from jobs.models import Job
 from jobs.states import State as JobState
 from meetings.kinds import KINDS
-from meetings.models import FormExemption
+from meetings.models import FormExemption, OwnForm
 from meetings.states import State
 from reminders.models import Notice
 from workflow.models import AuditEvent, History
@@ -79,6 +79,8 @@ def _beginnings(load: Load) -> Iterator[tuple[Any, ...]]:
         yield f"branches.ruleoverride:{key}", "规则", "", "", "", "override_rule", "", "", *SYSTEM
     for key in range(1, load.counts[DayOff._meta.label] + 1):
         yield f"branches.dayoff:{key}", "放假", "", "", "", "lay_down_day", "", "", *SYSTEM
+    for key in range(1, load.counts[OwnForm._meta.label] + 1):
+        yield f"meetings.ownform:{key}", "民主恳谈会", "", "", "", "create", "", "in_use", *SYSTEM
     for key in range(1, load.counts[FormExemption._meta.label] + 1):
         yield f"meetings.formexemption:{key}", "免除", "", "", "", "create", "", "in_force", *SYSTEM
 
