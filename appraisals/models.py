@@ -132,11 +132,18 @@ from appraisals.rounds.models import (  # noqa: E402
     RosterEvent,
     Stage,
 )
-from appraisals.supervision.models import OwnChecklist, Visit, VisitLine  # noqa: E402
+from appraisals.supervision.models import (  # noqa: E402
+    GroupBranch,
+    OwnChecklist,
+    SupervisionGroup,
+    Visit,
+    VisitLine,
+)  # fmt: skip
 
 __all__ = [
-    "Aspect", "ChannelCount", "Comment", "Confirmation", "Digest", "DigestText", "Draft", "MakeupItem", "Material",
-    "MaterialKind", "MaterialQuerySet", "MaterialRules", "Opinion", "OpinionAnswer", "OpinionPage", "OpinionText",
-    "OpinionTicket", "OwnChecklist", "PlanRevision", "Progress", "Requirement", "ReturnReason", "Reviewer",
-    "RosterEntry", "RosterEvent", "Round", "SealedOpinion", "Source", "Stage", "Version", "Visit", "VisitLine",
+    "Aspect", "ChannelCount", "Comment", "Confirmation", "Digest", "DigestText", "Draft", "GroupBranch", "MakeupItem",
+    "Material", "MaterialKind", "MaterialQuerySet", "MaterialRules", "Opinion", "OpinionAnswer", "OpinionPage",
+    "OpinionText", "OpinionTicket", "OwnChecklist", "PlanRevision", "Progress", "Requirement", "ReturnReason",
+    "Reviewer", "RosterEntry", "RosterEvent", "Round", "SealedOpinion", "Source", "Stage", "SupervisionGroup",
+    "Version", "Visit", "VisitLine",
 ]  # fmt: skip

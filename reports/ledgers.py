@@ -17,6 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import FilterSet
 
+from appraisals.supervision import exports as visits
+from appraisals.supervision.filters import VisitFilter
 from branches import exports as members
 from branches.models import Organisation
 from branches.models.organisations import Kind
@@ -82,6 +84,17 @@ LEDGERS = {
         TalkFilter,
         talks.ledger_rows,
         talks.ledger,
+    ),
+    "visit_ledger": Ledger(
+        gettext_lazy("Summary of supervision"),
+        visits.TITLE,
+        visits.UNIT,
+        visits.COUNTED,
+        visits.RULE,
+        visits.COLUMNS,
+        VisitFilter,
+        visits.ledger_rows,
+        visits.ledger,
     ),
     "study_ledger": Ledger(
         gettext_lazy("Ledger of study hours"),

@@ -23,7 +23,7 @@ class OverseenFilter(django_filters.FilterSet):
 
     organisation = OrganisationFilter(path="path")
     due = django_filters.ChoiceFilter(
-        label=_("Visits"), choices=[("yes", _("Still due a visit"))], method="of_due", empty_label=_("All")
+        label=_("Visits due"), choices=[("yes", _("Still due a visit"))], method="of_due", empty_label=_("All")
     )
 
     class Meta:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from appraisals.supervision.actions.visits import Entry, Found
 from appraisals.supervision.checklists import Checklist, Line
-from appraisals.supervision.models import OwnChecklist, Visit, VisitLine
+from appraisals.supervision.models import OwnChecklist, SupervisionGroup, Visit, VisitLine
 from appraisals.supervision.models.visits import Result
 from shell.forms import ShellForm, ShellModelForm
 
@@ -137,6 +137,31 @@ def _copy(visit: Visit) -> Visit:
 
 def _said(row: VisitLine | None) -> dict[str, Any]:
     return {"result": row.result, "evidence": row.evidence, "wants_makeup": row.wants_makeup} if row else {}
+
+
+class GroupForm(ShellModelForm):
+    """A supervision group and its branches."""
+
+    branches: Any = forms.ModelMultipleChoiceField(
+        label=_("Branches overseen"), queryset=None, required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("A branch that another group oversees goes over to this one."),
+    )  # fmt: skip
+    arrange = (("name", "leader"), "people", "branches")
+
+    class Meta:
+        model = SupervisionGroup
+        fields = ["name", "leader", "people"]
+        help_texts = {"people": _("Names only: whom the security administrator gives the office oversees.")}
+
+    def __init__(self, *args: Any, below: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["branches"].queryset = below  # type: ignore[attr-defined]
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """As the action takes it."""
+        facts = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {**facts, "branches": [branch.pk for branch in self.cleaned_data["branches"]]}
 
 
 class ChecklistForm(ShellModelForm):

@@ -3,8 +3,9 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from appraisals.models import Visit
+from appraisals.models import SupervisionGroup, Visit
 from appraisals.supervision.actions import checklists
+from appraisals.supervision.actions.groups import save_group
 from tests.appraisals.supervision.rows import entry, visit
 
 
@@ -19,11 +20,18 @@ def on_stage(stage):
         cast, branch=cast.second, entry_=entry(cast, round=None, due_on=None, opinion="ELSEWHERE"), submit=False
     )
     own = checklists.word(cast.county, "County list", ["One", "Two"], actor=cast.officer)
+    group = save_group(
+        SupervisionGroup(organisation=cast.county),
+        actor=cast.officer,
+        name="Group",
+        leader="L",
+        branches=[cast.first.pk],
+    )
     rows = {"visit": told, "visit_draft": draft}
     stage.moving |= rows
     first = f"?organisation={cast.first.pk}"
     return {
-        **{label: row.pk for label, row in rows.items()}, "visit_of_second": other.pk, "checklist": own.pk,
+        **{label: row.pk for label, row in rows.items()}, "visit_of_second": other.pk, "checklist": own.pk, "visit_group": group.pk,
         "visit_choose": first, "visit_new": f"{first}&checklist=five",
         "visit_third": f"?organisation={cast.third.pk}&checklist=five",
     }  # fmt: skip
@@ -42,12 +50,19 @@ def posts(stage):
         "visit_correct": {**sheet, "reason": "Because"},
         "visit_move": stage.MOVE,
         "checklist_edit": {"name": "New", "wording": "One"},
+        "supervision_group_create": {"name": "New", "leader": "L", "branches": [stage.cast.first.pk]},
+        "supervision_group_edit": {"name": "New", "leader": "L", "branches": [stage.cast.first.pk]},
+        "supervision_group_end": {"confirmed": "yes"},
         "checklist_end": {"confirmed": "yes"},
     }
 
 
 def fill(cast, many):
-    """`many` more visits of the first branch."""
+    """`many` more visits of the first branch, and groups."""
+    had = SupervisionGroup.objects.count()
     for _ in range(many):
         visit(cast)
+    SupervisionGroup.objects.bulk_create(
+        SupervisionGroup(organisation=cast.county, name=f"More {had + n}", leader="L") for n in range(many)
+    )
     assert Visit.objects.count() > many

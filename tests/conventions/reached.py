@@ -53,6 +53,17 @@ ALLOWED = {
         "the lines of a visit record in hand, for whoever goes on writing it", "visit.found_lines",
     ),
     "appraisals/supervision/forms.py VisitSheet.__init__": ("as above", "visit.found_lines"),
+    "appraisals/supervision/groups/views.py supervision_group_list": (
+        "how many branches groups found by scope have: a number", "Count('assigned')",
+    ),
+    "appraisals/supervision/exports.py _closed": ("as below: when an item was closed", "History.objects"),
+    "appraisals/supervision/exports.py ledger_rows": (
+        "the name of the group of a branch whose visits this person exports",
+        "'organisation__overseen_by__group__'", "F(f'organisation__overseen_by__group__{name}')",
+    ),
+    "appraisals/supervision/exports.py ledger": (
+        "what the visits found that this person exports", "VisitLine.objects", "Prefetch('found_lines')",
+    ),
     "appraisals/supervision/pages.py listed": (
         "how many lines of the visits found by scope fall short: a number", "Count('found_lines')",
         "found_lines__result=",

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
-from appraisals.models import Round, Visit
-from appraisals.supervision.actions import checklists, visits
+from appraisals.models import Round, SupervisionGroup, Visit
+from appraisals.supervision.actions import checklists, groups, visits
 from appraisals.supervision.actions.visits import Entry, Found
 from appraisals.supervision.checklists import SHIPPED
 from appraisals.supervision.offered import offered
@@ -18,6 +18,10 @@ def visited(world: World, today: date) -> None:
     """Three branches at three stages of a visit; the officer has laid down a checklist of his own."""
     officer, supervisor = world.users["officer"], world.users["supervisor"]
     checklists.word(world.places["committee"], "教育系统会前核查", OWN, actor=officer)
+    for number, leader, places in (("一", "顾长青", ("palace", "school")), ("二", "姚文远", ("middle",))):
+        group = SupervisionGroup(organisation=world.places["committee"])
+        keys = [world.places[place].pk for place in places]
+        groups.save_group(group, actor=officer, name=f"第{number}督导组", leader=leader, branches=keys)
     ready = (
         Found("study", "reached", "集中学习4次，记录完整"),
         Found("opinions", "reached", "发放征求意见表60份"),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from appraisals.models import OwnChecklist, Visit, VisitLine
+from appraisals.models import GroupBranch, OwnChecklist, SupervisionGroup, Visit, VisitLine
 from appraisals.supervision.checklists import SHIPPED
 from appraisals.supervision.models.visits import Manner, Result
 from appraisals.supervision.states import VisitState
@@ -22,6 +22,29 @@ def checklists(load: Load) -> None:
     words = "会议记录本签字齐全\n流动党员已送学"
     rows = ((node.key, "会前核查", words, load.plan.today) for _key, node in rounds(load.plan))
     load.put(OwnChecklist, ("organisation_id", "name", "wording", "since"), rows)
+
+
+@fills(SupervisionGroup, GroupBranch)
+def groups(load: Load) -> None:
+    """One group for all branches of a round."""
+    rows = ((key, node.key, "第一督导组", "组长") for key, node in rounds(load.plan))
+    load.put(SupervisionGroup, ("id", "organisation_id", "name", "leader"), rows)
+    load.put(GroupBranch, ("organisation_id", "group_id"), ((b.key, key) for b, key, _first in of_rounds(load.plan)))
+    told = (
+        (
+            f"appraisals.supervisiongroup:{key}",
+            "督导组",
+            str(node.key),
+            node.path,
+            node.name,
+            "name_group",
+            "",
+            "",
+            *SYSTEM,
+        )
+        for key, node in rounds(load.plan)
+    )
+    load.put(History, COLUMNS, told)
 
 
 @fills(Visit, VisitLine)

@@ -1,6 +1,7 @@
 """The rows of supervision, by noun."""
 
 from appraisals.supervision.models.checklists import OwnChecklist
+from appraisals.supervision.models.groups import GroupBranch, SupervisionGroup
 from appraisals.supervision.models.visits import Visit, VisitLine
 
-__all__ = ["OwnChecklist", "Visit", "VisitLine"]
+__all__ = ["GroupBranch", "OwnChecklist", "SupervisionGroup", "Visit", "VisitLine"]

@@ -1,0 +1,1 @@
+"""Supervision groups: their pages."""
