@@ -55,7 +55,7 @@ def _layout(part: Part) -> Layout:
         ("口径", "明细为系统内各条记录之和，汇总数为代录或支部自报的一个数，差额为汇总数减明细；两者并列，不相加"),
         *HOW,
     ]
-    return Layout(title(part), [*columns, Column("尚缺", 34)], part.place.name, notes=notes)
+    return Layout(title(part), [*columns, Column("尚缺", 34)], part.place.name, "见各栏", notes=notes)
 
 
 def _rows(lines: Sequence[Line]) -> Iterator[tuple[object, ...]]:

@@ -94,7 +94,8 @@ class GridPage(Part):
         except REFUSALS as refusal:
             return self._refuse(refusal)
         said = ngettext("%d number saved.", "%d numbers saved.", n) % n if n else _("Nothing was changed.")
-        messages.success(self.request, said)
+        if n or self.request.POST.get("do") != "finish":  # what is passed says so itself
+            messages.success(self.request, said)
         return True
 
     def _refuse(self, refusal: Exception) -> bool:
