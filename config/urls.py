@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("meetings.calendar.urls")),
     path("", include("meetings.talks.urls")),
     path("", include("meetings.study.urls")),
+    path("", include("meetings.notes.urls")),
     path("meetings/", include("meetings.urls")),
     path("notices/", include("reminders.urls")),
     path("jobs/", include("jobs.urls")),

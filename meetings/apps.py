@@ -13,6 +13,8 @@ class MeetingsConfig(AppConfig):
         from meetings.criticism import verify as criticism_verify  # noqa: F401
         from meetings.decisions import verify as verify_decisions  # noqa: F401
         from meetings.frequency import notices as frequency_notices  # noqa: F401
+        from meetings.notes import notices as notes_notices  # noqa: F401
+        from meetings.notes import verify as notes_verify  # noqa: F401
         from meetings.plans import (
             notices,  # noqa: F401
             quarterly,  # noqa: F401

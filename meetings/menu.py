@@ -22,7 +22,7 @@ register(Item("frequency_list", _("Frequency of meetings"), "calendar-check", 21
 register(
     Item(
         "study_mine", _("Study hours"), "book", 26, shown=lambda user: bool(user.reach.home_path),
-        also=r"/organisations/\d+/study/",
+        also=r"/organisations/\d+/(study|notes)/|/notes/",
     )
 )  # fmt: skip
 register(

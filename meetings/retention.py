@@ -5,7 +5,7 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from branches.retention.kinds import Kind, register
-from meetings.models import Claim, RemarkKind, SpokenRemark, TalkContent
+from meetings.models import Claim, NotesLine, RemarkKind, SpokenRemark, TalkContent
 
 register(
     Kind(
@@ -52,5 +52,16 @@ register(
         rows=Claim.objects.all,
         since="meeting__started_at__date",
         organisation="meeting__organisation",
+    )
+)
+register(
+    Kind(
+        "F34-notes",
+        _("Results of members in checks of study notes"),
+        _("That notes were checked is kept for good, with the numbers; who fell short only until it is put right."),
+        730,
+        rows=NotesLine.objects.all,
+        since="notes_check__checked_on",
+        organisation="notes_check__organisation",
     )
 )

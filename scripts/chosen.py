@@ -59,6 +59,7 @@ CHOSEN = {
     "meetings/talks/before.py": ("tests/meetings/test_talk_coverage.py",),
     "meetings/study/rules.py": ("tests/meetings/test_study.py",),
     "meetings/study/hours.py": ("tests/meetings/test_study.py",),
+    "meetings/notes/states.py": ("tests/workflow/test_lives.py",),
     "meetings/due.py": (
         "tests/meetings/test_ways.py",
         "tests/meetings/test_actions.py",

@@ -16,7 +16,7 @@ from meetings.models import AgendaItem, Attendance, Decision, DueExclusion, Foll
 from reminders.actions import notices as reminders
 from reminders.models import Notice
 from tests import cast as people
-from tests.access import opinions, rounds, supervision, talks
+from tests.access import notes, opinions, rounds, supervision, talks
 from tests.access.stage import Stage
 from tests.test_access import GETS
 from workflow.actions import audit, record
@@ -64,6 +64,7 @@ def fill(stage, many, name):
         more_of_one_member(cast, n)
     more_rounds(stage, many, name)
     talks.fill(cast, many, name)
+    notes.fill(cast, many, name)
     opinions.fill(cast, many)
     rounds.fill(cast, newcomers, name)
     supervision.fill(cast, many)

@@ -9,6 +9,7 @@ from meetings.models.feeds import CalendarFeed, FeedSwitch
 from meetings.models.follow_ups import FollowUp, Manner, Purpose
 from meetings.models.meetings import Meeting, MeetingQuerySet, Original
 from meetings.models.minutes import AgendaItem, Minutes, Revision
+from meetings.models.notes import NotesCheck, NotesLine, NotesResult
 from meetings.models.own_forms import OwnForm
 from meetings.models.schedule import ScheduleStep
 from meetings.models.study import StudyCorrection, StudyEntry, StudyKind, StudyShortfall
@@ -33,6 +34,9 @@ __all__ = [
     "Meeting",
     "MeetingQuerySet",
     "Minutes",
+    "NotesCheck",
+    "NotesLine",
+    "NotesResult",
     "Observer",
     "Original",
     "OwnForm",

@@ -1,5 +1,6 @@
 """The record and the sheet to sign, to print or to open in Word: for whoever reads the words of the meeting."""
 
+from datetime import date
 from urllib.parse import quote
 
 from django.http import Http404, HttpResponse
@@ -36,7 +37,12 @@ def meeting_paper(request: AuthedRequest, pk: int, paper: str, size: str) -> Htt
 def meeting_word(request: AuthedRequest, pk: int, paper: str, size: str) -> HttpResponse:
     """The form as a Word file."""
     meeting, form = _asked(request, pk, paper, size)
-    name = quote(f"{form.branch}{meeting.held_on:%Y年%m月%d日}{form.title}.docx")
+    return word_file(form, size, meeting.held_on)
+
+
+def word_file(form: Form, size: str, day: date) -> HttpResponse:
+    """A form as a Word file named after its branch, its day and its title."""
+    name = quote(f"{form.branch}{day:%Y年%m月%d日}{form.title}.docx")
     headers = {**HEADERS, "Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
     return HttpResponse(document(form, size), content_type=TYPE, headers=headers)
 

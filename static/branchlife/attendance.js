@@ -88,63 +88,13 @@ const attend = (list) => {
     else (told.closest("ul").children.length > 1 ? told.closest("li") : told.closest(".note-error")).remove();
   }
 
-  const everybody = list.querySelector("[data-everybody]");
-  everybody.hidden = false;
-  everybody.addEventListener("click", () => {
-    rows.filter((row) => !ticked(row) && row.dataset.exempt === "0").forEach((row) => {
-      row.querySelector('input[value="present"]').checked = true;
-    });
-    list.dispatchEvent(new Event("change", { bubbles: true }));
-  });
   const all = list.querySelector("[data-all]");
   all.hidden = false;
   all.addEventListener("click", () => {
     rows.filter((row) => row.dataset.exempt === "0").forEach((row) => { row.querySelector('input[value="present"]').checked = true; });
     list.dispatchEvent(new Event("change", { bubbles: true }));
   });
-  // Letters lead to the name with these initials: zs to 张三, zs again to the next one.
-  let letters = "", last = 0;
-  list.addEventListener("keydown", (event) => {
-    const row = event.target.closest("[data-member]");
-    if (!row || !event.target.matches("input[type=radio]") || event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (!/^[a-z]$/i.test(event.key)) return;
-    event.preventDefault();
-    const goesOn = event.timeStamp - last < 1000;
-    letters = (goesOn ? letters : "") + event.key.toLowerCase();
-    last = event.timeStamp;
-    const at = rows.indexOf(row), order = [...rows.slice(at + 1), ...rows.slice(0, at + 1)];
-    const here = goesOn && row.dataset.initials.startsWith(letters) ? row : null;
-    const found = here || order.find((one) => one.dataset.initials.startsWith(letters));
-    if (found) (found.querySelector("input:checked") || found.querySelector("input[type=radio]")).focus();
-  });
-  // Up and down walk through the register in the same column; left and right change the tick, as in any radio group.
-  list.addEventListener("keydown", (event) => {
-    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    const row = event.target.closest("[data-member]");
-    if (!step || !row || event.altKey || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    const next = rows[rows.indexOf(row) + step];
-    if (!next) return;
-    const reason = event.target.matches("[data-reason]") && !next.querySelector(".is-idle");
-    const target = reason ? "[data-reason]" : "input[type=radio]:checked";
-    (next.querySelector(target) || next.querySelector("input[type=radio]")).focus();
-  });
-  // 1, 2, 3 tick the first, second, third word and go on: a register is ticked without leaving the number keys. Enter
-  // leads to the reason of who is away, and from there to the next member; it never sends the form from this list.
-  const goOn = (row) => {
-    const next = rows[rows.indexOf(row) + 1];
-    if (next) (next.querySelector("input:checked") || next.querySelector("input[type=radio]")).focus();
-  };
-  list.addEventListener("keydown", (event) => {
-    const row = event.target.closest("[data-member]"), radio = event.target.matches("input[type=radio]");
-    if (!row || event.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
-    const tick = radio && ["1", "2", "3"].includes(event.key);
-    if (!tick && event.key !== "Enter") return;
-    event.preventDefault();
-    if (tick) row.querySelectorAll("input[type=radio]")[event.key - 1].click();
-    if (!tick && radio && ["on_leave", "absent"].includes(ticked(row))) row.querySelector("[data-reason]").focus();
-    else goOn(row);
-  });
+  tick(list);
   if (choice) {
     choice.hidden = false;
     choice.addEventListener("change", count);

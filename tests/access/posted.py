@@ -1,7 +1,7 @@
 """What a valid form of each page sends, for the posts of the access table."""
 
 from branches.models import Relation
-from tests.access import criticism, materials, opinions, plans, rounds, study, supervision, talks
+from tests.access import criticism, materials, notes, opinions, plans, rounds, study, supervision, talks
 from tests.branches.files import picture
 
 
@@ -28,6 +28,7 @@ def posts(stage):
         **criticism.posts(stage),
         **materials.posts(stage),
         **study.posts(stage),
+        **notes.posts(stage),
         **opinions.posts(stage),
         **rounds.posts(stage),
         **supervision.posts(stage),

@@ -32,7 +32,7 @@ from reminders.actions import notices as reminders
 from reminders.models import Notice
 from reports import actions as reports
 from tests import cast as people
-from tests.access import criticism, materials, opinions, plans, rounds, study, supervision, talks
+from tests.access import criticism, materials, notes, opinions, plans, rounds, study, supervision, talks
 from tests.access.decided import decide
 from tests.access.posted import posts
 from tests.branches.files import picture
@@ -225,6 +225,7 @@ class Stage:
             **talks.on_stage(self),
             **criticism.on_stage(self),
             **study.on_stage(self, rows["group_filed"]),
+            **notes.on_stage(self),
             **self._unsaved(),
         }
 

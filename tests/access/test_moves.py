@@ -100,6 +100,7 @@ makeup      done      close     closed         302 404 404 404 403 403 403 404 y
 makeup      done      reject    open           302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
 makeup      open      void      void           302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
 talk        held      void      void           302 404 403 404 yes 403 yes 404 403 403 403 403 404 404 404 404 404 404
+notes       standing  void      void           302 404 403 404 yes 403 yes 404 403 403 403 403 404 404 404 404 404 404
 opinion     received  void      void           302 404 404 404 403 403 yes 404 403 403 403 403 404 404 404 404 404 404
 opinion_top received  void      void           302 404 404 404 403 404 404 404 403 yes yes 403 404 404 404 404 404 404
 digest      draft     feed_back fed_back       302 404 404 404 403 403 yes 404 403 403 403 403 404 404 404 404 404 404

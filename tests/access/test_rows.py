@@ -52,6 +52,7 @@ ROWS = {
         **dict.fromkeys(("clk", "com", "sec", *ABOVE), {"called", "to_come", "come", "life"}),
     },
     "talk_list": dict.fromkeys(("mem", "clk", "com", "sec", *ABOVE), {"甲书记"}),
+    "notes_list": dict.fromkeys(("mem", "clk", "com", "sec", *ABOVE), {"Study notes"}),
     "opinion_list": {
         "clk": {"№1 member", "№2 committee", "№3 committee", "№4 member", "№5"},
         **dict.fromkeys(("com", "sec"), {"№1 member", "№4 member", "№5"}),
@@ -120,6 +121,7 @@ NAMED = {
     "transfer_list": lambda row: row.member.name,
     "total_list": lambda row: row.metric,
     "talk_list": lambda row: row.talkers,
+    "notes_list": lambda row: row.subject,
     "opinion_list": lambda row: f"№{row.count if row.target else 5} {row.target}".strip(),
     "digest_list": lambda row: row.target,
     "round_list": lambda row: row.name,
@@ -148,6 +150,8 @@ PLANNED-WORDS meeting_detail  to_come         -   -   -   -   y   y   y   -   y 
 EXEMPT-WORDS  frequency_board first           -   -   -   -   y   y   y   -   y   y   y   y   -   -   -   -   -   -
 PLANNED-WORDS plan_sheet      first           -   -   y   y   y   y   y   -   y   y   y   y   -   -   -   -   -   y
 TALK-WORDS    talk_detail     talk            -   -   n   -   n   n   y   -   n   n   n   n   -   -   -   -   -   -
+SHORT-WORDS   notes_detail    notes           -   -   y   -   y   y   y   -   n   y   y   n   -   -   -   -   -   -
+MEETS-WORDS   notes_detail    notes           -   -   n   -   y   y   y   -   n   n   n   n   -   -   -   -   -   -
 REMARK-WORDS  criticism_list  submitted       -   -   -   -   y   y   y   -   y   y   y   -   -   -   -   -   -   -
 REMARK-WORDS  meeting_detail  submitted       -   -   n   n   n   n   n   -   n   n   n   n   -   -   -   -   -   n
 REMARK-WORDS  claim_edit      submitted       -   -   n   n   n   n   n   -   -   -   -   -   -   -   -   -   -   n

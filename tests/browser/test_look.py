@@ -38,6 +38,7 @@ PAGES = {  # name: who looks, from which address, by which links; the main job l
     "study": ("member", "/study/"),
     "study-branch": ("secretary", "/study/", "本支部学时"),
     "talks": ("secretary", "/talks/"),
+    "notes": ("secretary", "/notes/"),
     "talk-coverage": ("secretary", "/talks/", "谈心谈话覆盖情况"),
     "figures": ("officer", "/figures/"),
     "totals": ("officer", "/figures/totals/"),

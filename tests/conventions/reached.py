@@ -240,7 +240,15 @@ ALLOWED = {
         "Post.objects",
     ),
     "meetings/retention.py": (
-        "what the clock destroys; nobody reads the rows", "Claim.objects", "SpokenRemark.objects", "TalkContent.objects",
+        "what the clock destroys; nobody reads the rows", "Claim.objects", "NotesLine.objects", "SpokenRemark.objects",
+        "TalkContent.objects",
+    ),
+    "meetings/notes/notices.py to_put_right": (
+        "the rule of a reminder: rows for nobody in particular", "NotesLine.objects", "Relation.objects",
+    ),
+    "meetings/notes/pages.py people": (
+        "as due_at: the register of the day of a check found by scope; only who has a line in scope is shown",
+        "Relation.objects",
     ),
     "meetings/study/lacking.py of_everybody": (
         "what the clock counts for everybody, and an action for those whose hours it has changed", "Relation.objects",

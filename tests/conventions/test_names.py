@@ -34,6 +34,7 @@ OTHER_PAGES = {
 # Views that render no page of their own name, and why.
 OTHER_VIEWS = {
     "meeting_create": "meeting_choose.html first, then the page of meeting_edit",
+    "notes_create": "the page of notes_edit",
     "visit_create": "visit_choose.html first, then the page of visit_edit",
     "visit_correct": "the page of visit_edit",
     "account_login": "allauth renders account/login.html",

@@ -18,6 +18,7 @@ SHIPPED = {
     "F34-claim": ("local", "remind", (730,)),
     "F34-comment": ("local", "remind", (365,)),
     "F34-criticism": ("local", "remind", (365,)),
+    "F34-notes": ("local", "remind", (730,)),
     "F34-talk": ("local", "remind", (365,)),
     "F67": ("local", "off", ()),
     "R01a": ("national", "remind", ()),
@@ -46,7 +47,7 @@ MOVED = {
     ("F29-1", "hours"): (1, 200),
     **{("F29-2", form): (0, 2) for form in FORMS},
     **{("F29-3", way): (0, 2) for way in WAYS},
-    **{(f"F34-{kept}", "days"): (30, 3650) for kept in ("claim", "comment", "criticism", "talk")},
+    **{(f"F34-{kept}", "days"): (30, 3650) for kept in ("claim", "comment", "criticism", "notes", "talk")},
     ("R05a", "hours"): (1, 24),
     ("R17", "members"): (32, 200),  # never fewer than the plan of the whole country asks
     ("R17", "leaders"): (56, 200),

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from meetings import actions
 from meetings.frequency import actions as frequency
 from meetings.kinds import Form
-from meetings.models import FormExemption, Meeting, Minutes, OwnForm, Talk
+from meetings.models import FormExemption, Meeting, Minutes, NotesCheck, OwnForm, Talk
+from meetings.notes import actions as notes
 from meetings.own_forms import actions as own_forms
 from meetings.states import HELD, PLAN_MOVES, PLANS, UPCOMING, WORDED, State
 from meetings.talks import actions as talks
@@ -77,6 +78,14 @@ def talk_of(world):
     return talks.record_talks(world.first, date(2026, 3, 2), "", [entry], actor=world.secretary)
 
 
+# from  move  to    who     and what else
+NOTES = "standing void void record note asked"
+
+
+def notes_of(world):
+    return [notes.open_check(world.first, notes.Facts(date(2026, 3, 2), "Notes"), actor=world.secretary)]
+
+
 LIVES = [
     Life(
         Meeting,
@@ -93,6 +102,7 @@ LIVES = [
     ),
     Life(FormExemption, "in_force ended", EXEMPTION, lambda world: [exempted(world)]),
     Life(Talk, "held void", TALK, talk_of),
+    Life(NotesCheck, "standing void", NOTES, notes_of),
 ]
 
 

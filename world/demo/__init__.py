@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from world.demo.criticism import criticised
+from world.demo.notes import checked
 from world.demo.opinions import opinions
 from world.demo.people import PALACE, World, give_accounts, people
 from world.demo.study import studied
@@ -38,6 +39,7 @@ def build(password: str, today: date) -> World:
     criticised(world)
     talks(world, today)
     studied(world, today)
+    checked(world, today)
     stages_passed(world, today)
     visited(world, today)
     changes(world, today)
