@@ -20,7 +20,7 @@ CHOSEN = {
     "appraisals/supervision/actions/visits.py": ("tests/appraisals/supervision/test_visits.py",),
     "appraisals/supervision/actions/follow_up.py": ("tests/appraisals/supervision/test_visits.py",),
     "appraisals/supervision/offered.py": ("tests/appraisals/supervision/test_visits.py",),
-    "reminders/mail/states.py": ("tests/workflow/test_lives.py",),
+    "reminders/mail/states.py": ("tests/reminders/test_mail.py",),
     "branches/transfers/states.py": ("tests/workflow/test_lives.py",),
     "branches/roster/states.py": ("tests/workflow/test_lives.py", "tests/branches/test_states.py"),
     "jobs/states.py": ("tests/jobs/test_life.py",),

@@ -78,6 +78,16 @@ def test_a_text_is_kept_for_its_days_and_gone_on_the_next(held):
     assert destroy_expired(HELD + timedelta(400)) == 0
 
 
+def test_of_one_branch_and_year_only_what_is_old_goes(held):
+    begins = timezone.make_aware(datetime(2026, 6, 1, 9))
+    later = meetings.save(
+        Meeting(organisation=held.first, form="general_meeting"), people.entry(held.people, begins=begins),
+        actor=held.secretary,
+    )  # fmt: skip
+    assert destroy_expired(HELD + timedelta(61)) == 3
+    assert left() == {later.pk}
+
+
 def test_only_branches_that_have_something_to_destroy_are_named(kind, held):
     found = [[branch.name for branch, _rows in expired(kind, HELD + timedelta(days))] for days in (-12, 60, 61)]
     assert found == [[], ["First branch"], ["First branch", "Second branch"]]

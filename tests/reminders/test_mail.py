@@ -16,7 +16,7 @@ from branches.models import Organisation, User
 from branches.system.status import facts
 from reminders.actions import deliveries, mailboxes, notices
 from reminders.mail.post import post
-from reminders.mail.states import MOVES, State
+from reminders.mail.states import MOVES, OPEN, State
 from reminders.models import Delivery, Mailbox, Notice
 from tests.reminders.sink import Sink
 from tests.reminders.work import TODAY
@@ -307,6 +307,22 @@ class TestAddress:
         assert "本系统不发送邮件" in page and 'name="address"' not in page
         client.force_login(User.objects.get(username="sysadmin"))
         assert "本系统不发送邮件" in client.get(reverse("system_status")).content.decode()
+
+
+LIFE = """
+waiting claim   sending
+sending mark    sent
+sending drop    dropped
+sending retry   waiting
+sending give_up given_up
+"""
+
+
+def test_only_the_clock_moves_a_mail_and_only_so():
+    made = {(str(move.source), move.name, str(move.target)) for move in MOVES}
+    assert made == {tuple(line.split()) for line in LIFE.strip().splitlines()}
+    assert {move.who for move in MOVES} == {("system",)}
+    assert set(OPEN) == {"waiting", "sending"}
 
 
 def test_every_state_has_a_move_into_it_but_the_first():

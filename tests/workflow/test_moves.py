@@ -6,12 +6,13 @@ from django.core.exceptions import PermissionDenied
 from branches.actions import grants
 from branches.models import User
 from branches.rights import Right
+from meetings import actions as meetings
 from meetings.models import Meeting
-from tests.cast import SINCE
+from tests.cast import SINCE, entry
 from tests.workflow.actors import Almighty, Holding
 from workflow.actors import SYSTEM
 from workflow.models import History
-from workflow.moves import Move, MoveNotAllowed, NoteRequired, available_moves, make_move
+from workflow.moves import Move, MoveNotAllowed, NoteRequired, available_moves, make_move, make_moves
 
 
 @pytest.fixture
@@ -150,3 +151,86 @@ def test_what_is_wanting_is_called_by_its_name(meeting, label, words):
     with pytest.raises(NoteRequired) as refusal:
         make_move(meeting, "accept", actor=Holding(Right.ACCEPT), note=" ")
     assert str(refusal.value) == words
+
+
+# --- many at once -------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def pair(world):
+    """Two records handed in, of the first branch and of its sibling."""
+    other = meetings.save(
+        Meeting(organisation=world.second, form="theme_day"), entry(world.siblings), actor=world.sibling
+    )
+    Meeting.objects.filter(pk=other.pk).update(state="submitted")
+    return [Meeting.objects.get(pk=key) for key in (world.meeting.pk, other.pk)]
+
+
+def by(*moves):
+    """A table of these moves, for both."""
+
+    def given(pair):
+        for one in pair:
+            one.MOVES = moves
+        return pair
+
+    return given
+
+
+ACCEPT = Move("accept", "submitted", "filed", (Right.ACCEPT,), by_proxy=(Right.ENTER_FOR,))
+
+
+def test_one_move_on_many_is_made_and_told_of_each(pair):
+    assert make_moves(by(ACCEPT)(pair), "accept", actor=Holding(Right.ACCEPT), note=" So ", theme="New") == pair
+    for one in pair:
+        assert one.state == "filed"
+        assert Meeting.objects.filter(pk=one.pk, state="filed", theme="New").exists()
+        last = told(one).last()
+        assert (last.move, last.source, last.target, last.note) == ("accept", "submitted", "filed", "So")
+        assert last.entered_for == ""
+
+
+def test_one_move_on_one_and_on_none(pair):
+    (first, _other) = by(ACCEPT)(pair)
+    assert make_moves([first], "accept", actor=Almighty()) == [first]
+    assert make_moves([], "accept", actor=Almighty()) == []
+
+
+def test_of_many_those_in_another_state_stay(pair):
+    first, other = by(ACCEPT)(pair)
+    Meeting.objects.filter(pk=first.pk).update(state="returned")  # since it was read
+    assert make_moves([first, other], "accept", actor=Almighty(), theme="New") == [other]
+    first.refresh_from_db()
+    assert (first.state, first.theme, told(first).filter(move="accept").exists()) == ("returned", "Life", False)
+    assert make_moves([first], "accept", actor=Almighty()) == []
+
+
+def test_of_many_those_whose_condition_does_not_hold_stay(pair):
+    singly = Move("accept", "submitted", "filed", (Right.ACCEPT,), when="is_accepted_singly")
+    made = make_moves(by(singly)(pair), "accept", actor=Almighty())
+    assert {one.pk for one in made} == {one.pk for one in pair if one.is_accepted_singly}
+
+
+def test_of_many_nobody_moves_what_he_may_not(pair):
+    assert make_moves(by(ACCEPT)(pair), "accept", actor=Holding(Right.LEAD)) == []
+    assert {Meeting.objects.get(pk=one.pk).state for one in pair} == {"submitted"}
+
+
+def test_whoever_moves_many_for_their_branches_is_told_as_such(pair):
+    make_moves(by(ACCEPT)(pair), "accept", actor=Holding(Right.ENTER_FOR))
+    assert [told(one).last().entered_for for one in pair] == ["First branch", "Second branch"]
+
+
+def test_the_history_of_many_tells_as_whom_one_acted(pair, world):
+    make_moves(by(ACCEPT)(pair), "accept", actor=world.supervisor)
+    (acted_as,) = {told(one).last().acted_as for one in pair}
+    assert "County committee" in acted_as
+
+
+def test_a_move_on_many_with_a_note_wants_it_and_none_looks_back(pair):
+    noted = Move("accept", "submitted", "filed", (Right.ACCEPT,), needs_note=True)
+    with pytest.raises(NoteRequired):
+        make_moves(by(noted)(pair), "accept", actor=Almighty(), note=" ")
+    assert len(make_moves(pair, "accept", actor=Almighty(), note="Because")) == 2
+    with pytest.raises(ValueError, match="one by one"):
+        make_moves(
+            by(Move("accept", "filed", "void", (Right.ACCEPT,), not_by="submit"))(pair), "accept", actor=Almighty()
+        )
