@@ -4,6 +4,7 @@ from django.urls import path
 
 from appraisals.supervision import views
 from appraisals.supervision.groups import views as group_views
+from appraisals.supervision.papers import views as papers
 
 urlpatterns = [
     path("supervision/", views.supervision_list, name="supervision_list"),
@@ -16,6 +17,8 @@ urlpatterns = [
     path("visits/<int:pk>/", views.visit_detail, name="visit_detail"),
     path("visits/<int:pk>/edit/", views.visit_edit, name="visit_edit"),
     path("visits/<int:pk>/correct/", views.visit_correct, name="visit_correct"),
+    path("visits/<int:pk>/paper/", papers.visit_paper, name="visit_paper"),
+    path("visits/<int:pk>/paper/word/", papers.visit_word, name="visit_word"),
     path("visits/<int:pk>/move/<slug:name>/", views.visit_move, name="visit_move"),
     path("visits/checklists/<int:pk>/", views.checklist_edit, name="checklist_edit"),
     path("visits/checklists/<int:pk>/end/", views.checklist_end, name="checklist_end"),

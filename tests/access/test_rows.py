@@ -179,6 +179,7 @@ DRAFT-WORDS   material_enter  owed            -   -   -   -   -   -   n   -   - 
 CHAINED-WORDS material_detail chained         -   -   -   -   -   -   -   y   y   y   y   y   -   -   -   -   -   -
 COMMENT-OF-VISIT visit_detail visit           -   -   -   -   -   y   y   -   y   y   y   y   -   -   -   -   -   -
 OPINION-OF-VISIT visit_detail visit           -   -   -   -   -   y   y   -   y   y   y   y   -   -   -   -   -   -
+OPINION-OF-VISIT visit_paper  visit           -   -   -   -   -   y   y   -   y   y   y   y   -   -   -   -   -   -
 DRAFT-OF-VISIT visit_detail   visit_draft     -   -   -   -   -   -   -   -   y   -   -   -   -   -   -   -   -   -
 TOP-WORDS     material_detail top             -   -   -   -   n   n   y   -   y   y   y   y   -   -   -   -   -   -
 DRAFT-WORDS   material_detail owed            -   -   -   -   n   n   n   -   n   n   n   n   -   -   -   -   -   -
