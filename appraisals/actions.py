@@ -8,6 +8,7 @@ from django.db import transaction
 
 from appraisals.materials.actions import owe
 from appraisals.models import Aspect, Round
+from appraisals.rounds.actions import plan
 from appraisals.rounds.actions.opening import begin
 from branches.models import Organisation
 from branches.rights import Right
@@ -17,8 +18,17 @@ from workflow.moves import Move, make_move
 
 
 @transaction.atomic
-def prepare_round(organisation: Organisation, *, actor: Actor, aspects: Sequence[str], **facts: Any) -> Round:
-    """Add a round in preparation; `facts` are columns of Round, `aspects` this year's headings in order.
+def prepare_round(
+    organisation: Organisation,
+    *,
+    actor: Actor,
+    aspects: Sequence[str] = (),
+    template: str = "",
+    other: Round | None = None,
+    **facts: Any,
+) -> Round:
+    """Add a round in preparation; `facts` are columns of Round, `aspects` this year's headings in order. Its stages are
+    those of a shipped `template` or of an `other` round, whose aspects it takes over where none are given.
 
     Raises PermissionDenied, ValidationError.
     """
@@ -26,8 +36,13 @@ def prepare_round(organisation: Organisation, *, actor: Actor, aspects: Sequence
     round_ = Round(organisation=organisation, **facts)
     round_.full_clean()
     round_.save()
-    Aspect.objects.bulk_create(Aspect(round=round_, position=n, title=title) for n, title in enumerate(aspects, 1))
+    titles = aspects or (other.aspects.values_list("title", flat=True) if other else ())
+    Aspect.objects.bulk_create(Aspect(round=round_, position=n, title=title) for n, title in enumerate(titles, 1))
     record(round_, "create", actor=actor, rights=[Right.RUN_ROUNDS], target=round_.state)
+    if other:
+        plan.copy_plan(round_, other, actor=actor)
+    elif template:
+        plan.take_template(round_, template, round_.roster_on, actor=actor)
     return round_
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from appraisals import actions
 from appraisals.filters import RoundFilter
-from appraisals.forms import RoundForm, round_organisations
+from appraisals.forms import RoundForm
 from appraisals.lists import ROUND_COLUMNS, figures, tally
 from appraisals.materials import statistics
 from appraisals.materials.owed import rules_of
@@ -31,11 +31,11 @@ def round_list(request: AuthedRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_create(request: AuthedRequest) -> HttpResponse:
     request.user.require(Right.RUN_ROUNDS, None)
-    form = RoundForm(request.POST or None, organisations=round_organisations(request.user))
+    form = RoundForm(request.POST or None, user=request.user)
     if form.is_valid():
         round_ = actions.prepare_round(actor=request.user, **form.cleaned_data)
         messages.success(request, _("Saved. Open the round when everything is right."))
-        return redirect(round_)
+        return redirect("round_plan" if round_.stages.exists() else "round_detail", round_.pk)
     return render(request, "appraisals/round_create.html", {"form": form})
 
 

@@ -33,5 +33,9 @@ def moved(request: AuthedRequest, subject: Moving, name: str, act: Callable[...,
         if page := ask(request, title=str(now.label), text=text, back=back, severity=now.severity):
             return page
     note = request.POST.get("note", "")
-    perform(request, lambda: act(subject, name, actor=request.user, note=note), done=_("Done: %s.") % told(name))
+    perform(
+        request,
+        lambda: act(subject, name, actor=request.user, note=note),
+        done=_("Done: %s.") % told(name, subject._meta.label_lower),
+    )
     return redirect(subject)

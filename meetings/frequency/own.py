@@ -1,11 +1,12 @@
-"""The forms of meeting that no rule asks for: how often a branch has held those its superiors laid down, and others."""
+"""The meetings that no rule asks for: how often a branch has held those its superiors laid down, and others. What is
+held as a form of the regulation stands among that, by whatever name."""
 
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.db.models.functions import ExtractMonth
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +28,8 @@ class OwnRow:
 
 def own_rows(branch: Organisation, year: int, user: User) -> list[OwnRow]:
     """Each form laid down for the branch, in use or held in that year; then what goes by no name. Two queries."""
-    offered = {one.pk: one.name for one in OwnForm.objects.visible_to(user).in_use().at(branch.path)}
+    rows = OwnForm.objects.visible_to(user).in_use().at(branch.path).filter(form=Form.OTHER)
+    offered = {one.pk: one.name for one in rows}
     held = _held(branch, year, user)
     names = offered | {key: name for key, name, _month in held if key}
     keys = [*sorted(names, key=lambda key: names[key]), None]
@@ -37,7 +39,7 @@ def own_rows(branch: Organisation, year: int, user: User) -> list[OwnRow]:
 def _held(branch: Organisation, year: int, user: User) -> Counter[tuple[int | None, str, int]]:
     begins, ends = Period(year, 1, "year").moments
     rows = Meeting.objects.visible_to(user).filter(organisation=branch, state__in=HELD)
-    rows = rows.filter(Q(form=Form.OTHER) | Q(own_form__isnull=False), started_at__gte=begins, started_at__lt=ends)
+    rows = rows.filter(form=Form.OTHER, started_at__gte=begins, started_at__lt=ends)
     month = ExtractMonth("started_at", tzinfo=timezone.get_default_timezone())
     counted = rows.order_by().values_list("own_form", "form_name", month).annotate(Count("pk"))
     found: Counter[tuple[int | None, str, int]] = Counter()

@@ -67,14 +67,14 @@ def reschedule(meeting: Meeting, facts: dict[str, Any], reason: str, *, actor: A
     Raises PermissionDenied, MoveNotAllowed, NoteRequired, ValidationError.
     """
     require_any(actor, LEADERS, meeting)
-    old = moment(meeting.started_at)
+    was = Meeting.objects.values_list("started_at", flat=True).get(pk=meeting.pk)  # a form has written on its instance
     for name, value in facts.items():
         setattr(meeting, name, value)
     meeting.full_clean(validate_unique=False)
     _refuse(_lacking(meeting))
     if meeting.version != seen:
         raise MoveNotAllowed(_("Somebody else has just changed this record. Please look at it again."))
-    told = f"{old} → {moment(meeting.started_at)}：{reason.strip()}" if reason.strip() else ""
+    told = f"{moment(was)} → {moment(meeting.started_at)}：{reason.strip()}" if reason.strip() else ""
     counted = {"version": F("version") + 1, "reschedules": F("reschedules") + 1}
     move = make_move(meeting, "reschedule", actor=actor, note=told, **counted, **facts)
     schedule.fit(meeting, actor=actor)

@@ -22,7 +22,6 @@ class PlanForm(ShellModelForm):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     arrange: ClassVar = (("form", "group"), "theme", ("started_at", "ended_at"), ("place", "host"))
-    needed = ("theme", "place")
 
     class Meta:
         model = Meeting
@@ -40,6 +39,8 @@ class PlanForm(ShellModelForm):
         self.own = {f"{OWN}{one.pk}": one for one in OwnForm.objects.visible_to(user).in_use().at(branch.path)}
         own = [(key, one.name) for key, one in self.own.items()]
         offered = [*Form.choices, *own] if plans_all else [(Form.GROUP_MEETING.value, Form.GROUP_MEETING.label)]
+        if not groups:
+            offered = [(code, label) for code, label in offered if code != Form.GROUP_MEETING]
         form.choices = [("", _("Please choose")), *offered]  # type: ignore[attr-defined]
         if self.instance.own_form_id:
             self.initial["form"] = f"{OWN}{self.instance.own_form_id}"

@@ -58,6 +58,9 @@ def test_what_is_held_by_it_is_told_by_its_name_everywhere(cast, talks, client):
 
 
 def test_the_board_counts_it_and_each_number_opens_exactly_its_rows(cast, talks, client):
+    held(
+        cast, own_forms.lay_down(cast.county, "扩大会", "general_meeting", "", actor=cast.officer)
+    )  # on the board above
     named, plain = held(cast, talks), actions.save(
         Meeting(organisation=cast.first, form="other"), entry(cast.people), actor=cast.secretary, submit=True
     )  # fmt: skip

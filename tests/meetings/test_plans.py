@@ -7,6 +7,7 @@ import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from branches.models import Exemption
@@ -283,3 +284,11 @@ def test_pages_plan_change_and_move(cast, client):
     assert "Summer" in sheet
     assert client.get(f"{page}?year=2026&quarter=7").status_code == 404
     assert client.get(f"/meetings/plans/of/{cast.county.pk}/").status_code == 404
+
+
+def test_the_page_that_moves_a_meeting_tells_from_when_to_when(cast, client):
+    meeting = announced(cast)
+    client.force_login(cast.secretary)
+    typed = {"started_at": "2026-04-21 09:00", "place": "Room 3", "reason": "Taken", "version": meeting.version}
+    assert client.post(reverse("plan_reschedule", args=[meeting.pk]), typed).status_code == 302
+    assert History.objects.of(meeting).last().note == f"{DAY:%Y-%m-%d %H:%M} → 2026-04-21 09:00：Taken"

@@ -4,10 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from appraisals import actions as appraisals
-from appraisals.models import MakeupItem, PlanRevision, Progress, Requirement, Stage
+from appraisals.models import MakeupItem, PlanRevision, Progress, Requirement, Round, Stage
 from appraisals.rounds import templates
 from appraisals.rounds.actions import plan
 from appraisals.rounds.gate import findings
@@ -172,3 +173,53 @@ def test_counting_for_three_hundred_branches_takes_no_more_queries_than_for_two(
     with django_assert_num_queries(3):
         findings(rows, world.officer)
     assert Organisation.objects.filter(progress__in=rows).distinct().count() == 2
+
+
+@pytest.fixture
+def prepare(world, client):
+    """What the page answers to a round typed with these fields besides."""
+
+    def posted(**more):
+        client.force_login(world.officer)
+        typed = {
+            "organisation": world.county.pk, "year": 2027, "name": "Prepared", "roster_on": "2027-01-10",
+            "due_on": "2027-02-10", **more,
+        }  # fmt: skip
+        return client.post(reverse("round_create"), typed)
+
+    return posted
+
+
+def test_a_round_is_prepared_with_the_stages_of_a_campaign(prepare):
+    answer = prepare(template="annual", aspects="One")
+    round_ = Round.objects.get(name="Prepared")
+    assert answer.url == reverse("round_plan", args=[round_.pk])
+    assert round_.stages.count() > 3
+    assert round_.stages.order_by("starts_on")[0].starts_on >= round_.roster_on
+
+
+def test_a_round_is_prepared_as_the_one_of_last_year(prepare, world):
+    prepare(other=world.round.pk)
+    round_ = Round.objects.get(name="Prepared")
+    assert [stage.name for stage in round_.stages.all()] == [stage.name for stage in world.round.stages.all()]
+    assert [a.title for a in round_.aspects.all()] == [a.title for a in world.round.aspects.all()]
+    assert Requirement.objects.filter(stage__round=round_).count() == 2
+
+
+def test_aspects_that_are_written_are_those_of_this_year(prepare, world):
+    prepare(other=world.round.pk, aspects="Only this")
+    assert [a.title for a in Round.objects.get(name="Prepared").aspects.all()] == ["Only this"]
+
+
+@pytest.mark.parametrize(
+    ("more", "field"), [({}, "aspects"), ({"template": "annual"}, "aspects"), ({"template": "nothing"}, "template")]
+)
+def test_what_is_missing_is_said_beside_its_field_and_nothing_is_lost(prepare, more, field):
+    answer = prepare(**more)
+    assert answer.status_code == 200 and field in answer.context["form"].errors
+    assert 'value="Prepared"' in answer.content.decode()
+
+
+def test_a_campaign_and_a_copy_at_once_are_asked_about(prepare, world):
+    assert "other" in prepare(template="annual", other=world.round.pk, aspects="One").context["form"].errors
+    assert not Round.objects.filter(name="Prepared").exists()
