@@ -35,7 +35,8 @@ def round_create(request: AuthedRequest) -> HttpResponse:
     if form.is_valid():
         round_ = actions.prepare_round(actor=request.user, **form.cleaned_data)
         messages.success(request, _("Saved. Open the round when everything is right."))
-        return redirect("round_plan" if round_.stages.exists() else "round_detail", round_.pk)
+        is_planned = form.cleaned_data["template"] or form.cleaned_data["other"]
+        return redirect("round_plan" if is_planned else "round_detail", round_.pk)
     return render(request, "appraisals/round_create.html", {"form": form})
 
 
