@@ -17,3 +17,4 @@ class AppraisalsConfig(AppConfig):
         from appraisals.supervision import metrics as visit_metrics  # noqa: F401
         from appraisals.supervision import todos as visit_todos  # noqa: F401
         from appraisals.supervision import verify as visit_checks  # noqa: F401
+        from appraisals.supervision.urging import notices  # noqa: F401

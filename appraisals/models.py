@@ -136,6 +136,7 @@ from appraisals.supervision.models import (  # noqa: E402
     GroupBranch,
     OwnChecklist,
     SupervisionGroup,
+    Urging,
     Visit,
     VisitLine,
 )  # fmt: skip
@@ -145,5 +146,5 @@ __all__ = [
     "Material", "MaterialKind", "MaterialQuerySet", "MaterialRules", "Opinion", "OpinionAnswer", "OpinionPage",
     "OpinionText", "OpinionTicket", "OwnChecklist", "PlanRevision", "Progress", "Requirement", "ReturnReason",
     "Reviewer", "RosterEntry", "RosterEvent", "Round", "SealedOpinion", "Source", "Stage", "SupervisionGroup",
-    "Version", "Visit", "VisitLine",
+    "Urging", "Version", "Visit", "VisitLine",
 ]  # fmt: skip

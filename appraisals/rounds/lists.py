@@ -36,6 +36,7 @@ def _deed(name: str, label: Any, icon: str) -> Deed:
 PASS_ON = _deed("pass_on", _("Let them pass the stage"), "check2-circle")
 REQUEST = _deed("request", _("Request for them"), "pencil")
 REPORT = _deed("report", _("Report for them"), "pencil")
+URGE = Deed(_("Urge"), reverse_lazy("urge_create"), "bell")
 PROGRESS = (
     Column("organisation", _("Branch"), lambda row: link(row.get_absolute_url(), row.organisation.label),
            sort="organisation__path", css="wide"),
@@ -72,6 +73,6 @@ def deeds_for(asked: Any, user: Any) -> tuple[Deed, ...]:
     state = asked.get("state", "")
     if state == ProgressState.REQUESTED and user.may("accept", None):
         return (PASS_ON,)
-    if state in (ProgressState.WORKING, ProgressState.RETURNED) and user.may("enter_for", None):
-        return (REQUEST, REPORT)
+    if state in (ProgressState.WORKING, ProgressState.RETURNED) and user.may("oversee", None):
+        return (URGE, REQUEST, REPORT) if user.may("enter_for", None) else (URGE,)
     return ()

@@ -96,6 +96,15 @@ def columns(told: dict[int, Told]) -> tuple[Column, ...]:
     )
 
 
+def at_work(told: dict[int, Told]) -> Any:
+    """What a tick posts: the stage the branch is at work in, nothing where it is in none."""
+
+    def key(row: Organisation) -> Any:
+        return next((stage.pk for stage, _lacking in told[row.pk].gates if stage.state in AT_WORK), "")
+
+    return key
+
+
 def _branch(row: Organisation) -> SafeString:
     return link(f"{reverse('visit_create')}?organisation={row.pk}", row.label)
 

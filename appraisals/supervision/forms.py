@@ -97,7 +97,7 @@ class VisitSheet:
     ) -> None:  # fmt: skip
         self.checklist, self.corrects = checklist, corrects
         self.is_draft = visit is not None and not corrects
-        begun = {"client_key": uuid4(), "visited_on": timezone.localdate()}
+        begun = {"client_key": uuid4(), "visited_on": timezone.localdate(), "round": rounds.first()}
         if visit is not None:
             begun = {"client_key": uuid4() if corrects else visit.client_key, "version": visit.version}
         instance = _copy(visit) if visit is not None else None

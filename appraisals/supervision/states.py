@@ -46,6 +46,7 @@ words.add(
         "appraisals.visit:discard": _("Draft discarded"),
         "appraisals.visit:replace": _("Replaced by a correction"),
         "correct_visit": _("Written as a correction"),
+        "urge": _("Urged"),
         "name_group": _("Supervision group named"),
         "change_group": _("Supervision group changed"),
         "dissolve_group": _("Supervision group dissolved"),

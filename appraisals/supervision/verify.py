@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import CharField, Count, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from appraisals.models import MakeupItem, Visit, VisitLine
+from appraisals.models import MakeupItem, Urging, Visit, VisitLine
 from appraisals.supervision.states import STANDING, VisitState
 from branches.models import Organisation
 from branches.models.organisations import Kind
@@ -52,3 +52,8 @@ def items() -> QuerySet[Any]:
     owed = Q(wants_makeup=True, visit__state__in=STANDING)
     early = Q(item__isnull=False, visit__state=VisitState.DRAFT)
     return VisitLine.objects.filter(owed & ~Exists(same) | early)
+
+
+@check("supervision.urged_there", _("Whoever was urged was urged for a stage of that branch"))
+def urged_there() -> QuerySet[Any]:
+    return Urging.objects.exclude(organisation=F("step__organisation"))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from appraisals.models import OwnChecklist, Visit
+from appraisals.rounds.lists import URGE
 from appraisals.supervision import board
 from appraisals.supervision.actions import checklists, visits
 from appraisals.supervision.checklists import SHIPPED
@@ -34,12 +35,15 @@ get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def supervision_list(request: AuthedRequest) -> HttpResponse:
     """My branches: where each stands, what it lacks, what fell short, when it was visited."""
-    request.user.require(Right.OVERSEE, None)
     told: dict[int, Any] = {}
     rows = overseen(request.user)
-    page = lists.page(request, rows, columns=board.columns(told), filters=OverseenFilter, default_sort="path")
+    page = lists.page(
+        request, rows, columns=board.columns(told), filters=OverseenFilter, default_sort="path", deeds=(URGE,),
+        key=board.at_work(told),
+    )  # fmt: skip
     told |= board.told_of(page.objects, request.user)
-    context = {"near": board.near(request.user), "needed": asked_for(request.user)}
+    told_above = {"near": board.near(request.user), "needed": asked_for(request.user)}
+    context = {**told_above, "may_write": request.user.may(Right.OVERSEE, None)}
     return lists.render(request, "appraisals/supervision_list.html", page, **context)
 
 

@@ -3,9 +3,10 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from appraisals.models import SupervisionGroup, Visit
+from appraisals.models import Progress, SupervisionGroup, Visit
 from appraisals.supervision.actions import checklists
 from appraisals.supervision.actions.groups import save_group
+from appraisals.supervision.urging.actions import Urged, urge
 from tests.appraisals.supervision.rows import entry, visit
 
 
@@ -20,6 +21,9 @@ def on_stage(stage):
         cast, branch=cast.second, entry_=entry(cast, round=None, due_on=None, opinion="ELSEWHERE"), submit=False
     )
     own = checklists.word(cast.county, "County list", ["One", "Two"], actor=cast.officer)
+    stages = Progress.objects.filter(organisation=cast.first, stage__position=1)
+    stage_one = stages.select_related("stage", "organisation", "round").get()
+    (urged,) = urge([Urged(stage_one, cast.people[0].pk, by_phone=True)], "URGED-WORDS", actor=cast.supervisor)
     group = save_group(
         SupervisionGroup(organisation=cast.county),
         actor=cast.officer,
@@ -31,7 +35,7 @@ def on_stage(stage):
     stage.moving |= rows
     first = f"?organisation={cast.first.pk}"
     return {
-        **{label: row.pk for label, row in rows.items()}, "visit_of_second": other.pk, "checklist": own.pk, "visit_group": group.pk,
+        **{label: row.pk for label, row in rows.items()}, "visit_of_second": other.pk, "checklist": own.pk, "visit_group": group.pk, "urging": urged.pk,
         "visit_choose": first, "visit_new": f"{first}&checklist=five",
         "visit_third": f"?organisation={cast.third.pk}&checklist=five",
     }  # fmt: skip
@@ -53,6 +57,7 @@ def posts(stage):
         "supervision_group_create": {"name": "New", "leader": "L", "branches": [stage.cast.first.pk]},
         "supervision_group_edit": {"name": "New", "leader": "L", "branches": [stage.cast.first.pk]},
         "supervision_group_end": {"confirmed": "yes"},
+        "urge_create": {"selected": stage.objects["gate"]},
         "checklist_end": {"confirmed": "yes"},
     }
 

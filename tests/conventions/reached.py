@@ -64,6 +64,11 @@ ALLOWED = {
     "appraisals/supervision/exports.py ledger": (
         "what the visits found that this person exports", "VisitLine.objects", "Prefetch('found_lines')",
     ),
+    "appraisals/supervision/urging/notices.py": ("the rule of a reminder: rows for nobody in particular", "Urging.objects"),
+    "appraisals/supervision/urging/pages.py lines_of": (
+        "who is secretary of branches that the reader oversees, and whether a notice reaches him: a yes or no, no address",
+        "Mailbox.objects", "Post.objects", "User.objects",
+    ),
     "appraisals/supervision/pages.py listed": (
         "how many lines of the visits found by scope fall short: a number", "Count('found_lines')",
         "found_lines__result=",
@@ -325,6 +330,7 @@ ALLOWED = {
     "world/demo/work.py _hand_in": ("as above", "Material.objects"),
     "world/demo/work.py round_under_way": ("as above", "Material.objects"),
     "world/demo/opinions.py opinions": ("as totals_told", "Round.objects"),
+    "world/demo/supervision.py urged": ("as totals_told", "Progress.objects"),
     "world/demo/supervision.py _facts": ("as totals_told", "Round.objects"),
     "world/demo/work.py totals_told": ("as above", "Round.objects"),
     "world/demo/work.py stages_passed": ("as above", "RosterEntry.objects", "Round.objects", "Stage.objects"),

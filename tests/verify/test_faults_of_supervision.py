@@ -1,6 +1,7 @@
 """Each check of verify over visits is seen to find the fault it is for."""
 
-from appraisals.models import Visit, VisitLine
+from appraisals.models import Progress, Urging, Visit, VisitLine
+from appraisals.supervision.urging.actions import Urged, urge
 from tests.appraisals.supervision.rows import visit
 from workflow import checking
 
@@ -42,3 +43,11 @@ def test_fault_supervision_has_lines(world):
 def test_fault_supervision_items(world):
     VisitLine.objects.filter(visit=visit(world), code="talks").update(item=None)
     assert found("items") == 1
+
+
+def test_fault_supervision_urged_there(world):
+    progress = Progress.objects.get(organisation=world.first, stage__position=1)
+    (row,) = urge([Urged(progress, world.people[0].pk)], "Please", actor=world.supervisor)
+    assert found("urged_there") == 0
+    Urging.objects.filter(pk=row.pk).update(organisation=world.second)
+    assert found("urged_there") == 1

@@ -9,7 +9,7 @@ from world.demo.notes import checked
 from world.demo.opinions import opinions
 from world.demo.people import PALACE, World, give_accounts, people
 from world.demo.study import studied
-from world.demo.supervision import visited
+from world.demo.supervision import urged, visited
 from world.demo.talks import talks
 from world.demo.work import (
     changes,
@@ -42,6 +42,7 @@ def build(password: str, today: date) -> World:
     checked(world, today)
     stages_passed(world, today)
     visited(world, today)
+    urged(world)
     changes(world, today)
     elections_held(world, today)
     plans_of_a_quarter(world, today)

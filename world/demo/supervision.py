@@ -4,11 +4,12 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
-from appraisals.models import Round, SupervisionGroup, Visit
+from appraisals.models import Progress, Round, SupervisionGroup, Visit
 from appraisals.supervision.actions import checklists, groups, visits
 from appraisals.supervision.actions.visits import Entry, Found
 from appraisals.supervision.checklists import SHIPPED
 from appraisals.supervision.offered import offered
+from appraisals.supervision.urging.actions import Urged, urge
 from world.demo.people import World
 
 OWN = ("支部书记与每名党员至少谈心一次", "流动党员已送学、已谈心", "会议记录本记录完整、签字齐全")
@@ -42,6 +43,15 @@ def visited(world: World, today: date) -> None:
     own = offered(world.places["middle"], today, supervisor)[0]
     entry = Entry(_facts(world, today, manner="sat_in", comments="支委发言质量较高，"), (Found("1", "reached"),))
     visits.write(world.places["middle"], own, entry, actor=supervisor, client_key=uuid4())
+
+
+def urged(world: World) -> None:
+    """A branch that is slow: its secretary gets a notice."""
+    rows = Progress.objects.filter(organisation=world.places["middle"], state="working", round__state="open")
+    row = rows.select_related("organisation", "stage", "round").get()
+    secretary = world.of("middle")[0]
+    text = "请按期完成本阶段工作，如有困难请及时联系。"
+    urge([Urged(row, secretary.pk)], text, actor=world.users["supervisor"])
 
 
 def _visit(world: World, place: str, day: date, checklist: str, found: tuple[Found, ...], **facts: Any) -> Visit:

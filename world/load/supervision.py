@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from appraisals.models import GroupBranch, OwnChecklist, SupervisionGroup, Visit, VisitLine
+from appraisals.models import GroupBranch, OwnChecklist, SupervisionGroup, Urging, Visit, VisitLine
 from appraisals.supervision.checklists import SHIPPED
 from appraisals.supervision.models.visits import Manner, Result
 from appraisals.supervision.states import VisitState
@@ -13,6 +13,7 @@ from world.load.appraisals import rounds
 from world.load.opinions import of_rounds
 from world.load.plan import Branch
 from world.load.registry import Load, fills
+from world.load.rounds import STAGES
 from world.load.work import COLUMNS, SYSTEM
 
 
@@ -62,6 +63,19 @@ def visits(load: Load) -> None:
     lines = ((b.key, *line) for b, _key, _first in of_rounds(load.plan) for line in _lines())
     load.put(VisitLine, ("visit_id", "position", "code", "result", "evidence"), lines)
     load.put(History, COLUMNS, (row for b, _key, _first in of_rounds(load.plan) for row in _moves(b)))
+
+
+@fills(Urging)
+def urgings(load: Load) -> None:
+    """One branch of so many was told by telephone."""
+    columns = ("organisation_id", "step_id", "recipient_id", "text", "due_on", "urged_on", "by_phone", "sender_id")
+    sender, day = load.keys["supervisor"], load.plan.today
+    first_stages = ((b, number * len(STAGES) + 1) for number, (b, _key, _first) in enumerate(of_rounds(load.plan)))
+    rows = (
+        (b.key, progress, b.first, "请按期完成本阶段工作。", day, day, True, sender)
+        for b, progress in first_stages if b.number % 40 == 0
+    )  # fmt: skip
+    load.put(Urging, columns, rows)
 
 
 def _lines() -> Iterator[tuple[Any, ...]]:

@@ -1,0 +1,1 @@
+"""催办: asking branches to go on, politely, each person once."""
