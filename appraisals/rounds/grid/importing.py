@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from appraisals.rounds.grid import actions
 from appraisals.rounds.grid.forms import CommonForm, UploadForm
 from appraisals.rounds.grid.intake import Found, intake
-from appraisals.rounds.grid.place import MOST, Part
+from appraisals.rounds.grid.place import MOST, TOO_MUCH, Part
 from appraisals.rounds.grid.sheet import Cell, Line
 from appraisals.rounds.grid.typed import Seen, Sent, Verdict, entries
 from branches.pages import REFUSALS, words_of
@@ -65,7 +65,7 @@ class ImportPage(Part):
     def take(self) -> bool:
         """Read the file, or write what was confirmed; True once it is written."""
         if self.is_too_much:
-            self.form.add_error(None, _("More branches than one file takes: please choose an organisation below."))
+            self.form.add_error(None, TOO_MUCH)
             return False
         return self._confirm() if "cells" in self.request.POST else self._read()
 

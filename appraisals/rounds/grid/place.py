@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy
 
 from appraisals.models import Progress, Stage
 from appraisals.rounds.grid.sheet import Column, Line, columns_of, lines_of
@@ -19,6 +20,7 @@ from branches.rights import Right
 from branches.tree import STEP, contains, under
 
 MOST: Final = 2000  # branches of one file, or looked through for what is lacking
+TOO_MUCH: Final = gettext_lazy("More branches than one file takes: please choose an organisation below.")
 PARTS = ("organisation", "stage", "round", "round__organisation")
 ONLY = ("enter", "short")
 
@@ -76,6 +78,11 @@ class Part:
     def is_too_much(self) -> bool:
         """True where the place holds more branches than one file takes: choose one below."""
         return bool(self.all_rows[MOST : MOST + 1])
+
+    @property
+    def is_cut(self) -> bool:
+        """True where what lacks something was only looked for among the first."""
+        return self.only == "short" and self.is_too_much
 
     def lines(self, rows: Any) -> list[Line]:
         return lines_of(rows, self.columns, self.user)

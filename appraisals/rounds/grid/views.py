@@ -2,6 +2,7 @@
 
 from urllib.parse import quote
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from appraisals.rounds.grid import actions
 from appraisals.rounds.grid.book import book, title
 from appraisals.rounds.grid.importing import ImportPage, sheet_of_faults
 from appraisals.rounds.grid.pages import GridPage
-from appraisals.rounds.grid.place import MOST, Part
+from appraisals.rounds.grid.place import MOST, TOO_MUCH, Part
 from branches.http import AuthedRequest
 from shell.address import client_address
 
@@ -34,6 +35,9 @@ def grid_edit(request: AuthedRequest, pk: int) -> HttpResponse:
 def grid_export(request: AuthedRequest, pk: int) -> HttpResponse:
     """The grid as it is narrowed, as .xlsx to fill in."""
     part = Part(request, _stage(request, pk))
+    if part.is_too_much:
+        messages.error(request, TOO_MUCH)
+        return redirect(f"{reverse('grid_edit', args=[pk])}?under={part.place.pk}")
     lines = part.lines(part.rows[:MOST])
     address = client_address(request)
     actions.note_export(part.stage, part.place, len(lines), actor=request.user, address=address)

@@ -205,3 +205,13 @@ def test_only_whoever_enters_for_them_fetches_or_sends(world, client):
         assert client.get(reverse("grid_export", args=[pk])).status_code == 403
         assert client.get(reverse("grid_import", args=[pk])).status_code == 403
         assert client.post(reverse("grid_faults", args=[pk])).status_code == 403
+
+
+def test_a_place_with_more_branches_than_one_file_takes_says_so_and_cuts_nothing_off(world, grid, monkeypatch):
+    for module in ("place", "views", "importing"):
+        monkeypatch.setattr(f"appraisals.rounds.grid.{module}.MOST", 1)
+    page = grid.client.get(reverse("grid_export", args=[grid.stage.pk]), follow=True).content.decode()
+    assert "超出一个文件的容量" in page
+    short = grid.client.get(reverse("grid_edit", args=[grid.stage.pk]) + "?only=short")
+    assert short.context["page"].is_cut
+    assert not grid.client.get(reverse("grid_edit", args=[grid.stage.pk])).context["page"].is_cut
