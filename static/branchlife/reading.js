@@ -75,7 +75,9 @@ document.querySelectorAll("[data-reading]").forEach((page) => {
       const found = keyed(event.key);
       if (!found) return;
       event.preventDefault();
+      const asksAgain = found.matches("button") && document.activeElement !== found && document.querySelector("[data-unresolved]");
       if (found.matches("details")) open(found);
+      else if (asksAgain) found.focus(); // a comment still waits: the second press passes it
       else found.click();
     }
   });

@@ -52,6 +52,9 @@ def read_one(page, number):
         page.keyboard.press("Control+Enter")
     else:
         page.keyboard.press("a")
+        if number % 7 == 3:  # a comment still waits: the first press only goes to the button
+            expect(page.locator("[data-key=a]")).to_be_focused()
+            page.keyboard.press("a")
     gone_on(page, before)
 
 
