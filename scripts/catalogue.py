@@ -1,5 +1,6 @@
 """The Chinese catalogue: collect the msgids of the source and compile; `--check` that this would change nothing."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import polib
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = Path("locale/zh_Hans/LC_MESSAGES/django.po")
+PLACE = re.compile(r"%\(\w+\)[sd]")
 HEADER = {  # nothing that changes by itself from run to run
     "Project-Id-Version": "branchlife",
     "Language": "zh_Hans",
@@ -36,6 +38,7 @@ def faults() -> list[str]:
     entries = polib.pofile(str(ROOT / CATALOGUE))
     found = [f"not translated: {entry.msgid!r}" for entry in entries.untranslated_entries()]
     found += [f"fuzzy: {entry.msgid!r}" for entry in entries.fuzzy_entries()]
+    found += [f"other places for values: {entry.msgid!r}" for entry in entries if _misplaces(entry)]
     compiled = (ROOT / CATALOGUE).with_suffix(".mo")
     if not compiled.exists() or _texts(polib.mofile(str(compiled))) != _texts(entries.translated_entries()):
         found.append("django.mo is not what django.po compiles to: make messages")
@@ -49,6 +52,12 @@ def faults() -> list[str]:
         found += [f"not in the catalogue: {words!r}" for _, words in sorted(fresh - known)]
         found += [f"no longer in the source: {words!r}" for _, words in sorted(known - fresh)]
     return found
+
+
+def _misplaces(entry: polib.POEntry) -> bool:
+    """True where a translation holds other named places for values than the words it translates."""
+    places = {*PLACE.findall(entry.msgid), *PLACE.findall(entry.msgid_plural)}
+    return any(set(PLACE.findall(words)) != places for words in entry.msgstr_plural.values() or [entry.msgstr])
 
 
 def _make_messages(root: Path) -> None:
