@@ -31,6 +31,7 @@ class ProgressState(States):
 
 
 AT_WORK = (ProgressState.WORKING, ProgressState.RETURNED)
+UNDER_WAY = (*AT_WORK, ProgressState.REQUESTED)  # the stage is not behind the branch
 LEFT = (ProgressState.REQUESTED, ProgressState.PASSED)
 ENTERED_FOR = pgettext_lazy("mark", "entered for the branch")  # 代录 (F1)
 TO_ENTER = _("To be entered for")  # 待代录: a branch that keeps its papers

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from appraisals.models import MakeupItem, Progress
 from appraisals.rounds.gate import Finding, findings, unmet
 from appraisals.rounds.lists import due as due_day
-from appraisals.rounds.states import AT_WORK, ProgressState
+from appraisals.rounds.states import AT_WORK, UNDER_WAY
 from appraisals.states import RoundState
 from appraisals.supervision.models.visits import last_visits
 from branches.models import Organisation, User
@@ -24,7 +24,6 @@ from meetings.states import UPCOMING
 from shell.formats import day, link, moment, state_badge
 from shell.lists import Column
 
-OPEN_STAGES = (*AT_WORK, ProgressState.REQUESTED)
 MOST = 20  # meetings of today and tomorrow named on top
 
 
@@ -42,7 +41,7 @@ def told_of(branches: Sequence[Organisation], user: User) -> dict[int, Told]:
     """By key what the lines of these branches print; in as many queries for many as for one."""
     told = {branch.pk: Told() for branch in branches}
     here = {"organisation__in": list(told)}
-    rows = Progress.objects.visible_to(user).filter(round__state=RoundState.OPEN, state__in=OPEN_STAGES, **here)
+    rows = Progress.objects.visible_to(user).filter(round__state=RoundState.OPEN, state__in=UNDER_WAY, **here)
     at_work = list(rows.select_related("stage", "round", "organisation").with_late(user.reach.day).order_by("pk"))
     found = findings(at_work, user)
     for row in at_work:

@@ -70,8 +70,8 @@ class NoticeQuerySet(OrganisationScoped):
 
     def to_phone(self, user: Any) -> Self:
         """What the keepers of a register tell by telephone (F14): unread notices of their members whom no mail reaches,
-        told ones too, so that nobody is urged twice. A branch on paper gets none. Each with `phone`, and `username`
-        where there is an account."""
+        told ones too, so that nobody is urged twice; of a branch on paper all, for it gets no mails. Each with `phone`,
+        and `username` where there is an account."""
         keepers = self.of_office(user, Right.KEEP_REGISTER) | self.of_oversight(user, Right.KEEP_REGISTER)
         theirs = {"member": OuterRef("recipient")}
         phones = Particulars.objects.visible_to(user).filter(**theirs).values("phone")

@@ -7,15 +7,13 @@ from django.utils.translation import gettext as _
 
 from appraisals.rounds.actions import makeup
 from appraisals.rounds.models import MakeupItem, Progress
-from appraisals.rounds.states import AT_WORK, OUT, MakeupState, ProgressState
+from appraisals.rounds.states import OUT, UNDER_WAY, MakeupState, ProgressState
 from appraisals.supervision.metrics import IN_ROUND, IN_YEAR
 from appraisals.supervision.models import Visit, VisitLine
 from branches.models import User
 from figures.actions import recount
 from figures.registry import Period
 from workflow.moves import make_moves
-
-OPEN_STAGES = (*AT_WORK, ProgressState.REQUESTED)
 
 
 def owe_for(visit: Visit, lines: Sequence[VisitLine], *, actor: User, old: Visit | None, reason: str) -> None:
@@ -63,7 +61,7 @@ def _stage(visit: Visit) -> Progress:
         raise ValidationError(_("What is to be made up needs a round and a day by which it is to be put right."))
     rows = Progress.objects.filter(round=visit.round, organisation=visit.organisation).exclude(state__in=OUT)
     rows = rows.select_related("round", "stage", "organisation")
-    at_work = rows.filter(state__in=OPEN_STAGES).order_by("stage__position").first()
+    at_work = rows.filter(state__in=UNDER_WAY).order_by("stage__position").first()
     found = at_work or rows.filter(state=ProgressState.PASSED).order_by("-stage__position").first()
     if found is None:
         raise ValidationError(_("This branch is in no stage of the round in which something could be made up."))
