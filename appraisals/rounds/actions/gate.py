@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from appraisals.rounds.actions.makeup import owe
+from appraisals.rounds.actions.makeup import owe_each
 from appraisals.rounds.actions.roster import merge_roster
 from appraisals.rounds.gate import findings, unmet
 from appraisals.rounds.metrics import OF_PROGRESS
@@ -81,10 +81,9 @@ def move_many(rows: Sequence[Progress], name: str, *, actor: Actor, note: str = 
 
 @transaction.atomic
 def give_back(progress: Progress, items: Sequence[str], due_on: date, *, actor: Actor, note: str) -> None:
-    """Return a stage with the items to make up, each a line. Raises what `move` and `owe` raise."""
+    """Return a stage with the items to make up, each a line. Raises what `move` and `owe_each` raise."""
     move(progress, "give_back", actor=actor, note=note)
-    for what in items:
-        owe(progress, what, actor=actor, due_on=due_on)
+    owe_each(progress, items, actor=actor, due_on=due_on)
 
 
 @transaction.atomic

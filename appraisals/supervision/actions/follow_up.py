@@ -1,6 +1,7 @@
 """What a visit brings with it: items to make up for what falls short (补课、返工), and the numbers of visits."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -26,9 +27,9 @@ def owe_for(visit: Visit, lines: Sequence[VisitLine], *, actor: User, old: Visit
     if old is not None:
         take_back(old, actor=actor, reason=reason, but={item.pk for item in kept.values()})
     fresh = [line for line in wanted if line.code not in kept]
-    stage = _stage(visit) if fresh else None
+    made = iter(_owed(visit, fresh, actor) if fresh else ())
     for line in wanted:
-        line.item = kept.get(line.code) or _owed(visit, stage, line, actor)
+        line.item = kept.get(line.code) or next(made)
     VisitLine.objects.bulk_update(wanted, ["item"])
 
 
@@ -55,8 +56,9 @@ def _kept(old: Visit | None, wanted: Sequence[VisitLine]) -> dict[str, MakeupIte
     return {line.code: line.item for line in rows.select_related("item") if line.item}
 
 
-def _stage(visit: Visit) -> Progress:
-    """Where the branch stands in the round: what falls short is made up in that stage. Raises ValidationError."""
+def _stage(visit: Visit) -> tuple[Progress, date]:
+    """Where the branch stands in the round, for what falls short is made up in that stage, and by when. Raises
+    ValidationError."""
     if visit.round is None or visit.due_on is None:
         raise ValidationError(_("What is to be made up needs a round and a day by which it is to be put right."))
     rows = Progress.objects.filter(round=visit.round, organisation=visit.organisation).exclude(state__in=OUT)
@@ -65,11 +67,12 @@ def _stage(visit: Visit) -> Progress:
     found = at_work or rows.filter(state=ProgressState.PASSED).order_by("-stage__position").first()
     if found is None:
         raise ValidationError(_("This branch is in no stage of the round in which something could be made up."))
-    return found
+    return found, visit.due_on
 
 
-def _owed(visit: Visit, stage: Progress | None, line: VisitLine, actor: User) -> MakeupItem:
-    assert stage is not None and visit.due_on is not None  # as _stage says
+def _owed(visit: Visit, lines: Sequence[VisitLine], actor: User) -> list[MakeupItem]:
+    """One item a line, in their order. Raises PermissionDenied, ValidationError."""
     clause = _("Visit of %(day)s: %(list)s") % {"day": visit.visited_on, "list": visit.list_name}
-    what = f"{line.words}：{line.evidence}"[:300]
-    return makeup.owe(stage, what, actor=actor, due_on=visit.due_on, clause=clause[:120])
+    wanted = [f"{line.words}：{line.evidence}"[:300] for line in lines]
+    stage, due_on = _stage(visit)
+    return makeup.owe_each(stage, wanted, actor=actor, due_on=due_on, clause=clause[:120])

@@ -83,9 +83,7 @@ def rewrite(visit: Visit, entry: Entry, *, actor: User, seen: int, submit: bool 
         setattr(visit, name, value)
     visit.version = seen + 1
     _check(visit)
-    for found in entry.found:
-        told = {"result": found.result, "evidence": found.evidence, "wants_makeup": found.wants_makeup}
-        VisitLine.objects.filter(visit=visit, code=found.code).update(**told)
+    _put_again(visit, entry)
     return _submitted(visit, actor) if submit else visit
 
 
@@ -156,6 +154,16 @@ def _put(visit: Visit, checklist: Checklist, entry: Entry) -> None:
         rows.append(VisitLine(visit=visit, position=number, code=line.code, own_words=own, result=found.result,
                               evidence=found.evidence, wants_makeup=found.wants_makeup))  # fmt: skip
     VisitLine.objects.bulk_create(rows)
+
+
+def _put_again(visit: Visit, entry: Entry) -> None:
+    """The lines of a draft, as typed now."""
+    told = {found.code: found for found in entry.found}
+    lines = list(VisitLine.objects.filter(visit=visit, code__in=told))
+    for line in lines:
+        found = told[line.code]
+        line.result, line.evidence, line.wants_makeup = found.result, found.evidence, found.wants_makeup
+    VisitLine.objects.bulk_update(lines, ["result", "evidence", "wants_makeup"])
 
 
 def _submitted(visit: Visit, actor: User, *, old: Visit | None = None, reason: str = "") -> Visit:
