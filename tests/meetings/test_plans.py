@@ -19,6 +19,7 @@ from meetings.plans.periods import Period, period_of
 from meetings.plans.todos import _item
 from reminders.actions import notices
 from reminders.models import Notice
+from reminders.verify import period_is_due_day
 from tests import cast as people
 from workflow.models import History
 from workflow.moves import MoveNotAllowed, NoteRequired
@@ -152,6 +153,7 @@ def test_a_moved_meeting_keeps_number_and_history_and_tells_everybody_once(cast)
     actions.reschedule(meeting, later, "Room taken", actor=cast.secretary, seen=meeting.version)
     kept = Meeting.objects.get(pk=meeting.pk)
     assert (kept.state, kept.place, kept.reschedules) == ("announced", "Room 3", 1)
+    assert not period_is_due_day().exists()  # the notice of a move has a period of its own
     assert [entry.move for entry in History.objects.of(kept)] == ["plan", "announce", "reschedule"]
     assert History.objects.of(kept).last().note.endswith("2026-04-20 17:00：Room taken")
     assert len(told("meeting_moved")) == 5
