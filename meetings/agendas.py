@@ -61,5 +61,12 @@ READY: dict[str, tuple[Agenda, ...]] = {
         ),
         Agenda(_("Voluntary service"), (_("Joint study"), _("Voluntary service"), _("The host sums up"))),
     ),
+    Form.OTHER: (
+        Agenda(
+            _("Discussion meeting"),
+            (_("The host says what it is about"), _("Discussion and exchange"), _("The host sums up")),
+        ),
+        STUDY,
+    ),
     Form.ORG_LIFE_MEETING: (Agenda(_("Organisational life meeting"), KINDS[Form.ORG_LIFE_MEETING].agenda),),
 }

@@ -65,7 +65,8 @@ def test_a_download_is_the_only_reading_that_is_told(stage):
             with stage.asking("sec", "GET", stage.address(name, label, "sec")):
                 if AuditEvent.objects.count() > before:
                     told.add(name)
-    assert told == {"job_download", "attachment_download", "meeting_paper", "meeting_word"}
+    papers = {f"{of}_{kind}" for of in ("meeting", "notes", "visit") for kind in ("paper", "word")}
+    assert told == {"job_download", "attachment_download", *papers}
 
 
 def test_the_guard_sees_a_write(db):

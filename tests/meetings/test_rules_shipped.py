@@ -12,7 +12,7 @@ SHIPPED = {
     "F12-3": ("advice", "off", ()),
     "F12-4": ("advice", "off", ()),
     "F29-1": ("local", "off", (40,)),
-    "F29-2": ("local", "remind", (1, 0, 1, 1, 1, 0)),
+    "F29-2": ("local", "remind", (1, 0, 1, 1, 1, 0, 0)),
     "F29-3": ("local", "remind", (1, 2, 2, 1, 0)),
     "F34-1": ("advice", "off", ()),
     "F34-claim": ("local", "remind", (730,)),
@@ -39,7 +39,8 @@ SHIPPED = {
     "S34-1": ("local", "off", ()),
 }
 STEPS = ("report_plan", "notify", "study", "consult", "talk", "hand_in", "review", "list", "report_back")
-FORMS = ("general_meeting", "committee_meeting", "group_meeting", "party_lecture", "theme_day", "org_life_meeting")
+FORMS = ("general_meeting", "committee_meeting", "group_meeting", "party_lecture", "theme_day", "org_life_meeting",
+         "other")  # fmt: skip
 WAYS = ("alone", "together", "at_home", "by_post", "by_phone")
 MOVED = {
     **{("A6-1", step): (0, 60) for step in STEPS},

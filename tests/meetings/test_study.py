@@ -25,7 +25,7 @@ from workflow.moves import NoteRequired
 
 DAY = date(2026, 3, 2)
 SHIPPED = {"general_meeting": 1, "committee_meeting": 0, "group_meeting": 1, "party_lecture": 1, "theme_day": 1,
-           "org_life_meeting": 0}  # fmt: skip
+           "org_life_meeting": 0, "other": 0}  # fmt: skip
 AFTERWARDS = {"alone": 1, "together": 2, "at_home": 2, "by_post": 1, "by_phone": 0}
 
 
