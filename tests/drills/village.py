@@ -17,10 +17,11 @@ import psycopg2
 from tests.servers import PASSWORD
 
 CROWD = """
-from meetings.models import Meeting
+from meetings.models import CountedAs, Meeting
 filed = Meeting.objects.filter(state="filed").order_by("pk")[0]
 values = {f.attname: getattr(filed, f.attname) for f in Meeting._meta.concrete_fields if f.attname != "id"}
-Meeting.objects.bulk_create([Meeting(**values) for _ in range(%d)], batch_size=500)
+made = Meeting.objects.bulk_create([Meeting(**values) for _ in range(%d)], batch_size=500)
+CountedAs.objects.bulk_create([CountedAs(meeting=m, position=1, form=m.form) for m in made], batch_size=500)
 """
 
 
