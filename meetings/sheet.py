@@ -1,8 +1,10 @@
 """The writing page of a record: what it begins with, what was typed, and saving it."""
 
+from copy import copy
 from dataclasses import replace
 from typing import Any, ClassVar
 
+from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.html import format_html
@@ -20,6 +22,7 @@ from meetings.decisions.sheet import Board, Matters
 from meetings.due import due_at
 from meetings.forms import AttendanceForm, CorrectionForm, MeetingForm, guest_line
 from meetings.models import Meeting, Status, Unsaved, Way
+from meetings.quorum import Count
 from meetings.shorthand import written_out
 from meetings.states import State
 from meetings.unsaved import pages as unsaved
@@ -158,6 +161,7 @@ class Sheet:
     def question(self) -> str:
         """What is asked before this record is handed in, one point a line; empty where it goes without asking."""
         found = [remark.with_clause for remark in self.warnings()]
+        found += self._too_few()
         for name in ("host", "recorder"):
             person = self.form.cleaned_data[name]
             status, _reason = self.attendance.ticks.get(person.pk, ("", "")) if person else ("", "")
@@ -169,6 +173,19 @@ class Sheet:
             found.append(self._what_happens())
         return "\n\n".join(found)
 
+    def _too_few(self) -> list[str]:
+        """That the meeting could decide nothing, where no decision of its record says so (R02)."""
+        if not self.meeting.decides or self.matters.motions:
+            return []
+        ticks = {key: status for key, (status, _reason) in self.attendance.ticks.items()}
+        lines = ((ticks.get(due.member_id, ""), True, due.may_vote) for due in self.attendance.members)
+        count = Count.over(lines)
+        if count.has_quorum:
+            return []
+        words = _("%(present)d with the right to vote of %(due)d due were there, %(lacking)d too few: a meeting like "
+                  "this decides nothing.")  # fmt: skip
+        return [words % {"present": count.voting_present, "due": count.voting_due, "lacking": count.lacking}]
+
     def _what_happens(self) -> str:
         if self.meeting.is_filed_on_submission:
             return _("This record is filed at once and counts in ledgers and figures. Afterwards it changes only by a "
@@ -176,6 +193,16 @@ class Sheet:
         return _(
             "The record goes to the superior organisation for acceptance. Until it is accepted you may withdraw it."
         )
+
+    def rehearse(self, *, actor: User) -> None:
+        """Hand it in and take that back. Raises what the actions raise."""
+        meant, self.meeting = self.meeting, copy(self.meeting)
+        try:
+            with transaction.atomic():
+                self.save(actor=actor, submit=True)
+                transaction.set_rollback(True)
+        finally:
+            self.meeting = meant
 
     def save(self, *, actor: User, submit: bool, note: str = "") -> None:
         """Save what was typed; with `submit`, hand it in as well, `note` telling why in spite of a warning. Raises what

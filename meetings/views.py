@@ -93,25 +93,14 @@ def _write(request: AuthedRequest, meeting: Meeting, kind: type[Sheet] = Sheet) 
         meeting, request.POST or None, reader=request.user, strict=then == "submit", like_last="like" in request.GET
     )
     if then in sheet.saves and sheet.is_valid():
-        if then == "submit" and (page := _question(request, sheet)):
-            return page
         return _save(request, sheet, submit=then == "submit")
     return _writing(request, sheet)
 
 
-def _question(request: AuthedRequest, sheet: Sheet) -> HttpResponse | None:
-    """The page that asks before a record is handed in; None where nothing is to ask or it was answered."""
-    if not (text := sheet.question()):
-        return None
-    title, back = _("Submit this record?"), reverse("meeting_list")
-    why = _("Reason why it is handed in all the same") if sheet.asks_why and sheet.warnings() else ""
-    return confirm.ask(
-        request, title=title, text=text, back=back, label=_("Submit"), rewrite=("save", "again"), note=why
-    )
-
-
 def _save(request: AuthedRequest, sheet: Sheet, *, submit: bool) -> HttpResponse:
     try:
+        if submit and (page := _question(request, sheet)):
+            return page
         sheet.save(actor=request.user, submit=submit, note=request.POST.get("note", ""))
     except (actions.Stale, Behind):
         sheet.meet()
@@ -121,6 +110,21 @@ def _save(request: AuthedRequest, sheet: Sheet, *, submit: bool) -> HttpResponse
         return _writing(request, sheet)
     messages.success(request, _done(sheet.meeting) if submit else _("Draft saved."), extra_tags=SAVED)
     return redirect(sheet.meeting)
+
+
+def _question(request: AuthedRequest, sheet: Sheet) -> HttpResponse | None:
+    """The page that asks before a record is handed in; None where nothing is to ask or it was answered. Raises what
+    the actions raise: nobody is asked about a record that is refused afterwards."""
+    if not (text := sheet.question()):
+        return None
+    title, back = _("Submit this record?"), reverse("meeting_list")
+    why = _("Reason why it is handed in all the same") if sheet.asks_why and sheet.warnings() else ""
+    page = confirm.ask(
+        request, title=title, text=text, back=back, label=_("Submit"), rewrite=("save", "again"), note=why
+    )
+    if page:
+        sheet.rehearse(actor=request.user)
+    return page
 
 
 def _done(meeting: Meeting) -> str:

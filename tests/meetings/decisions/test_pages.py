@@ -88,6 +88,26 @@ def test_what_cannot_be_submitted_shows_the_arithmetic_and_saves_nothing(client,
     assert Meeting.objects.get().state == "filed"
 
 
+def unconfirmed(client, cast, *rows, **more):
+    client.force_login(cast.secretary)
+    data = typed(cast, *rows, save="submit", **more)
+    del data["confirmed"]
+    return client.post(f"{reverse('meeting_create')}?organisation={cast.first.pk}&form=general_meeting", data)
+
+
+def test_nobody_is_asked_about_a_record_that_is_refused_afterwards(client, cast):
+    page = unconfirmed(client, cast, PLAN | {"yes": 4})
+    assert "赞成4+反对0+弃权0=4" in page.content.decode() and "sheet" in page.context
+    page = unconfirmed(client, cast, PLAN)
+    assert "carried" in page.context and not Meeting.objects.exists()
+
+
+def test_that_too_few_came_to_decide_anything_is_asked_about_where_nothing_was_decided(client, cast):
+    told = "到会有表决权1人，应到5人，还差2人：这样的会议不能作出决定。"
+    assert told in unconfirmed(client, cast, away=(1, 2, 3, 4), recorder=cast.people[0].pk).context["text"]
+    assert told not in unconfirmed(client, cast, away=(3, 4)).context["text"]
+
+
 def test_members_left_out_are_rows_too(client, cast):
     election = PLAN | {"business": "election", "yes": 4, "announced": "elected"}
     out = OUT | {"member": cast.people[4].pk}
