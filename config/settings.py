@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "shell.middleware.vary_on_htmx",
     "reminders.badges.forget_after_deeds",
+    "shell.middleware.say_no_to_reading",
     "shell.middleware.refuse_unreadable_text",
 ]
 ROOT_URLCONF = "config.urls"

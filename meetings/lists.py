@@ -18,7 +18,8 @@ def _held(row: Any) -> str:
     return day(row.started_at) if row.told_theme is None else moment(row.started_at)
 
 
-def _forms(row: Any) -> str:
+def forms_told(row: Any) -> str:
+    """Every form a sitting read `as_told_to` counts as, in words, its own first."""
     own = row.form_name or choice(row, "form")
     if not row.other_forms:
         return own
@@ -55,7 +56,7 @@ MEETING_READS = (
 MEETING_COLUMNS = (
     Column("started_at", _("Held"), _held, sort="started_at", css="nowrap"),
     Column("theme", _("Theme"), _theme, sort="told_theme", css="wide"),
-    Column("form", _("Form"), _forms, sort="form"),
+    Column("form", _("Form"), forms_told, sort="form"),
     Column("organisation", _("Branch"), lambda row: row.organisation.label, sort="organisation__path"),
     Column("place", _("Place"), lambda row: row.told_place),
     Column("attendance", _("Present / due"), _attendance, css="num"),

@@ -9,7 +9,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from shell.views import unreadable_text
+from shell.views import method_not_allowed, unreadable_text
 
 UNREADABLE = re.compile("[\x00\ud800-\udfff]")
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -31,6 +31,18 @@ def vary_on_htmx(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         patch_vary_headers(response, ["HX-Request", "HX-Target"])
+        return response
+
+    return middleware
+
+
+def say_no_to_reading(get_response: GetResponse) -> GetResponse:
+    """Show a page where a browser reads an address that only takes what is sent: Django's answer is blank."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code == 405 and request.method == "GET":
+            return method_not_allowed(request, response["Allow"])
         return response
 
     return middleware

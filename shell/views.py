@@ -35,6 +35,13 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
     return _within(request, "404.html", status=404)
 
 
+def method_not_allowed(request: HttpRequest, allowed: str) -> HttpResponse:
+    """Called by the middleware; `allowed` is the header that says which methods there are."""
+    response = _within(request, "405.html", status=405)
+    response["Allow"] = allowed
+    return response
+
+
 def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "429.html", status=429)
 

@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from branches.models import Organisation, User
+from meetings.lists import forms_told
 from meetings.models import Meeting
 from meetings.models.attendance import took_part
 from meetings.plans.periods import Period, period_of
@@ -19,7 +20,7 @@ from shell.asked import asked
 from shell.formats import choice, moment
 from shell.rows import read_light
 
-READS = ("started_at", "told_theme", "told_place", "form", "form_name", "state", "group__name")
+READS = ("started_at", "told_theme", "told_place", "form", "form_name", "other_forms", "state", "group__name")
 CELL = (
     '<td class="{}"><time datetime="{}"{}><span class="month-full">{}</span>'
     '<span class="month-day" aria-hidden="true">{}</span></time>{}</td>'
@@ -87,7 +88,7 @@ def _cell(day: Day) -> SafeString:
 def _line(row: Any) -> SafeString:
     """One meeting; of one that is being written a superior reads neither hour nor place."""
     hour = "" if row.told_theme is None else moment(row.started_at)[11:]
-    form = " · ".join(filter(None, (row.form_name or choice(row, "form"), row.group and row.group.name)))
+    form = " · ".join(filter(None, (forms_told(row), row.group and row.group.name)))
     place = format_html('<span class="month-place"> · {}</span>', row.told_place) if row.told_place else ""
     return format_html(LINE, row.get_absolute_url(), f"{hour} {form}".strip(), place, choice(row, "state"))
 

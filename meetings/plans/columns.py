@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from branches.filters import OrganisationFilter
 from meetings.kinds import Form
+from meetings.lists import forms_told
 from meetings.models import Meeting
 from meetings.states import PLANS, UPCOMING, State
 from shell.filters import DateSpanFilter, SearchFilter
-from shell.formats import badge, choice, link, moment, state_badge
+from shell.formats import badge, link, moment, state_badge
 from shell.lists import Column
 
 
@@ -46,13 +47,13 @@ def _state(row: Any) -> SafeString:
 
 
 PLAN_READS = (
-    "started_at", "told_theme", "told_place", "form", "form_name", "state", "organisation__name",
+    "started_at", "told_theme", "told_place", "form", "form_name", "other_forms", "state", "organisation__name",
     "organisation__short_name",
 )  # fmt: skip
 PLAN_COLUMNS = (
     Column("started_at", _("Planned for"), lambda row: moment(row.started_at), sort="started_at", css="nowrap"),
     Column("theme", _("Theme"), _theme, sort="told_theme", css="wide"),
-    Column("form", _("Form"), lambda row: row.form_name or choice(row, "form"), sort="form", css="nowrap"),
+    Column("form", _("Form"), forms_told, sort="form"),
     Column("organisation", _("Branch"), _branch, sort="organisation__path"),
     Column("place", _("Place"), lambda row: row.told_place),
     Column("state", _("State"), _state, sort="state", css="nowrap"),

@@ -53,6 +53,13 @@ def test_a_sitting_counts_as_its_own_form_and_as_those_beside_it(cast):
     assert Minutes.objects.get(meeting=day).by_form == {}
 
 
+def test_the_calendar_names_every_form_of_a_sitting(cast, client):
+    hold(cast)
+    client.force_login(cast.secretary)
+    page = client.get(reverse("calendar_month") + "?month=2026-03").content.decode()
+    assert "主题党日、支部党员大会、党课" in page or "主题党日、党课、支部党员大会" in page
+
+
 @pytest.mark.parametrize(
     ("form", "other"), [("theme_day", "committee_meeting"), ("general_meeting", "org_life_meeting")]
 )

@@ -102,3 +102,12 @@ def test_the_sign_in_page_says_that_paper_will_do(client, db):
     assert 'name="renderer" content="webkit"' in html
     assert "<script>" not in html
     assert " style=" not in html
+
+
+def test_an_address_that_only_takes_what_is_sent_tells_its_reader_what_to_do(cast, client):
+    client.force_login(cast.member)
+    page = client.get(reverse("phone_tell"))
+    html = page.content.decode()
+    assert (page.status_code, page["Allow"]) == (405, "POST") and html.count("<h1") == 1
+    assert f'href="{reverse("meeting_list")}"' in html  # the menu leads on
+    assert client.delete(reverse("meeting_list")).content == b""  # no browser: nobody reads a page
