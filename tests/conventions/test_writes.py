@@ -31,6 +31,7 @@ ALLOWED = {
     ),
     "meetings/views.py _save": ("hands what was typed to the action", "sheet.save()"),
     "meetings/talks/views.py _saved": ("as above", "sheet.save()"),
+    "meetings/sheet.py Sheet.rehearse": ("as above, and takes it back", "self.save()"),
     "branches/attachments/store.py keep": ("a file, not a row", "file.flush()"),
     "branches/attachments/verify.py _written": (
         "a picture, not a row", "picture.convert('RGB').save()", "picture.convert(mode).save()",
