@@ -3,13 +3,15 @@
 from typing import Any
 
 import django_filters
+from django.forms import HiddenInput
 from django.utils.translation import gettext_lazy as _
 
-from branches.filters import OrganisationFilter
+from branches.filters import OrganisationFilter, PlaceFilter
 from figures.models import TypedTotal
 from figures.registry import registered
 from figures.states import State
 from figures.units import Source
+from shell.filters import KeyFilter
 from shell.formats import choice, day, link, state_badge
 from shell.lists import Column
 
@@ -32,6 +34,10 @@ TOTALS = (
 
 class TotalFilter(django_filters.FilterSet):
     organisation = OrganisationFilter()
+    place = PlaceFilter()
+    round = KeyFilter(field_name="summary__round_key", widget=HiddenInput)
+    year = KeyFilter(field_name="summary__year", widget=HiddenInput)
+    counted = django_filters.ChoiceFilter(widget=HiddenInput, choices=[("yes", "")], method="of_counted")
     metric = django_filters.ChoiceFilter(
         label=_("Figure"), choices=lambda: [(metric.code, metric.label) for metric in registered()]
     )
@@ -41,6 +47,9 @@ class TotalFilter(django_filters.FilterSet):
     class Meta:
         model = TypedTotal
         fields: list[str] = []
+
+    def of_counted(self, rows: Any, name: str, value: str) -> Any:
+        return rows.counted()
 
 
 def facts(total: TypedTotal) -> list[tuple[str, str]]:

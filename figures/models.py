@@ -61,6 +61,10 @@ class TypedTotalQuerySet(OrganisationScoped):
         """Neither replaced nor void."""
         return self.filter(state__in=STANDING)
 
+    def counted(self) -> Self:
+        """What stands beside rows in figures: of this stage, for 累计 is never added to it."""
+        return self.standing().filter(span=Span.STAGE)
+
     def to_confirm(self, user: Any) -> Self:
         """Typed for a branch this person leads, and not yet confirmed by it."""
         return self.filter(self.of_office(user, "lead"), state=State.TYPED)

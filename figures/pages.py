@@ -161,7 +161,7 @@ class Board:
     def _shown(self, label: str, line: totals.Line, place: Organisation) -> Shown:
         metric, query = line.metric, self.period.query
         own = reverse("figure_list") + f"?under={place.pk}&{query}&metric={metric.code}"
-        typed = reverse("total_list") + f"?organisation={place.pk}&metric={metric.code}"
+        typed = reverse("total_list") + f"?place={place.pk}&{query}&metric={metric.code}&counted=yes"
         opens, unit = metric.opens(place.pk, self.period), str(metric.unit.label)
         return Shown(label, unit, line, own, opens, typed, self._types_at(metric, place))
 

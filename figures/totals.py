@@ -9,7 +9,7 @@ from django.db.models import Case, Count, F, IntegerField, Q, Sum, Value, When
 from branches.tree import under
 from figures.models import Summary, TypedTotal
 from figures.registry import Metric, Period
-from figures.units import Approx, Span
+from figures.units import Approx
 
 
 @dataclass(slots=True)
@@ -95,7 +95,7 @@ def of_branches(
         for metric, column in columns:
             if bool(metric.round) == bool(row["round_key"]):
                 found[row["organisation_id"], metric.code] = Number(row[column])
-    typed = TypedTotal.objects.visible_to(user).standing().filter(_any_of(periods, "summary__"), span=Span.STAGE)
+    typed = TypedTotal.objects.visible_to(user).counted().filter(_any_of(periods, "summary__"))
     codes = [metric.code for metric in metrics]
     for place, code, value in (
         typed.filter(organisation__in=places, metric__in=codes)
@@ -128,10 +128,8 @@ def _typed(user: Any, period: Period, wanted: dict[str, Metric], *by: str, **mor
     )  # fmt: skip
     rows = (
         TypedTotal.objects.visible_to(user)
-        .standing()
-        .filter(
-            summary__round_key=period.round_key, summary__year=period.year, span=Span.STAGE, metric__in=list(wanted)
-        )
+        .counted()
+        .filter(summary__round_key=period.round_key, summary__year=period.year, metric__in=list(wanted))
     )
     return (
         rows.order_by()

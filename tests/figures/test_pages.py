@@ -1,6 +1,7 @@
 """The page of figures: every number opens exactly the rows it counts."""
 
 import re
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -44,6 +45,28 @@ def test_every_number_opens_the_rows_it_counts(officer, world, where):
         amount = one.line.metric.amount
         opened = sum(getattr(row, amount) for row in rows.objects) if amount else rows.total
         assert opened == one.line.rows, one.label
+
+
+@pytest.mark.parametrize("where", ["county", "first"])
+def test_a_typed_total_opens_exactly_the_totals_it_adds_up(officer, world, where):
+    """Of this place, figure and period; neither what was replaced, nor 累计, nor those of another year."""
+    told = partial(actions.Told, as_of=timezone.localdate())
+    round_, year = Period(round_key=world.round.pk), Period(year=2026)
+    for branch, code, period, given in (
+        (world.first, "materials.owed", round_, told(7)), (world.first, "materials.owed", round_, told(9)),
+        (world.first, "materials.owed", round_, told(40, span="to_date")), (world.second, "materials.owed", round_, told(4)),
+        (world.first, "materials.waiting", round_, told(1)), (world.first, "meetings.org_life", year, told(2)),
+        (world.first, "meetings.org_life", Period(year=2025), told(1)),
+    ):  # fmt: skip
+        actions.type_total(branch, code, period, given, actor=world.officer)
+    place = getattr(world, where)
+    expected = {"materials.owed": [9] if where == "first" else [4, 9], "materials.waiting": [1]}
+    of_round = board(officer, world, place)
+    of_year = officer.get(reverse("figure_list"), {"under": place.pk, "year": 2026})
+    for page, totals in ((of_round, expected), (of_year, {"meetings.org_life": [2]})):
+        typed = {one.line.metric.code: one.typed_at for one in page.context["board"].lines if one.line.branches}
+        opened = {code: officer.get(address).context["page"].objects for code, address in typed.items()}
+        assert {code: sorted(row.value for row in rows) for code, rows in opened.items()} == totals
 
 
 def test_the_breakdown_adds_up_to_the_line_above(officer, world):
