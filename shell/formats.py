@@ -46,6 +46,11 @@ def number(value: float | None) -> str:
     return EMPTY if value is None or value == "" else f"{value:,}"
 
 
+def signed(value: int | None) -> str:
+    """A difference: +20, -3 or 0; `--` where there is none."""
+    return f"{value:+,}" if value else number(value)
+
+
 def trimmed(value: Decimal | int) -> str:
     """3 or 3.5, without idle noughts."""
     return f"{Decimal(value).normalize():f}"

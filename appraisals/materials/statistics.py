@@ -28,7 +28,8 @@ class Classes:
 
     @property
     def difference(self) -> int:
-        return self.told - self.computed
+        """What the classes come to beyond what is told, with the sign that figures give a difference."""
+        return self.computed - self.told
 
 
 def by_class(round_: Round, user: Any) -> Classes | None:

@@ -15,7 +15,7 @@ from shell.outline import outlined
 from shell.pager import query_with
 
 register = template.Library()
-for name in ("day", "moment", "span", "dash", "number", "trimmed"):
+for name in ("day", "moment", "span", "dash", "number", "signed", "trimmed"):
     register.filter(name, getattr(formats, name))
 register.filter("outline", outlined)
 register.simple_tag(formats.icon)

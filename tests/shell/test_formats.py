@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from shell.formats import span, trimmed
+from shell.formats import signed, span, trimmed
 
 HALF_PAST_TWO = datetime(2026, 3, 5, 6, 30, tzinfo=UTC)  # 14:30 in China
 
@@ -30,3 +30,10 @@ def test_without_a_beginning_nothing_is_told():
 def test_hours_carry_no_idle_noughts(hours, told):
     assert trimmed(Decimal(hours)) == told
     assert trimmed(0) == "0"
+
+
+@pytest.mark.parametrize(
+    ("value", "told"), [(20, "+20"), (-3, "-3"), (1234, "+1,234"), (-1234, "-1,234"), (0, "0"), (None, "--")]
+)
+def test_a_difference_carries_its_sign(value, told):
+    assert signed(value) == told

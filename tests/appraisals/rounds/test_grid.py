@@ -108,7 +108,7 @@ def test_cells_are_saved_marked_and_shown_with_the_difference(world, grid):
     total = TypedTotal.objects.first()
     assert total.is_for_branch and total.note == "Called Ms Wang" and total.as_of == timezone.localdate()
     words = grid.get().content.decode()
-    assert 'value="340余"' in words and ">340<" in words
+    assert 'value="340余"' in words and ">+340<" in words
 
 
 def test_unchanged_cells_write_nothing(world, grid):
