@@ -54,27 +54,32 @@ def _opens_opinions(name: str, query: str = "") -> Callable[[int, Period], str]:
     return lambda place, period: f"{reverse(name)}?round={period.round_key}&place={place}{query}"
 
 
+def _opens_channel(channel: str) -> Callable[[int, Period], str]:
+    return _opens_opinions("channel_list", f"&channel={channel}")
+
+
+RECEIVED = "opinions.received"
 OPINIONS = (
     Metric(
-        "opinions.received", 24, _("Opinions received"), Unit.MENTIONS,
+        RECEIVED, 24, _("Opinions received"), Unit.MENTIONS,
         rows=lambda: Opinion.objects.counted(), round="round_id", amount="count",
         opens=_opens_opinions("opinion_list", "&counted=yes"),
     ),
     Metric(
         "opinions.forms_issued", 25, _("Opinion forms issued"), Unit.COPIES,
-        rows=_of_channel("form"), round="round_id", amount="issued", opens=_opens_opinions("opinion_figures"),
+        rows=_of_channel("form"), round="round_id", amount="issued", opens=_opens_channel("form"),
     ),
     Metric(
         "opinions.forms_returned", 26, _("Opinion forms returned"), Unit.COPIES,
-        rows=_of_channel("form"), round="round_id", amount="returned", opens=_opens_opinions("opinion_figures"),
+        rows=_of_channel("form"), round="round_id", amount="returned", opens=_opens_channel("form"),
     ),
     Metric(
         "opinions.boxes", 27, _("Opinion boxes"), Unit.PIECES,
-        rows=_of_channel("box"), round="round_id", amount="issued", opens=_opens_opinions("opinion_figures"),
+        rows=_of_channel("box"), round="round_id", amount="issued", opens=_opens_channel("box"),
     ),
     Metric(
         "opinions.hotlines", 28, _("Hotlines"), Unit.PIECES,
-        rows=_of_channel("hotline"), round="round_id", amount="issued", opens=_opens_opinions("opinion_figures"),
+        rows=_of_channel("hotline"), round="round_id", amount="issued", opens=_opens_channel("hotline"),
     ),
     Metric(
         "opinions.fed_back", 29, _("Digests of opinions fed back"), Unit.ITEMS,

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from branches.models import Organisation
+from branches.models.organisations import Kind
 from figures.models import Summary, TypedTotal
 from figures.registry import Metric, Period, named, registered
 from figures.states import State
@@ -152,6 +153,9 @@ def _check(entry: Entry) -> None:
         raise ValidationError(_("This figure cannot be typed as a total for that period."))
     if entry.told and entry.told.as_of > timezone.localdate():
         raise ValidationError(_("The day the total was taken lies in the future: please check it."))
+    if entry.told and entry.told.span == Span.STAGE and entry.organisation.kind != Kind.BRANCH:
+        # It would be added to the rows of the branches below, which it means to sum up.
+        raise ValidationError(_("Above branches a total is typed to date: this stage is added up from the branches."))
 
 
 def _make_way(entries: Sequence[Entry], summaries: dict[tuple[int, Period], int], actor: Actor, note: str) -> None:

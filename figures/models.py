@@ -65,6 +65,10 @@ class TypedTotalQuerySet(OrganisationScoped):
         """What stands beside rows in figures: of this stage, for 累计 is never added to it."""
         return self.standing().filter(span=Span.STAGE)
 
+    def reported(self, code: str, period: Period) -> Self:
+        """What stands of one figure in a period: of this stage, and to date."""
+        return self.standing().filter(metric=code, summary__round_key=period.round_key, summary__year=period.year)
+
     def to_confirm(self, user: Any) -> Self:
         """Typed for a branch this person leads, and not yet confirmed by it."""
         return self.filter(self.of_office(user, "lead"), state=State.TYPED)

@@ -33,7 +33,7 @@ def total_list(request: AuthedRequest) -> HttpResponse:
 def total_create(request: AuthedRequest) -> HttpResponse:
     asked = Asked.of(request)
     require_any(request.user, actions.WRITERS, asked.organisation)
-    form = TotalForm(request.POST or None)
+    form = TotalForm(request.POST or None, organisation=asked.organisation)
     if form.is_valid() and perform(
         request, lambda: actions.type_total(*asked.told, form.told, actor=request.user), done=_("Saved.")
     ):

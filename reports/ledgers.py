@@ -9,7 +9,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, QuerySet
-from django.forms import Field
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -17,9 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import FilterSet
 
+from appraisals.opinions import exports as opinions
+from appraisals.opinions.filters import SummaryFilter
 from appraisals.supervision import exports as visits
 from appraisals.supervision.filters import VisitFilter
 from branches import exports as members
+from branches.filters import PlaceFilter
 from branches.models import Organisation
 from branches.models.organisations import Kind
 from branches.rights import Right
@@ -95,6 +97,17 @@ LEDGERS = {
         VisitFilter,
         visits.ledger_rows,
         visits.ledger,
+    ),
+    "opinion_summary": Ledger(
+        gettext_lazy("Summary of opinions"),
+        opinions.TITLE,
+        opinions.UNIT,
+        opinions.COUNTED_AS,
+        opinions.RULE,
+        opinions.COLUMNS,
+        SummaryFilter,
+        opinions.summary_rows,
+        opinions.summary,
     ),
     "study_ledger": Ledger(
         gettext_lazy("Ledger of study hours"),
@@ -185,7 +198,7 @@ def _unit_of(user: Any) -> str:
 def _notes(user: Any, chosen: FilterSet, selected: int) -> list[tuple[str, str]]:
     """Who, when, by which filter; words of the official sheet, hence Chinese."""
     told = [
-        f"{field.label}：{_told(field, chosen.form.cleaned_data[name])}"
+        f"{field.label}：{_told(user, chosen, name)}"
         for name, field in chosen.form.fields.items()
         if chosen.form.cleaned_data.get(name)
     ]
@@ -208,8 +221,11 @@ def _left_out(ledger: Ledger, job: Job, user: Any) -> list[tuple[str, str]]:
     return [("导出范围", words)] if words else []
 
 
-def _told(field: Field, value: Any) -> str:
-    """A condition as the filter area words it: the label of a choice, both ends of a span of days."""
+def _told(user: Any, chosen: FilterSet, name: str) -> str:
+    """A condition as the filter area words it: a place by its name, the label of a choice, both ends of a span."""
+    field, value = chosen.form.fields[name], chosen.form.cleaned_data[name]
+    if isinstance(chosen.filters[name], PlaceFilter):
+        return Organisation.objects.visible_to(user).filter(pk=value).values_list("name", flat=True).first() or "—"
     if isinstance(value, slice):
         return f"{value.start or ''}～{value.stop or ''}"
     if isinstance(value, Model):

@@ -3,12 +3,17 @@
 from typing import Any
 
 import django_filters
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
-from appraisals.models import Digest, Opinion, Round
+from appraisals.metrics import RECEIVED
+from appraisals.models import ChannelCount, Digest, Opinion, Round
 from appraisals.opinions.channels import Channel, ReadBy, Target
 from appraisals.opinions.states import TOLD, DigestState, OpinionState
 from branches.filters import OrganisationFilter, PlaceFilter
+from branches.models import Organisation
+from figures.models import TypedTotal
+from figures.registry import Period
 from shell.asked import asked
 from shell.filters import DateSpanFilter, RowFilter
 
@@ -54,3 +59,37 @@ class DigestFilter(django_filters.FilterSet):
 
     def of_told(self, rows: Any, name: str, value: str) -> Any:
         return rows.filter(state__in=TOLD)
+
+
+class ChannelFilter(django_filters.FilterSet):
+    organisation = OrganisationFilter()
+    place = PlaceFilter()
+    round = RowFilter(label=_("Round"), rows=_rounds, empty_label=_("All"))
+    channel = django_filters.ChoiceFilter(label=_("Channel"), choices=Channel.choices)
+
+    class Meta:
+        model = ChannelCount
+        fields: list[str] = []
+
+
+class SummaryFilter(django_filters.FilterSet):
+    """The organisations that asked for opinions in a round, each with what it asked, heard and reported there."""
+
+    place = PlaceFilter(path="path")
+    round = RowFilter(label=_("Round"), rows=_rounds, required=True, method="of_round")
+
+    class Meta:
+        model = Organisation
+        fields: list[str] = []
+
+    def of_round(self, rows: Any, name: str, value: Round) -> Any:
+        user = self.request.user
+        heard = Opinion.objects.visible_to(user).counted().filter(round=value)
+        asked_for = ChannelCount.objects.visible_to(user).filter(round=value)
+        reported = TypedTotal.objects.visible_to(user).reported(RECEIVED, Period(round_key=value.pk))
+        having = [Q(pk__in=part.order_by().values("organisation")) for part in (heard, asked_for, reported)]
+        return rows.filter(having[0] | having[1] | having[2]).prefetch_related(
+            Prefetch("opinions", heard, to_attr="heard"),
+            Prefetch("channels", asked_for, to_attr="asked_for"),
+            Prefetch("totals", reported, to_attr="reported"),
+        )

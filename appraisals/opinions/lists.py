@@ -5,8 +5,9 @@ from typing import Any
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from appraisals.opinions.channels import COUNTED
 from appraisals.opinions.states import OpinionState
-from shell.formats import choice, day, link, state_badge
+from shell.formats import choice, dash, day, link, state_badge
 from shell.lists import Column, Deed
 
 
@@ -36,6 +37,20 @@ OPINION_COLUMNS = (
     Column("read_by", _("Read by"), _unless_sealed(lambda row: choice(row, "read_by")), sort="read_by"),
     Column("state", _("State"), state_badge, sort="state", css="nowrap"),
 )
+CHANNEL_READS = (
+    "channel", "issued", "returned", "approximate", "counted_on", "organisation__name", "organisation__short_name",
+    "round__name",
+)  # fmt: skip
+CHANNEL_COLUMNS = (
+    Column("organisation", _("Organisation"), lambda row: row.organisation.label, sort="organisation__path",
+           css="wide"),
+    Column("channel", _("Channel"), lambda row: choice(row, "channel"), sort="channel", css="nowrap"),
+    Column("words", _("What is counted"), lambda row: COUNTED[row.channel].issued),
+    Column("issued", _("How many"), lambda row: row.told_issued, sort="issued", css="num"),
+    Column("returned", _("Handed back"), lambda row: dash(row.told_returned), sort="returned", css="num"),
+    Column("round", _("Round"), lambda row: row.round.name),
+    Column("counted_on", _("Counted on"), lambda row: day(row.counted_on), sort="counted_on", css="nowrap"),
+)  # fmt: skip
 DIGEST_READS = (
     "target", "state", "fed_back_on", "acknowledged_on", "organisation__name", "organisation__short_name",
     "round__name",

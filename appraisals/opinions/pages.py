@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from appraisals.metrics import RECEIVED
 from appraisals.models import ChannelCount, Digest, Opinion, OpinionText, Round, SealedOpinion
+from appraisals.opinions.actions import WRITERS
 from appraisals.opinions.channels import COUNTED, Channel, Target
 from appraisals.opinions.filters import DigestFilter, OpinionFilter
 from appraisals.opinions.states import TOLD, OpinionState
@@ -17,6 +19,8 @@ from branches.http import AuthedRequest
 from branches.models import Organisation, User
 from branches.rights import Right
 from branches.tree import under
+from figures.models import TypedTotal
+from figures.registry import Period
 from figures.units import Approx
 from figures.units import told as written
 
@@ -42,7 +46,8 @@ class Figures:
 
     def __init__(self, request: AuthedRequest) -> None:
         self.user = request.user
-        self.campaigns = list(Round.objects.visible_to(self.user).exclude(state="draft").order_by("-year", "-pk")[:20])
+        rounds = Round.objects.visible_to(self.user).exclude(state="draft").select_related("organisation")
+        self.campaigns = list(rounds.order_by("-year", "-pk")[:20])
         asked = request.GET.get("round", "")
         self.round = next(
             (one for one in self.campaigns if str(one.pk) == asked), self.campaigns[0] if self.campaigns else None
@@ -52,9 +57,9 @@ class Figures:
         self.place = next(iter(rows), None)
         self.is_unknown = bool(place) and self.place is None
         if self.round:
-            self._read(request)
+            self._read(request, self.round)
 
-    def _read(self, request: AuthedRequest) -> None:
+    def _read(self, request: AuthedRequest, round_: Round) -> None:
         given = QueryDict(urlencode(self.where | {"counted": "yes"}))
         rows = OpinionFilter(given, Opinion.objects.visible_to(self.user), request=request).qs
         if self.is_unknown:
@@ -68,6 +73,8 @@ class Figures:
             .values_list("channel")
             .annotate(Sum("issued"), Sum("returned"), vague=Count("pk", filter=Q(approximate=True)))
         }
+        totals = self._placed(TypedTotal.objects.visible_to(self.user).reported(RECEIVED, Period(round_key=round_.pk)))
+        self.reported = list(totals.select_related("organisation").order_by("organisation__path", "span"))
         digests = DigestFilter(given, Digest.objects.visible_to(self.user), request=request).qs
         self.states = [] if self.is_unknown else list(digests.order_by().values_list("state", flat=True))
 
@@ -80,8 +87,16 @@ class Figures:
     def where(self) -> dict[str, Any]:
         return {"round": self.round.pk if self.round else ""} | ({"place": self.place.pk} if self.place else {})
 
+    @property
+    def query(self) -> str:
+        """What is shown, as an address names it."""
+        return urlencode(self.where)
+
     def _opens(self, **more: Any) -> str:
         return f"{reverse('opinion_list')}?{urlencode(self.where | {'counted': 'yes'} | more)}"
+
+    def _opens_channel(self, name: str) -> str:
+        return f"{reverse('channel_list')}?{urlencode(self.where | {'channel': name})}"
 
     @property
     def used(self) -> list[Channel]:
@@ -114,11 +129,38 @@ class Figures:
             if words.issued and issued:
                 sign = Approx.OVER if vague else Approx.EXACT
                 made.append({
-                    "label": Channel(name).label, "words": words.issued, "issued": written(issued, sign),
+                    "name": name, "label": Channel(name).label, "url": self._opens_channel(name),
+                    "words": words.issued, "issued": written(issued, sign),
                     "returned": written(returned, sign) if words.returned else "",
                     "share": f"{100 * returned / issued:.1f}%" if words.returned else "",
                 })  # fmt: skip
         return made
+
+    @property
+    def channels(self) -> list[dict[str, Any]]:
+        """As 征求意见汇总表 has them: a line a channel with its numbers, or with opinions, by target; and the sum."""
+        ways = {way["name"]: way for way in self.ways}
+        used = [one for one in Channel if one in self.used or one in ways]
+        return [self._heard(one.label, [one], {"channel": str(one)}) | {"way": ways.get(one)} for one in used] + [
+            self._heard("", list(Channel), {})
+        ]
+
+    def _heard(self, label: Any, channels: list[Channel], more: dict[str, str]) -> dict[str, Any]:
+        def number(target: Target) -> int:
+            return sum(self.cells.get((target, one), 0) for one in channels)
+
+        cells = [(target.label, number(target), self._opens(**more, target=str(target))) for target in Target]
+        total = sum(number for _label, number, _url in cells)
+        return {"label": label, "cells": cells, "total": total, "url": self._opens(**more)}
+
+    @property
+    def types_at(self) -> str:
+        """Where a total is typed for the place shown; empty for whoever may not."""
+        place = self.place or self.round.organisation  # type: ignore[union-attr]
+        if not any(self.user.may(right, place) for right in WRITERS):
+            return ""
+        asked = {"organisation": place.pk, "metric": RECEIVED, **self.where}
+        return f"{reverse('total_create')}?{urlencode(asked)}"
 
     @property
     def told(self) -> list[tuple[Any, int, str]]:

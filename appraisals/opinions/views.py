@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,9 +15,16 @@ from appraisals.models import ChannelCount, Opinion, OpinionPage
 from appraisals.opinions import actions
 from appraisals.opinions.desk import Desk, desks, entries_of, places
 from appraisals.opinions.doors.actions import OPENERS
-from appraisals.opinions.filters import OpinionFilter
+from appraisals.opinions.filters import ChannelFilter, OpinionFilter
 from appraisals.opinions.forms import AboutForm, ChannelForm, OpinionForm, SealForm
-from appraisals.opinions.lists import GATHER, OPINION_COLUMNS, OPINION_READS, sortable
+from appraisals.opinions.lists import (
+    CHANNEL_COLUMNS,
+    CHANNEL_READS,
+    GATHER,
+    OPINION_COLUMNS,
+    OPINION_READS,
+    sortable,
+)
 from appraisals.opinions.pages import Figures, entered_today, shown
 from appraisals.opinions.receivers import receivers_of
 from branches import moving
@@ -137,6 +145,23 @@ def opinion_move(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
 def opinion_figures(request: AuthedRequest) -> HttpResponse:
     may_enter = any(request.user.may(right, None) for right in actions.WRITERS)
     return render(request, "appraisals/opinion_figures.html", {"board": Figures(request), "may_enter": may_enter})
+
+
+@require_safe
+def opinion_summary(request: AuthedRequest) -> HttpResponse:
+    """征求意见汇总表, to print."""
+    told = {"board": Figures(request), "may_export": request.user.may(Right.EXPORT, None)}
+    return render(request, "appraisals/opinion_summary.html", told | {"style": static("branchlife/print-a4.css")})
+
+
+@require_safe
+def channel_list(request: AuthedRequest) -> HttpResponse:
+    rows = ChannelCount.objects.visible_to(request.user).select_related("organisation", "round")
+    page = lists.page(
+        request, rows, columns=CHANNEL_COLUMNS, filters=ChannelFilter, default_sort="organisation__path",
+        reads=CHANNEL_READS,
+    )  # fmt: skip
+    return lists.render(request, "appraisals/channel_list.html", page)
 
 
 @get_or_post

@@ -56,6 +56,10 @@ class OrganisationQuerySet(OrganisationScoped, MP_NodeQuerySet):
         """Those one serves by an office that reads the branch, and what lies below an overseen one."""
         return self.filter(self.of_office(user) | self.of_oversight(user))
 
+    def exportable_by(self, user: Any) -> Self:
+        """Those one leads, and what lies below an oversight that exports."""
+        return self.filter(self.of_office(user, Right.EXPORT) | self.of_oversight(user, Right.EXPORT))
+
     def superior_to(self, user: Any) -> Self:
         """From the root down, the organisations the user belongs to or holds an office at: everybody may know them."""
         return self.filter(path__in=user.reach.paths_above)

@@ -163,6 +163,15 @@ def test_an_approximate_total_stays_one(world, period):
         "340", "340余", "340多", "近340", "约340"]  # fmt: skip
 
 
+def test_above_branches_a_total_is_of_to_date_only(world, period):
+    """One of this stage would be added to the rows of the branches that it sums up."""
+    with pytest.raises(ValidationError):
+        type_(world, 40, branch=world.county)
+    type_(world, 40, branch=world.county, span="to_date")
+    line = lines(world.officer, world.county, period)["materials.accepted"]
+    assert (line.typed, line.branches) == (0, 0)
+
+
 def test_a_superior_types_for_the_branch_and_says_so(world):
     total = type_(world, 7, actor=world.officer)
     assert total.is_for_branch

@@ -9,11 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from figures import actions
-from figures.registry import Period, named, registered
+from figures.registry import Period, registered
 from tests.cast import PASSWORD
-
-METRICS_BY_TABLE = {named(code).label for code in ("opinions.forms_issued", "opinions.forms_returned",
-                                                   "opinions.boxes", "opinions.hotlines")}  # fmt: skip
 
 
 @pytest.fixture
@@ -38,9 +35,6 @@ def test_every_number_opens_the_rows_it_counts(officer, world, where):
             assert one.line.metric.code in ("materials.entered", "materials.return_reasons")
             continue
         answer = officer.get(one.opens)
-        if "page" not in answer.context:  # counts of channels are a table of their own, no list of rows
-            assert answer.status_code == 200 and one.label in {str(label) for label in METRICS_BY_TABLE}
-            continue
         rows = answer.context["page"]
         amount = one.line.metric.amount
         opened = sum(getattr(row, amount) for row in rows.objects) if amount else rows.total

@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from appraisals.opinions.channels import Channel, ReadBy, Target
+from appraisals.opinions.channels import COUNTED, Channel, ReadBy, Target
 from appraisals.opinions.models.digests import Digest
 from appraisals.opinions.models.readers import ReadByTarget
 from appraisals.opinions.states import OPINION_MOVES, OpinionState
 from branches.models import Member, Organisation, User
 from branches.scope import NOTHING, OrganisationScoped
+from figures.units import Approx, told
 from workflow.constraints import one_of
 from workflow.moving import Moving
 
@@ -166,3 +167,17 @@ class ChannelCount(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_channel_display())
+
+    @property
+    def told_issued(self) -> str:
+        """The first number as it was reported: 40余."""
+        return told(self.issued, self._sign)
+
+    @property
+    def told_returned(self) -> str:
+        """The second; empty where the channel has none."""
+        return told(self.returned, self._sign) if COUNTED[self.channel].returned else ""
+
+    @property
+    def _sign(self) -> Approx:
+        return Approx.OVER if self.approximate else Approx.EXACT
