@@ -89,7 +89,7 @@ class SummaryFilter(django_filters.FilterSet):
         reported = TypedTotal.objects.visible_to(user).reported(RECEIVED, Period(round_key=value.pk))
         having = [Q(pk__in=part.order_by().values("organisation")) for part in (heard, asked_for, reported)]
         return rows.filter(having[0] | having[1] | having[2]).prefetch_related(
-            Prefetch("opinions", heard, to_attr="heard"),
-            Prefetch("channels", asked_for, to_attr="asked_for"),
-            Prefetch("totals", reported, to_attr="reported"),
+            Prefetch("opinions", queryset=heard, to_attr="heard"),
+            Prefetch("channels", queryset=asked_for, to_attr="asked_for"),
+            Prefetch("totals", queryset=reported, to_attr="reported"),
         )

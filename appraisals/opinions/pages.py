@@ -137,7 +137,7 @@ class Figures:
         return made
 
     @property
-    def channels(self) -> list[dict[str, Any]]:
+    def by_channel(self) -> list[dict[str, Any]]:
         """As 征求意见汇总表 has them: a line a channel with its numbers, or with opinions, by target; and the sum."""
         ways = {way["name"]: way for way in self.ways}
         used = [one for one in Channel if one in self.used or one in ways]

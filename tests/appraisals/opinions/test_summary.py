@@ -45,16 +45,16 @@ def summary(client, user, **query):
 
 def test_every_number_of_the_page_opens_exactly_its_rows(client, heard):
     board = summary(client, heard.officer, round=heard.round.pk).context["board"]
-    assert [(str(line["label"]), line["total"]) for line in board.channels] == [
+    assert [(str(line["label"]), line["total"]) for line in board.by_channel] == [
         ("征求意见表", 7), ("意见箱", 10), ("走访", 0), ("", 17),
     ]  # fmt: skip
-    for line in board.channels:
+    for line in board.by_channel:
         for _label, number, address in [*line["cells"], ("", line["total"], line["url"])]:
             assert sum(row.count for row in client.get(address).context["page"].objects) == number, address
     for way in board.ways:
         rows = client.get(way["url"]).context["page"].objects
         assert str(sum(row.issued for row in rows)) == re.sub(r"\D", "", way["issued"]), way
-    assert board.channels[0]["way"]["issued"] == "100余" and board.channels[0]["way"]["returned"] == "82余"
+    assert board.by_channel[0]["way"]["issued"] == "100余" and board.channels[0]["way"]["returned"] == "82余"
 
 
 def test_what_was_reported_stands_beside_the_rows_and_opens_the_total(client, heard):
@@ -69,7 +69,7 @@ def test_what_was_reported_stands_beside_the_rows_and_opens_the_total(client, he
 
 def test_a_secretary_does_not_meet_what_is_about_his_own_committee(client, heard):
     board = summary(client, heard.secretary).context["board"]
-    assert board.channels[-1]["total"] == 5 and [n for _label, n, _url in board.channels[-1]["cells"]] == [0, 2, 0, 3]
+    assert board.by_channel[-1]["total"] == 5 and [n for _label, n, _url in board.channels[-1]["cells"]] == [0, 2, 0, 3]
 
 
 def test_the_page_and_the_list_of_numbers_hold_no_words(client, heard):
