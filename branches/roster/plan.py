@@ -94,7 +94,8 @@ class Planner:
         self._namesakes = _grouped(known, lambda one: (one.branch, one.name))
         self._taken: dict[int, int] = {}  # member → row
         self._asked_about: set[int] = set()
-        self._rows: dict[tuple[int, str], list[Line]] = {}  # new ones by branch and name
+        # New ones by branch and name: tuples, since nearly every name of 50,000 stands alone.
+        self._rows: dict[int, dict[str, tuple[Line, ...]]] = {}
         self._digests: dict[str, int] = {}  # of lines → row
         self._staff = staff or {}  # staff number in small letters → member
         self._staff_rows: dict[str, int] = {}  # the same of lines → row
@@ -190,7 +191,8 @@ class Planner:
 
     def _enter(self, line: Line, branch: int) -> None:
         """A new member, unless another row of the file may be the same person."""
-        others = self._rows.setdefault((branch, line.name), [])
+        rows = self._rows.setdefault(branch, {})
+        others = rows.get(line.name, ())
         for other in others:
             if line.digest and other.digest or contradicts(line.born, other.born):
                 continue
@@ -205,7 +207,7 @@ class Planner:
                 return self._question(line, branch, [(OUT, words), both])
         if self._is_anothers_number(line, None):
             return None
-        others.append(line)
+        rows[line.name] = (*others, line)
         self.plan.new.append((line, branch))
         return None
 
