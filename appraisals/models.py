@@ -124,12 +124,14 @@ from appraisals.opinions.models import (  # noqa: E402
     SealedOpinion,
 )  # fmt: skip
 from appraisals.rounds.models import (  # noqa: E402
+    LeadingPost,
     MakeupItem,
     PlanRevision,
     Progress,
     Requirement,
     RosterEntry,
     RosterEvent,
+    SchemeStep,
     Stage,
 )
 from appraisals.supervision.models import (  # noqa: E402
@@ -142,9 +144,9 @@ from appraisals.supervision.models import (  # noqa: E402
 )  # fmt: skip
 
 __all__ = [
-    "Aspect", "ChannelCount", "Comment", "Confirmation", "Digest", "DigestText", "Draft", "GroupBranch", "MakeupItem",
-    "Material", "MaterialKind", "MaterialQuerySet", "MaterialRules", "Opinion", "OpinionAnswer", "OpinionPage",
-    "OpinionText", "OpinionTicket", "OwnChecklist", "PlanRevision", "Progress", "Requirement", "ReturnReason",
-    "Reviewer", "RosterEntry", "RosterEvent", "Round", "SealedOpinion", "Source", "Stage", "SupervisionGroup",
-    "Urging", "Version", "Visit", "VisitLine",
+    "Aspect", "ChannelCount", "Comment", "Confirmation", "Digest", "DigestText", "Draft", "GroupBranch", "LeadingPost",
+    "MakeupItem", "Material", "MaterialKind", "MaterialQuerySet", "MaterialRules", "Opinion", "OpinionAnswer",
+    "OpinionPage", "OpinionText", "OpinionTicket", "OwnChecklist", "PlanRevision", "Progress", "Requirement",
+    "ReturnReason", "Reviewer", "RosterEntry", "RosterEvent", "Round", "SchemeStep", "SealedOpinion", "Source",
+    "Stage", "SupervisionGroup", "Urging", "Version", "Visit", "VisitLine",
 ]  # fmt: skip

@@ -117,5 +117,11 @@ _TOLD = {
     "merge": _("Closed as merged"),
 }
 words.add({f"appraisals.progress:{move}": told for move, told in _TOLD.items()})
-words.add({"appraisals.round:revise": _("Plan revised"), "owe": _("To be made up")})
+words.add(
+    {
+        "appraisals.round:revise": _("Plan revised"),
+        "write_scheme": _("Implementation plan written"),
+        "owe": _("To be made up"),
+    }
+)
 words.add({"make_up": _("Made up"), "appraisals.makeupitem:close": _("Closed"), "reject": _("Not yet enough")})

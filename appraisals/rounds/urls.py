@@ -6,6 +6,7 @@ from appraisals.rounds.views import plan, progress, roster
 
 urlpatterns = [
     path("", include("appraisals.rounds.grid.urls")),
+    path("", include("appraisals.rounds.scheme.urls")),
     path("rounds/<int:pk>/plan/", plan.round_plan, name="round_plan"),
     path("rounds/<int:pk>/plan/begin/", plan.plan_begin, name="plan_begin"),
     path("rounds/<int:pk>/revise/", plan.round_revise, name="round_revise"),

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from appraisals.models import Progress, Requirement, RosterEntry, RosterEvent, Round, Stage
+from appraisals.models import LeadingPost, Progress, Requirement, RosterEntry, RosterEvent, Round, SchemeStep, Stage
 from appraisals.rounds.states import BEHIND, OUT, ProgressState
 from figures.registry import registered
 from workflow.checking import check
@@ -57,3 +57,12 @@ def roster_events() -> QuerySet[Any]:
     moved = RosterEvent.objects.filter(entry=OuterRef("pk"), target__isnull=False).order_by("-happened_on", "-pk")
     rows = RosterEntry.objects.annotate(last=moved.values("target")[:1])
     return rows.filter(~Q(last=None), ~Q(last=F("organisation")))
+
+
+@check("rounds.schemes_within", _("The plan of an organisation for a round is of the round's own, or of one below it"))
+def schemes_within() -> Iterator[str]:
+    """A line for each (round, organisation) whose plan stands where the round does not reach."""
+    for model in (LeadingPost, SchemeStep):
+        rows = model.objects.exclude(organisation__path__startswith=F("round__organisation__path")).order_by()
+        for key, place in rows.values_list("round", "organisation").distinct():
+            yield f"appraisals.round:{key} branches.organisation:{place}"

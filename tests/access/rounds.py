@@ -2,8 +2,19 @@
 
 from datetime import date, timedelta
 
-from appraisals.models import MakeupItem, PlanRevision, Progress, Requirement, RosterEntry, RosterEvent, Stage
+from appraisals.models import (
+    LeadingPost,
+    MakeupItem,
+    PlanRevision,
+    Progress,
+    Requirement,
+    RosterEntry,
+    RosterEvent,
+    SchemeStep,
+    Stage,
+)
 from appraisals.rounds.actions import gate, makeup, plan, roster
+from appraisals.rounds.scheme.content import Scheme
 from branches.models import Organisation
 from workflow.actions import record
 
@@ -44,6 +55,13 @@ def posts(stage):
         "requirement_create": need,
         "requirement_edit": need,
         "round_revise": {"applies": "next", "changes": "Words"},
+        "scheme_edit": {
+            "seen": Scheme([], []).fingerprint,
+            "steps-0-name": "Study",
+            "posts-0-name": "Head",
+            "posts-0-role": "head",
+            **{f"{part}-{key}_FORMS": n for part in ("posts", "steps") for key, n in (("TOTAL", 1), ("INITIAL", 0))},
+        },
         "grid_edit": {"source": "paper", "as_of": stage.today.isoformat(), "note": ""},
         "grid_import": {"source": "paper", "as_of": stage.today.isoformat(), "note": "", "cells": "{}"},
         "grid_faults": {"faults": "[]"},
@@ -76,6 +94,11 @@ def fill(cast, newcomers, name):
             round=cast.round, stage=stages[0], organisation=cast.first, what=f"{name}{n}", due_on=day
         )
         Requirement.objects.create(stage=stages[0], metric="talks.held", value=n + 1)
+        for place in (cast.county, cast.first):
+            own = {"round": cast.round, "organisation": place}
+            at = SchemeStep.objects.filter(**own).count() + 1
+            SchemeStep.objects.create(**own, position=at, name="More")
+            LeadingPost.objects.create(**own, position=at, role="member", name="More")
         PlanRevision.objects.create(round=cast.round, number=number + n, applies="next", changes="More", made_on=day)
         record(mine, "extend", actor=cast.officer, note="More")
     entry = RosterEntry.objects.get(member=cast.people[4])

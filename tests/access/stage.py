@@ -81,7 +81,8 @@ class Stage:
         return dict(self.__dict__)
 
     def address(self, name, label, visitor):
-        """Where a line of a table leads; None where this visitor has no such object. `-` stands for no object."""
+        """Where a line of a table leads; None where this visitor has no such object. `-` stands for no object, and
+        `/@label` for a second one."""
         head, *rest = label.split("/")
         if head == "oneself":
             key = self.users[visitor] and self.users[visitor].member_id
@@ -91,7 +92,12 @@ class Stage:
             key = self.objects.get(head)
         if head == "-" or isinstance(key, str):
             return reverse(name, args=rest) + (key or "")
+        rest = self._named(rest)
         return reverse(name, args=[key, *rest]) if key else None
+
+    def _named(self, words):
+        """Further parts of an address: `@label` is the key of that row, anything else itself."""
+        return [self.objects[word[1:]] if word.startswith("@") else word for word in words]
 
     @staticmethod
     def address_of(name, *args):
@@ -130,7 +136,7 @@ class Stage:
 
     def without_row(self, name, label):
         """The address of an object that does not exist."""
-        return reverse(name, args=[10**9, *label.split("/")[1:]])
+        return reverse(name, args=[10**9, *self._named(label.split("/")[1:])])
 
     def posted(self, name, label):
         """What a valid form of this page sends."""

@@ -56,6 +56,7 @@ WITHOUT_RIGHT = {
     "appraisals/rounds/actions/makeup.py owe_new_requirements": "part of a revision, which has asked",
     "appraisals/supervision/actions/follow_up.py owe_for": "part of handing a visit record over, which has asked",
     "appraisals/supervision/actions/follow_up.py count": "as above, or of making it void",
+    "appraisals/rounds/actions/scheme.py copy_scheme": "part of copying a plan, which has asked",
     "appraisals/rounds/actions/opening.py begin": "part of opening a round, which has asked",
     "figures/actions.py recount": "part of an action that has asked: brings numbers up to the rows it has changed",
     "branches/actions/endings.py end_ties": "part of an action that has asked: what ends with a relation",

@@ -12,9 +12,11 @@ from appraisals.materials.kinds import SHIPPED, Whom
 from appraisals.materials.reviewing import actions as reviewing
 from appraisals.models import Material, MaterialKind, Progress, Requirement, RosterEntry, Round, Stage
 from appraisals.rounds.actions import gate, plan, roster
+from appraisals.rounds.actions.scheme import write_scheme
+from appraisals.rounds.scheme.content import scheme_of
 from branches.actions import days_off, elections, leaving, transfers
 from branches.days_off.lines import Line
-from branches.models import Organisation
+from branches.models import Organisation, User
 from branches.models.days_off import DayKind
 from figures import actions as figures
 from figures.registry import Period
@@ -79,6 +81,7 @@ def round_under_way(world: World, today: date) -> None:
         due_on=today + timedelta(2),
     )  # fmt: skip
     plan.take_template(round_, "annual", today - timedelta(30), actor=officer)
+    _lay_down(round_, officer)
     asking.set_rules(
         round_,
         actor=officer,
@@ -105,6 +108,26 @@ def round_under_way(world: World, today: date) -> None:
         actor=world.users["clerk"], source="spoken",
     )  # fmt: skip
     writing.move_material(_hand_in(round_, world, "leader"), "accept", actor=world.users["secretary2"])
+
+
+def _lay_down(round_: Round, officer: User) -> None:
+    """Who leads the round, and its steps."""
+    posts = [
+        {"role": "head", "name": "郝组长", "duty": "负总责"},
+        {"role": "deputy", "name": "傅组长", "duty": "抓征求意见和谈心谈话环节"},
+        {"role": "office", "name": "常主任", "duty": "日常联络、材料收集、进度统计"},
+    ]
+    names = ("name", "time", "what", "people", "place")
+    steps = [
+        ("动员部署", "第一周", "召开动员会，学习通知，明确分工。", "各支部书记、委员", "教工委会议室"),
+        ("学习研讨", "第一至二周", "集中学习规定篇目，会前集中学习不少于一次。", "全体党员", "各支部活动室"),
+        ("征求意见、谈心谈话", "第二至三周", "发放征求意见表，设意见箱，“四必谈”。", "支委、党员、群众代表", ""),
+        ("撰写材料", "第三周", "班子和党员个人撰写对照检查材料，书记审阅把关。", "支部委员、全体党员", ""),
+        ("召开组织生活会", "第四周", "开展批评与自我批评，民主评议党员。", "全体党员，督导组到会", "各支部会议室"),
+    ]  # fmt: skip
+    rows = [dict(zip(names, step, strict=True)) for step in steps]
+    empty = scheme_of(round_, round_.organisation, officer).fingerprint
+    write_scheme(round_, round_.organisation, posts, rows, actor=officer, seen=empty)
 
 
 def stages_passed(world: World, today: date) -> None:

@@ -4,7 +4,17 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from appraisals.models import MakeupItem, PlanRevision, Progress, Requirement, RosterEntry, RosterEvent, Stage
+from appraisals.models import (
+    LeadingPost,
+    MakeupItem,
+    PlanRevision,
+    Progress,
+    Requirement,
+    RosterEntry,
+    RosterEvent,
+    SchemeStep,
+    Stage,
+)
 from appraisals.rounds.models.roster import EventKind
 from appraisals.rounds.states import Gate, MakeupState, ProgressState
 from branches.models.members import Category
@@ -51,6 +61,21 @@ def stages(load: Load) -> None:
     load.put(Requirement, ("stage_id", "position", "metric", "operator", "value", "base", "severity"), needed)
     revised = ((key, 2, "next", "自下一环节起增加谈心谈话要求。", load.plan.today) for key, _node in rounds(load.plan))
     load.put(PlanRevision, ("round_id", "number", "applies", "changes", "made_on"), revised)
+
+
+@fills(LeadingPost, SchemeStep)
+def schemes(load: Load) -> None:
+    """Who leads each round, and one step for each of its stages."""
+    posts = (
+        (key, node.key, position, role, f"示例{role}{key}", "")
+        for key, node in rounds(load.plan) for position, role in enumerate(("head", "office"), 1)
+    )  # fmt: skip
+    load.put(LeadingPost, ("round_id", "organisation_id", "position", "role", "name", "duty"), posts)
+    steps = (
+        (key, node.key, position, name, "", f"按要求做好{name}各项工作。")
+        for key, node in rounds(load.plan) for position, name in enumerate(STAGES, 1)
+    )  # fmt: skip
+    load.put(SchemeStep, ("round_id", "organisation_id", "position", "name", "time", "what"), steps)
 
 
 @fills(Progress, MakeupItem)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from appraisals.models import Round
 from appraisals.rounds import templates
 from appraisals.rounds.actions.makeup import owe_new_requirements
+from appraisals.rounds.actions.scheme import copy_scheme
 from appraisals.rounds.models import Applies, PlanRevision, Progress, Requirement, Stage
 from appraisals.rounds.states import BEHIND, OUT, ProgressState
 from appraisals.states import RoundState
@@ -41,8 +42,11 @@ def take_template(round_: Round, code: str, first: date, *, actor: Actor) -> Non
 
 @transaction.atomic
 def copy_plan(round_: Round, other: Round, *, actor: Actor) -> None:
-    """Take over the stages of another round, as many days after its roster day as they were after that one's; only
-    what was in force at its end. Raises PermissionDenied, ValidationError."""
+    """Take over the stages of another round, as many days after its roster day as they were after that one's, only
+    what was in force at its end; and who leads it and its steps, where nothing is written yet.
+
+    Raises PermissionDenied, ValidationError.
+    """
     actor.require(Right.RUN_ROUNDS, round_)
     _refuse_open(round_)
     later = round_.roster_on - other.roster_on
@@ -55,6 +59,7 @@ def copy_plan(round_: Round, other: Round, *, actor: Actor) -> None:
         for need in needed:
             need.pk, need.stage, need.added_in = None, stage, 1
         Requirement.objects.bulk_create(needed)
+    copy_scheme(round_, other, actor=actor)
 
 
 @transaction.atomic

@@ -3,9 +3,11 @@
 from appraisals.rounds.models.plan import Applies, Operator, PlanRevision, Requirement, Stage
 from appraisals.rounds.models.progress import MakeupItem, Progress
 from appraisals.rounds.models.roster import RosterEntry, RosterEvent
+from appraisals.rounds.models.scheme import LeadingPost, SchemeStep
 
 __all__ = [
     "Applies",
+    "LeadingPost",
     "MakeupItem",
     "Operator",
     "PlanRevision",
@@ -13,5 +15,6 @@ __all__ = [
     "Requirement",
     "RosterEntry",
     "RosterEvent",
+    "SchemeStep",
     "Stage",
 ]

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from appraisals.models import Progress, Requirement, RosterEntry, RosterEvent, Stage
+from appraisals.models import LeadingPost, Progress, Requirement, RosterEntry, RosterEvent, SchemeStep, Stage
 from workflow import checking
 
 
@@ -21,6 +21,7 @@ def test_nothing_is_found_in_a_sound_world(world):
         "every_stage",
         "one_after_another",
         "roster_events",
+        "schemes_within",
     )
     assert [found(name) for name in names] == [0] * len(names)
 
@@ -70,3 +71,10 @@ def test_fault_rounds_roster_events(world):
     assert found("roster_events") == 0
     RosterEvent.objects.latest("pk").delete()
     assert found("roster_events") == 1
+
+
+def test_fault_rounds_schemes_within(world):
+    for n, place in enumerate((world.first, world.third, world.third), 1):
+        SchemeStep.objects.create(round=world.round, organisation=place, position=n, name="Step")
+    LeadingPost.objects.create(round=world.round, organisation=world.third, position=1, role="head", name="Head")
+    assert found("schemes_within") == 2
