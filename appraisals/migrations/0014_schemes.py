@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ("time", models.CharField(blank=True, max_length=60, verbose_name="Time")),
                 ("what", models.CharField(blank=True, max_length=500, verbose_name="Content")),
                 ("people", models.CharField(blank=True, max_length=120, verbose_name="People")),
-                ("place", models.CharField(blank=True, max_length=120, verbose_name="Place")),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="Where")),
                 (
                     "organisation",
                     models.ForeignKey(

@@ -68,7 +68,7 @@ class SchemeStep(PartOfScheme):
     time = models.CharField(_("Time"), max_length=60, blank=True)
     what = models.CharField(_("Content"), max_length=500, blank=True)
     people = models.CharField(_("People"), max_length=120, blank=True)
-    place = models.CharField(_("Place"), max_length=120, blank=True)
+    place = models.CharField(_("Where"), max_length=120, blank=True)
 
     class Meta(PartOfScheme.Meta):
         abstract = False
