@@ -54,7 +54,7 @@ def test_every_number_of_the_page_opens_exactly_its_rows(client, heard):
     for way in board.ways:
         rows = client.get(way["url"]).context["page"].objects
         assert str(sum(row.issued for row in rows)) == re.sub(r"\D", "", way["issued"]), way
-    assert board.by_channel[0]["way"]["issued"] == "100余" and board.channels[0]["way"]["returned"] == "82余"
+    assert board.by_channel[0]["way"]["issued"] == "100余" and board.by_channel[0]["way"]["returned"] == "82余"
 
 
 def test_what_was_reported_stands_beside_the_rows_and_opens_the_total(client, heard):
@@ -62,14 +62,14 @@ def test_what_was_reported_stands_beside_the_rows_and_opens_the_total(client, he
     (total,) = page.context["board"].reported
     assert (total.told, total.organisation) == ("30余条次", heard.county)
     assert f'<a href="{total.get_absolute_url()}">30余条次</a>' in page.content.decode()
-    assert page.context["board"].channels[-1]["total"] == 17
+    assert page.context["board"].by_channel[-1]["total"] == 17
     of_branch = summary(client, heard.secretary, round=heard.round.pk, place=heard.first.pk)
     assert of_branch.context["board"].reported == []
 
 
 def test_a_secretary_does_not_meet_what_is_about_his_own_committee(client, heard):
     board = summary(client, heard.secretary).context["board"]
-    assert board.by_channel[-1]["total"] == 5 and [n for _label, n, _url in board.channels[-1]["cells"]] == [0, 2, 0, 3]
+    assert board.by_channel[-1]["total"] == 5 and [n for _label, n, _url in board.by_channel[-1]["cells"]] == [0, 2, 0, 3]
 
 
 def test_the_page_and_the_list_of_numbers_hold_no_words(client, heard):
@@ -79,7 +79,7 @@ def test_the_page_and_the_list_of_numbers_hold_no_words(client, heard):
 
 
 def test_a_place_not_seen_shows_nothing(client, heard):
-    assert summary(client, heard.secretary, place=heard.second.pk).context["board"].channels[-1]["total"] == 0
+    assert summary(client, heard.secretary, place=heard.second.pk).context["board"].by_channel[-1]["total"] == 0
 
 
 def test_the_file_has_a_line_a_channel_and_leaves_rough_numbers_out_of_its_sums(heard):
