@@ -194,7 +194,7 @@ ALLOWED = {
     "meetings/exports.py _line": (
         "the decisions of records that this person exports, as far as their own words go", "row.decisions",
     ),
-    "meetings/exports.py ledger": ("as above", "prefetch_related('decisions')"),
+    "meetings/exports.py ledger": ("as above; and who came", "Attendance.objects", "prefetch_related('decisions')"),
     "meetings/due.py due_at": (
         "the register of a past day holds members whom the reader sees no more; asked for a meeting that was found by "
         "scope or that the reader may record; who of them was elsewhere that day or served above: a yes or no",
