@@ -88,10 +88,11 @@ def move_material(material: Material, name: str, *, actor: Actor, note: str = ""
     said = "；".join(filter(None, ["、".join(str(reason) for reason in given), note.strip()]))
     following = {"reviewer": material.next_reader, "is_read_above": True} if name == "pass_on" else {}
     changes = {"remarked_on": timezone.localdate()} if name in REMARKS else following
-    move = make_move(material, name, actor=actor, note=said, **changes)
+    made = make_move(material, name, actor=actor, note=said, **changes)
     ReturnReason.objects.bulk_create(given)
-    _recount(material, actor)
-    return move
+    if made.target != made.source:  # else it only goes to another reader, or is spoken of: no figure counts that
+        _recount(material, actor)
+    return made
 
 
 def _given(material: Material, reasons: Sequence[str]) -> list[ReturnReason]:

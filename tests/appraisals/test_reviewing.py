@@ -151,6 +151,18 @@ def test_three_readers_follow_one_another(world, chained):
     assert chained.state == "accepted"
 
 
+def test_passing_on_counts_nothing_anew_and_returning_does(world, chained, monkeypatch):
+    """No figure says with which reader a piece lies; but that it was returned, one does."""
+    counted = []
+    monkeypatch.setattr(writing, "recount", lambda places, *_more, **_who: counted.append(list(places)))
+    writing.move_material(chained, "suggest", actor=world.secretary, note="Say more")
+    writing.move_material(chained, "pass_on", actor=world.secretary)
+    assert counted == []
+    chained.refresh_from_db()
+    writing.move_material(chained, "send_back", actor=world.officer, note="Again")
+    assert counted == [[chained.organisation_id]]
+
+
 def test_what_the_second_reader_returns_begins_again_with_the_first(world, chained):
     writing.move_material(chained, "pass_on", actor=world.secretary)
     chained.refresh_from_db()
