@@ -64,15 +64,20 @@ def book(visitor, meeting, paper, size="a4"):
     return opened.text(visitor.get("meeting_word", meeting.pk, paper, size).content)
 
 
-def ledger(visitor, **filters):
-    """The rows of the ledger this person exports from the list so filtered: those of records, and the total."""
-    page = visitor.get("meeting_list", **filters).context["page"]
-    visitor.client.post(reverse("export_create", args=["meeting_ledger"]), {"query": page.query})
+def exported(visitor, kind, page="", **filters):
+    """The rows of the file this person exports from a list so filtered."""
+    query = visitor.get(page or kind.replace("_ledger", "_list"), **filters).context["page"].query
+    visitor.client.post(reverse("export_create", args=[kind]), {"query": query})
     job = Job.objects.latest("pk")
     run_one(job.pk)
     job.refresh_from_db()
     with files.opened(job) as file:
         sheet = CalamineWorkbook.from_filelike(file).get_sheet_by_index(0).to_python()
-    rows = [[plain(cell) for cell in row] for row in sheet]
+    return [[plain(cell) for cell in row] for row in sheet]
+
+
+def ledger(visitor, **filters):
+    """The rows of the ledger this person exports from the list so filtered: those of records, and the total."""
+    rows = exported(visitor, "meeting_ledger", **filters)
     (total,) = [row for row in rows if "合计" in str(row[0]) or "合计" in str(row[1])]
     return [row for row in rows if isinstance(row[0], int | float) and row[0]], total
