@@ -1,4 +1,4 @@
-.PHONY: run serve test test-fast drills check bench mutants messages vendor requirements fmt
+.PHONY: run serve test test-fast drills long check bench mutants messages vendor requirements fmt
 export PYTHON
 py = .venv/bin/python
 
@@ -7,6 +7,7 @@ serve: .venv/.base ; @exec $(py) -m config.embedded
 test: .venv/.dev ; @$(py) -m scripts.test $(if $(STRICT),--nothing-left-out)
 test-fast: .venv/.dev ; @$(py) -m scripts.test --fast
 drills: .venv/.dev ; @DRILL_LEASE_SECONDS=60 $(py) -m scripts.test --drills
+long: .venv/.dev ; @$(py) -m scripts.test --long
 check: .venv/.dev ; @$(py) -m scripts.check && BENCH_SCALE=small $(py) -m scripts.bench && $(MAKE) --no-print-directory test
 bench: .venv/.dev ; @$(py) -m scripts.bench
 mutants: .venv/.dev ; @$(py) -m scripts.mutants

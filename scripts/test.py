@@ -3,6 +3,7 @@
     python -m scripts.test                     SQLite, then PostgreSQL and Redis, then the browser on both stacks
     python -m scripts.test --fast              SQLite only, no browser, no server, nothing marked slow
     python -m scripts.test --drills            only the drills: servers of their own are killed in the middle of work
+    python -m scripts.test --long              only what is marked long and is no drill: SQLite, then PostgreSQL
     python -m scripts.test --nothing-left-out  a part that cannot run, or a skipped test, is a failure
 
 Other arguments go to pytest.
@@ -23,6 +24,7 @@ from urllib.parse import urlsplit
 
 from scripts import browser, services
 
+ORDINARY = "not browser and not drill and not long"
 NO_TESTS = 5  # pytest's exit code where nothing was selected
 
 
@@ -48,11 +50,11 @@ class Report:
 def main(arguments: list[str]) -> int:
     """Run, report, and return the exit code."""
     strict, fast = "--nothing-left-out" in arguments, "--fast" in arguments
-    extra = [word for word in arguments if word not in ("--nothing-left-out", "--fast", "--drills")]
+    extra = [word for word in arguments if word not in ("--nothing-left-out", "--fast", "--drills", "--long")]
     report = Report()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("BRANCHLIFE_")}
     if fast:
-        marks = "not slow and not browser and not drill and not postgres and not redis and not soffice"
+        marks = f"not slow and {ORDINARY} and not postgres and not redis and not soffice"
         run(report, f"SQLite {sqlite3.sqlite_version}", marks, environment, extra)
         report.left_out.append("tests marked slow: `make test` runs them")
         return report.close(strict)
@@ -61,6 +63,9 @@ def main(arguments: list[str]) -> int:
             environment |= {"TEST_DATABASE_URL": postgres.url, "TEST_REDIS_URL": redis.url}
         if "--drills" in arguments:
             drill(report, environment, extra, "drill")
+            return report.close(strict)
+        if "--long" in arguments:
+            long(report, environment, extra)
             return report.close(strict)
         soffice = shutil.which("soffice") or shutil.which("libreoffice")
         office = "" if soffice else " and not soffice"
@@ -72,18 +77,17 @@ def main(arguments: list[str]) -> int:
             office = " and not writer"
             report.left_out.append("LibreOffice Writer or pdftotext (poppler-utils): tests marked writer")
         sqlite = f"SQLite {sqlite3.sqlite_version}" + (f", {_office_version(soffice)}" if soffice else "")
-        run(report, sqlite, f"not browser and not drill and not postgres and not redis{office}", environment, extra)
+        run(report, sqlite, f"{ORDINARY} and not postgres and not redis{office}", environment, extra)
 
         if postgres:
-            ours = urlsplit(postgres.url)._replace(path=f"/branchlife_{os.getpid()}").geturl()
-            server = environment | {"BRANCHLIFE_DATABASE_URL": ours}
+            server = environment | {"BRANCHLIFE_DATABASE_URL": _ours(postgres.url)}
             words = postgres.words
             server["TEST_DATABASE_URL"] = postgres.url
             if redis:
                 server["TEST_REDIS_URL"] = redis.url
                 server["BRANCHLIFE_REDIS_URL"] = redis.url
                 words = f"{words}, {redis.words}"
-            marks = f"not browser and not drill{office}" + ("" if redis else " and not redis")
+            marks = f"{ORDINARY}{office}" + ("" if redis else " and not redis")
             run(report, words, marks, server, extra)
         else:
             report.left_out.append("PostgreSQL (given, found or own: none): the second run")
@@ -107,6 +111,17 @@ def drill(report: Report, environment: dict[str, str], extra: list[str], marks: 
     run(report, "drills on servers of their own", marks, environment, extra, parallel=False)
 
 
+def long(report: Report, environment: dict[str, str], extra: list[str]) -> None:
+    """The tests that take minutes, on SQLite and, where there is one, on PostgreSQL."""
+    marks = "long and not drill"
+    run(report, f"SQLite {sqlite3.sqlite_version}", marks, environment, extra, parallel=False)
+    if "TEST_DATABASE_URL" not in environment:
+        report.left_out.append("PostgreSQL (given, found or own: none): the second run")
+        return
+    server = environment | {"BRANCHLIFE_DATABASE_URL": _ours(environment["TEST_DATABASE_URL"])}
+    run(report, "PostgreSQL", marks, server, extra, parallel=False)
+
+
 def run(
     report: Report, on: str, marks: str, environment: dict[str, str], extra: list[str], *, parallel: bool = True
 ) -> None:
@@ -123,6 +138,11 @@ def run(
         report.failed = True
     total = ", ".join(f"{counts[kind]} {kind}" for kind in ("passed", "failed", "skipped") if counts[kind])
     report.lines.append(f"{on}: {total or 'no tests'}" + ("" if code in (0, NO_TESTS) else "  <-- failed"))
+
+
+def _ours(url: str) -> str:
+    """A database of this run on that server."""
+    return urlsplit(url)._replace(path=f"/branchlife_{os.getpid()}").geturl()
 
 
 def _count(report: Report, results: Path) -> Counter[str]:
