@@ -69,7 +69,12 @@ def test_what_was_reported_stands_beside_the_rows_and_opens_the_total(client, he
 
 def test_a_secretary_does_not_meet_what_is_about_his_own_committee(client, heard):
     board = summary(client, heard.secretary).context["board"]
-    assert board.by_channel[-1]["total"] == 5 and [n for _label, n, _url in board.by_channel[-1]["cells"]] == [0, 2, 0, 3]
+    assert board.by_channel[-1]["total"] == 5 and [n for _label, n, _url in board.by_channel[-1]["cells"]] == [
+        0,
+        2,
+        0,
+        3,
+    ]
 
 
 def test_the_page_and_the_list_of_numbers_hold_no_words(client, heard):
