@@ -154,10 +154,12 @@ class FormLayout(forms.BaseForm):
     `arrange` names the fields in order, a tuple for fields side by side, a Fold for those folded away; unnamed ones
     follow, and names this form has no field for are passed over. Empty: one below another.
     `needed` names those a draft may leave open and a submission may not; they carry the star from the first look on.
+    `is_line`: one line of a table (components/_lines.html), its small fields named for those who see no heading.
     """
 
     arrange: ClassVar[Sequence[str | tuple[str, ...] | Fold]] = ()
     needed: ClassVar[Sequence[str]] = ()
+    is_line: ClassVar[bool] = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -168,6 +170,10 @@ class FormLayout(forms.BaseForm):
             _say_plainly(field)
             if name in self.needed:
                 field.widget.attrs["data-needed"] = ""
+            if self.is_line:
+                control = "select" if isinstance(field.widget, forms.Select) else "control"
+                css = f"form-{control} form-{control}-sm"
+                field.widget.attrs |= {"class": css, "aria-label": field.label}
 
     @property
     def helper(self) -> FormHelper:

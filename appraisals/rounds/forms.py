@@ -81,57 +81,55 @@ class RequirementsField(forms.ModelMultipleChoiceField):
         return f"{obj.stage} · {obj}"
 
 
+class NewRequirementForm(RequirementForm):
+    """One line of a revision: a requirement that it adds; an empty line is none."""
+
+    is_line = True
+    stage: Any = forms.ModelChoiceField(label=_("Stage"), queryset=None)
+
+    class Meta:
+        model = Requirement
+        fields = ["stage", "metric", "value", "base", "severity"]
+
+    def __init__(self, *args: Any, stages: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["stage"].queryset = stages  # type: ignore[attr-defined]
+        self.fields["metric"].choices = [("", _("Please choose")), *_figures()]  # type: ignore[attr-defined]
+
+
+NewRequirements = forms.formset_factory(NewRequirementForm, extra=4, max_num=20, absolute_max=20)
+
+
 class RevisionForm(ShellForm):
-    """A change of the plan of an open round: what is dropped, and at most one new requirement at a time."""
+    """A change of the plan of an open round: what is dropped; what is added stands in the lines below."""
 
     applies = forms.ChoiceField(label=_("Holds"), choices=Applies.choices)
     reference = forms.CharField(label=_("Notice number"), max_length=60, required=False)
     changes = forms.CharField(label=_("What changes"), max_length=4000, widget=forms.Textarea({"rows": 3}))
-    stage: Any = forms.ModelChoiceField(label=_("New requirement of the stage"), queryset=None, required=False)
-    metric = forms.ChoiceField(label=_("Figure"), required=False)
-    value = forms.IntegerField(label=_("Number or %"), min_value=1, required=False)
-    base = forms.ChoiceField(label=_("Of which figure"), required=False)
     dropped: Any = RequirementsField(
         label=_("No longer required"), queryset=None, required=False,
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
-    arrange = (("applies", "reference"), "changes", ("stage", "metric"), ("value", "base"), "dropped")
+    arrange = (("applies", "reference"), "changes", "dropped")
 
-    def __init__(self, *args: Any, stages: Any, needed: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["stage"].queryset = stages  # type: ignore[attr-defined]
+    def __init__(self, data: Any, *, stages: Any, needed: Any) -> None:
+        super().__init__(data)
         self.fields["dropped"].queryset = needed  # type: ignore[attr-defined]
-        self.fields["metric"].choices = [("", _("Please choose")), *_figures()]  # type: ignore[attr-defined]
-        self.fields["base"].choices = [("", _("A number, no share")), *_figures()]  # type: ignore[attr-defined]
+        self.lines = NewRequirements(data, prefix="added", form_kwargs={"stages": stages})
 
-    def clean(self) -> dict[str, Any]:
-        found = super().clean() or {}
-        parts = [bool(found.get(name)) for name in ("stage", "metric", "value")]
-        if any(parts) and not all(parts):
-            raise ValidationError(_("A new requirement needs its stage, its figure and its number."))
-        return found
-
-    @property
-    def added(self) -> list[Requirement]:
-        """The new requirement, not yet saved; none where none was typed."""
-        found = self.cleaned_data
-        if not found["stage"]:
-            return []
-        operator = "share" if found["base"] else "at_least"
-        return [
-            Requirement(
-                stage=found["stage"], metric=found["metric"], operator=operator, value=found["value"],
-                base=found["base"], clause=found["reference"],
-            )
-        ]  # fmt: skip
+    def is_valid(self) -> bool:
+        """Both parts are read, so that every fault is shown at once."""
+        return all([super().is_valid(), self.lines.is_valid()])
 
     @property
     def told(self) -> dict[str, Any]:
-        """As the action takes it."""
+        """As the action takes it; the requirements it adds are not yet saved."""
         found = self.cleaned_data
-        words = {name: found[name] for name in ("applies", "changes", "reference")}
-        return {**words, "added": self.added, "dropped": list(found["dropped"])}
+        added = [line.instance for line in self.lines if line.has_changed()]
+        for requirement in added:
+            requirement.clause = found["reference"]
+        return {**found, "added": added, "dropped": list(found["dropped"])}
 
 
 class ExtensionForm(ShellForm):

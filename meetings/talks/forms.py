@@ -33,6 +33,8 @@ class DayForm(ShellForm):
 class RowForm(ShellForm):
     """One talk; an empty line is none."""
 
+    is_line = True
+
     talkers = forms.CharField(label=_("Talker"), max_length=120, required=False)
     partners = forms.CharField(label=_("Talked with"), max_length=400, required=False)
     kind = forms.ChoiceField(label=_("Class of talk"), required=False)
@@ -50,12 +52,9 @@ class RowForm(ShellForm):
         occasions.choices = [("", _("Regular")), *((words, words) for words in triggers)]
         if not takes_content:
             del self.fields["content"]
-        for name, field in self.fields.items():
-            select = isinstance(field.widget, forms.Select)
-            field.widget.attrs |= {"class": "form-select form-select-sm" if select else "form-control form-control-sm",
-                                   "aria-label": field.label}  # fmt: skip
-            if name in ("talkers", "partners"):
-                field.widget.attrs |= {"list": "people", "autocomplete": "off", "placeholder": field.label}
+        for name in ("talkers", "partners"):
+            field = self.fields[name]
+            field.widget.attrs |= {"list": "people", "autocomplete": "off", "placeholder": field.label}
 
     def clean_talkers(self) -> list[Party]:
         return read(self.cleaned_data["talkers"], self.people)

@@ -54,7 +54,12 @@ def posts(stage):
         "stage_edit": days,
         "requirement_create": need,
         "requirement_edit": need,
-        "round_revise": {"applies": "next", "changes": "Words"},
+        "round_revise": {
+            "applies": "next",
+            "changes": "Words",
+            "added-TOTAL_FORMS": 0,
+            "added-INITIAL_FORMS": 0,
+        },
         "scheme_edit": {
             "seen": Scheme([], []).fingerprint,
             "steps-0-name": "Study",

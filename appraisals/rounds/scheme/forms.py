@@ -15,17 +15,13 @@ EMPTY, MOST = 5, 40
 
 
 class LineForm(ShellModelForm):
-    """One line of a table: its fields bear their column's name for those who do not see the heading."""
+    """One line of either table."""
+
+    is_line = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            is_select = isinstance(field.widget, forms.Select)
-            field.widget.attrs |= {
-                "class": "form-select form-select-sm" if is_select else "form-control form-control-sm",
-                "aria-label": field.label,
-            }
-            field.required = False
+        self.fields["name"].required = False
 
     def clean_name(self) -> str:
         """Wanted where anything else of the line is typed."""

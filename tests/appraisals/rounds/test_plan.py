@@ -166,6 +166,37 @@ def test_revisions_are_numbered_and_say_something(world):
         plan.revise(world.round, actor=world.supervisor, applies="next", changes="Words")
 
 
+def test_one_revision_adds_several_requirements_and_tells_a_fault_at_its_line(world, client):
+    client.force_login(world.officer)
+    first, second = world.round.stages.all()
+    line = {"stage": first.pk, "metric": "talks.held", "value": 2, "base": "", "severity": "warn"}
+    share = {
+        "stage": second.pk,
+        "metric": "materials.accepted",
+        "value": 120,
+        "base": "materials.owed",
+        "severity": "block",
+    }
+    empty = {"stage": "", "metric": "", "value": "", "base": "", "severity": "warn"}
+
+    def post(*lines):
+        typed = {"applies": "all", "reference": "No. 9", "changes": "More"}
+        typed |= {"added-TOTAL_FORMS": len(lines), "added-INITIAL_FORMS": 0}
+        typed |= {f"added-{n}-{name}": value for n, row in enumerate(lines) for name, value in row.items()}
+        return client.post(reverse("round_revise", args=[world.round.pk]), typed)
+
+    page = post(line, share)
+    assert [list(form.errors) for form in page.context["form"].lines] == [[], ["value"]]
+    assert page.context["form"].lines.forms[0]["value"].value() == "2" and not PlanRevision.objects.exists()
+    assert post(line, empty, share | {"value": 80}).status_code == 302
+    rows = Requirement.objects.filter(added_in=2).order_by("stage__position")
+    assert [(row.stage, row.metric, row.value, row.operator, row.severity, row.clause) for row in rows] == [
+        (first, "talks.held", 2, "at_least", "warn", "No. 9"),
+        (second, "materials.accepted", 80, "share", "block", "No. 9"),
+    ]
+    assert PlanRevision.objects.get().number == 2
+
+
 def test_counting_for_three_hundred_branches_takes_no_more_queries_than_for_two(world, django_assert_num_queries):
     rows = list(Progress.objects.filter(round=world.round).select_related(*PARTS))
     with django_assert_num_queries(3):
