@@ -8,9 +8,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from appraisals.metrics import OPINION_CODES
-from appraisals.models import ChannelCount, Opinion, OpinionText, Round, SealedOpinion
+from appraisals.models import ChannelCount, Digest, Opinion, OpinionText, Round, SealedOpinion
 from appraisals.opinions import rules
 from appraisals.opinions.channels import COUNTED, Channel, Target
 from appraisals.opinions.models.readers import reader_of
@@ -19,7 +20,7 @@ from branches.models import Member, Organisation, User
 from branches.rights import Right
 from figures.actions import recount
 from figures.registry import Period
-from workflow.actions import record, record_many
+from workflow.actions import audit, record, record_many
 from workflow.actors import Actor, require_any
 from workflow.moves import Move, make_move
 
@@ -129,6 +130,17 @@ def seal(opinion: Opinion, receiver: Receiver, *, actor: Actor) -> SealedOpinion
     text.delete()
     _recount(opinion, actor)
     return sealed
+
+
+def note_reading(seen: Opinion | Digest, count: int, *, actor: Actor, address: str) -> None:
+    """Tell the audit log who looked at the words of `count` opinions, on the page of which row, from where and as what;
+    of no words at all nothing is told."""
+    if count:
+        # Administrators are blind to content: the round, the branch and the number of the row, nobody it is about.
+        told = ngettext("%(round)s, %(n)d opinion", "%(round)s, %(n)d opinions", count)
+        audit(
+            "opinions_read", actor=actor, subject=seen, note=told % {"round": seen.round, "n": count}, address=address
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ from branches.http import AuthedRequest
 from branches.pages import REFUSALS, perform, words_of
 from branches.rights import Right
 from shell import lists
+from shell.address import client_address
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 BEGIN = ("channel", "target", "noted_on")  # what the next entry begins with
@@ -106,7 +107,11 @@ def _writing(desk: Desk, form: OpinionForm) -> dict[str, object]:
 
 @require_safe
 def opinion_detail(request: AuthedRequest, pk: int) -> HttpResponse:
-    return render(request, "appraisals/opinion_detail.html", shown(_opinion(request, pk), request.user))
+    opinion = _opinion(request, pk)
+    told = shown(opinion, request.user)
+    count = bool(told["text"] or told["sealed"])
+    actions.note_reading(opinion, count, actor=request.user, address=client_address(request))
+    return render(request, "appraisals/opinion_detail.html", told)
 
 
 @get_or_post

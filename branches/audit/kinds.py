@@ -31,6 +31,7 @@ KINDS: dict[str, str | Promise] = {
     "delegation_ended": _("Delegation taken back"),
     "kept_destroyed": _("Destroyed after its time"),
     "exported": _("Exported"),
+    "opinions_read": _("Words of opinions read"),
     "job_queued": _("Background job submitted"),
     "job_cancelled": _("Background job cancelled"),
     "job_done": _("Background job done"),

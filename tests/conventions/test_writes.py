@@ -46,6 +46,7 @@ WITHOUT_RIGHT = {
     "meetings/unsaved/actions.py drop": "part of a move that has asked: what was typed for a record goes with it",
     "branches/actions/attachments.py note_download": "tells of a file that the view found through visible_to",
     "appraisals/supervision/papers/actions.py note_letter": "tells of a letter whose visit the view found through visible_to",
+    "appraisals/opinions/actions.py note_reading": "tells of opinions whose words the view found through visible_to",
     "meetings/papers/actions.py note_paper": "tells of a paper whose meeting the view found through visible_to",
     "branches/actions/activation.py use_slip": "the code is the right: whoever types it has been handed the slip",
     "branches/actions/activation.py refuse_slip": "tells of a wrong code; the actor is nobody yet",

@@ -35,5 +35,6 @@ def said(rows: list[Opinion], user: User) -> dict[str, Any]:
     return {
         "rows": [(row, texts.get(row.pk, "")) for row in rows],
         "first": rows[0] if rows else None,
+        "legible": len(texts),
         "unlike": unlike,
     }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from appraisals.models import Digest, DigestText, Opinion
+from appraisals.opinions.actions import note_reading
 from appraisals.opinions.digests import actions
 from appraisals.opinions.digests.forms import DigestForm
 from appraisals.opinions.digests.pages import said, shown
@@ -19,6 +20,7 @@ from branches.http import AuthedRequest
 from branches.pages import REFUSALS, words_of
 from branches.rights import Right
 from shell import lists
+from shell.address import client_address
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -46,12 +48,17 @@ def digest_create(request: AuthedRequest) -> HttpResponse:
         else:
             messages.success(request, _("Saved. Look at it once more, then feed it back."))
             return redirect(digest)
-    return render(request, "appraisals/digest_create.html", {"form": form, **said(rows, request.user)})
+    told = said(rows, request.user)
+    if told["first"]:
+        note_reading(told["first"], told["legible"], actor=request.user, address=client_address(request))
+    return render(request, "appraisals/digest_create.html", {"form": form, **told})
 
 
 def _ticked(request: AuthedRequest) -> Any:
     keys = lists.selected(request)
-    return Opinion.objects.awaiting(request.user).filter(pk__in=keys).select_related("organisation", "concerns")
+    return (
+        Opinion.objects.awaiting(request.user).filter(pk__in=keys).select_related("organisation", "round", "concerns")
+    )
 
 
 def _first(request: AuthedRequest) -> Opinion:
@@ -60,7 +67,10 @@ def _first(request: AuthedRequest) -> Opinion:
 
 @require_safe
 def digest_detail(request: AuthedRequest, pk: int) -> HttpResponse:
-    return render(request, "appraisals/digest_detail.html", shown(_digest(request, pk), request.user))
+    digest = _digest(request, pk)
+    told = shown(digest, request.user)
+    note_reading(digest, told["legible"], actor=request.user, address=client_address(request))
+    return render(request, "appraisals/digest_detail.html", told)
 
 
 @get_or_post
