@@ -14,7 +14,7 @@ from shell.formats import state_badge
 
 
 def _gates(user: Any) -> Asked:
-    return asked(Progress).awaiting(user).select_related("organisation", "stage").order_by("requested_on", "pk")
+    return asked(Progress).awaiting(user).select_related("organisation", "stage").order_by("answer_by", "pk")
 
 
 def _stages(user: Any) -> Asked:
@@ -42,7 +42,7 @@ def _offered(user: Any) -> Asked:
 
 
 def _gate_item(row: Progress) -> TodoItem:
-    return TodoItem(str(row), row.get_absolute_url(), waits_for=row.organisation.label)
+    return TodoItem(str(row), row.get_absolute_url(), due_on=row.answer_by, waits_for=row.organisation.label)
 
 
 def _stage_item(row: Progress) -> TodoItem:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,6 +17,8 @@ from appraisals.rounds.metrics import OF_PROGRESS
 from appraisals.rounds.models import Progress
 from appraisals.rounds.states import BEHIND, OUT
 from appraisals.states import RoundState
+from branches.days_off.reading import offs
+from branches.days_off.working import ahead
 from branches.rights import Right
 from figures.actions import recount
 from figures.registry import Period
@@ -25,6 +27,7 @@ from workflow.moves import Move, MoveNotAllowed, make_move, make_moves
 
 LEAVING = ("request", "report", "finish")  # the moves with which a branch says that it is done
 PASSING = ("report", "finish", "pass_on", "consent")  # those with which it is behind the branch
+ANSWERED_WITHIN = 3  # working days, for a superior
 
 
 @dataclass(slots=True)
@@ -112,6 +115,8 @@ def _merge(progress: Progress, *, actor: Actor, note: str) -> Move:
 def _leaving(rows: Sequence[Progress], actor: Actor) -> tuple[dict[int, dict[str, Any]], dict[int, str]]:
     """What each row keeps of the day on which it leaves its stage, and why a row may not leave it, by key."""
     found, why = findings(rows, actor), {}
+    today = timezone.localdate()
+    answer_by = _answer_by(rows[0], today)
     lacking = {row.pk: unmet(found[row.pk]) for row in rows}
     earlier = _earlier_open(rows)
     for row in rows:
@@ -121,12 +126,19 @@ def _leaving(rows: Sequence[Progress], actor: Actor) -> tuple[dict[int, dict[str
             why[row.pk] = _("Not yet met: %s.") % "；".join(blocked)
     return {
         row.pk: {
-            "requested_on": timezone.localdate(),
+            "requested_on": today,
+            "answer_by": answer_by if row.asks_approval else None,
             "lacking": len(lacking[row.pk]),
             "is_entered_for": not actor.may(Right.LEAD, row) or any(one.is_typed for one in found[row.pk]),
         }
         for row in rows
     }, why
+
+
+def _answer_by(row: Progress, today: date) -> date:
+    """The working day by which a superior answers: later the request stands in his to-dos as overdue (F13)."""
+    free = offs(row.round.organisation.path, today, today + timedelta(60))
+    return ahead(today, ANSWERED_WITHIN, free)
 
 
 def _earlier_open(rows: Sequence[Progress]) -> dict[int, str]:
@@ -146,7 +158,7 @@ def _keep(rows: Sequence[Progress], told: dict[int, dict[str, Any]]) -> None:
     for row in rows:
         for name, value in told[row.pk].items():
             setattr(row, name, value)
-    Progress.objects.bulk_update(rows, ["lacking", "requested_on", "is_entered_for"], batch_size=500)
+    Progress.objects.bulk_update(rows, ["lacking", "requested_on", "answer_by", "is_entered_for"], batch_size=500)
 
 
 def _passed(name: str) -> dict[str, Any]:

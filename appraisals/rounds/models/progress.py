@@ -81,6 +81,7 @@ class Progress(Moving):
     due_on = models.DateField(_("Due on"))
     revision = models.PositiveSmallIntegerField(default=1, editable=False)
     requested_on = models.DateField(_("Requested on"), null=True, editable=False)
+    answer_by = models.DateField(_("Answer expected by"), null=True, editable=False)  # of the superior
     passed_on = models.DateField(_("Passed on"), null=True, editable=False)
     lacking = models.PositiveSmallIntegerField(_("Not met"), default=0, editable=False)  # when it was asked or reported
     # Then also: on typed totals, or by a superior for the branch, the mark 代录 (F1).

@@ -1,22 +1,24 @@
 """The gate of a stage, computed from figures, and what happens to a branch on its way (users.md F1, F13)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from appraisals import actions as appraisals
 from appraisals.materials.states import MaterialState
-from appraisals.models import MakeupItem, Material, Progress, RosterEntry
+from appraisals.models import MakeupItem, Material, Progress, Requirement, RosterEntry
 from appraisals.rounds.actions import gate, makeup
 from appraisals.rounds.gate import findings
 from branches.actions import structure
-from branches.models import Organisation
+from branches.models import DayOff, Organisation, User
 from figures import actions as figures
 from figures.models import Summary
 from figures.registry import Period
 from meetings import actions as meetings
+from reminders import todos
 from workflow.models import History
 from workflow.moves import MoveNotAllowed, NoteRequired
 
@@ -133,6 +135,23 @@ def test_waiting_for_the_superior_and_paper_branches_are_never_late(world):
     Organisation.objects.filter(pk=world.second.pk).update(mode="paper")
     assert not Progress.objects.overdue(late).exists()
     assert [row.organisation_id for row in Progress.objects.to_enter()] == [world.second.pk]
+
+
+@time_machine.travel("2026-09-29 09:00+08:00", tick=False)
+def test_a_superior_who_has_not_answered_after_three_working_days_is_overdue_and_not_the_branch(world):
+    for day in (1, 2):
+        DayOff.objects.create(organisation=world.county, day=date(2026, 10, day), kind="free", name="National day")
+    gate.move(at(world, 1), "request", actor=world.secretary)
+    row = at(world, 1)
+    assert row.answer_by == date(2026, 10, 6)  # Wednesday, and after two free days and a week-end Monday, Tuesday
+    for day, told in ((6, "今天截止"), (8, "逾期 2 天")):
+        with time_machine.travel(f"2026-10-0{day} 09:00+08:00", tick=False):
+            sections = todos.sections(User.objects.get(pk=world.officer.pk), 9)
+            assert [told in str(s.lines) for s in sections if s.todo.code == "gate_decide"] == [True]
+    gate.move(row, "pass_on", actor=world.officer)
+    Requirement.objects.all().delete()
+    gate.move(at(world, 2), "report", actor=world.secretary)
+    assert at(world, 2).answer_by is None  # nobody's answer is waited for
 
 
 def test_the_superior_gives_back_with_items_that_are_closed_by_a_second_look(world):

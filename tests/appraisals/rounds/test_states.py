@@ -4,6 +4,7 @@ or reports, his superior may do so for him; only the superior consents, returns,
 import pytest
 
 from appraisals.models import MakeupItem, Progress
+from appraisals.rounds import states
 from appraisals.rounds.actions import makeup
 from tests.workflow.tables import Life
 from workflow.moves import available_moves
@@ -62,3 +63,12 @@ def test_who_leads_asks_and_the_superior_for_him(world, who, may):
     progress = _progress(world)[0]
     able = {move.name for move in available_moves(progress, getattr(world, who))}
     assert ("request" in able) == may
+
+
+def test_which_states_count_as_what():
+    """A stage is at work, left, behind the branch, or the branch is out (F13)."""
+    assert set(states.AT_WORK) == {"working", "returned"}
+    assert set(states.UNDER_WAY) == {"working", "returned", "requested"}  # the superior's answer is awaited
+    assert set(states.LEFT) == {"requested", "passed"}
+    assert set(states.BEHIND) == {"passed", "exempt"}
+    assert set(states.OUT) == {"exempt", "merged"}
