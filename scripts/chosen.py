@@ -5,6 +5,7 @@ def _lives(*models: str) -> tuple[str, ...]:
     """The tests over every record that moves, for these models alone: they take a minute for all."""
     each = (
         "the_table_is_the_required_one",
+        "the_history_tells_each_move_in_words",
         "a_new_row_begins_in_the_state_it_should_and_the_database_knows_the_others",
         "every_state_every_move_and_every_right",
     )

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from tests.conventions.source import tracked
 from tests.workflow.tables import Row, check_every_right, check_every_state_and_move, check_notes, required_of
 from workflow.moving import Moving
+from workflow.words import told
 from workflow.tables import own_models
 
 WRITTEN = [name for name in tracked() if name.startswith("tests/") and name.endswith("/test_states.py")]
@@ -30,6 +31,13 @@ def test_the_table_is_the_required_one(life):
     assert {Row.of(move) for move in life.model.MOVES} == Row.read(life.table)
     assert life.model.State.values == life.states.split()
     assert {state.tone for state in life.model.State} <= TONES
+
+
+@each
+def test_the_history_tells_each_move_in_words(life):
+    """Not by its code: a page in Chinese would say “give_back”."""
+    label = life.model._meta.label_lower
+    assert not [move.name for move in life.model.MOVES if str(told(move.name, label)) == move.name]
 
 
 @each
