@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=40, verbose_name="Supervision group")),
-                ("leader", models.CharField(max_length=40, verbose_name="Leader of the group")),
+                ("leader", models.CharField(max_length=40, verbose_name="Head of the supervision group")),
                 ("people", models.CharField(blank=True, max_length=200, verbose_name="People of the group")),
                 (
                     "organisation",

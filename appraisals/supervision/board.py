@@ -82,9 +82,10 @@ def columns(told: dict[int, Told]) -> tuple[Column, ...]:
             format_html("{} {}", link(item.get_absolute_url(), item.what), due_day(item)) for item in told[row.pk].items
         )
 
-    def last(row: Organisation) -> SafeString | str:
+    def last(row: Organisation) -> SafeString:
         found = told[row.pk].last
-        return link(f"{reverse('visit_list')}?place={row.pk}", day(found)) if found else ""
+        before = [link(f"{reverse('visit_list')}?place={row.pk}", day(found))] if found else []
+        return _lines([*before, link(f"{reverse('visit_create')}?organisation={row.pk}", _("Record a visit"))])
 
     return (
         Column("path", gettext_lazy("Branch"), _branch, css="nowrap"),
@@ -105,7 +106,7 @@ def at_work(told: dict[int, Told]) -> Any:
 
 
 def _branch(row: Organisation) -> SafeString:
-    return link(f"{reverse('visit_create')}?organisation={row.pk}", row.label)
+    return link(reverse("organisation_detail", args=[row.pk]), row.label)
 
 
 def _stage(row: Progress, lacking: Sequence[Finding]) -> SafeString:

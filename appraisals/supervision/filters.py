@@ -5,7 +5,7 @@ from typing import Any
 import django_filters
 from django.utils.translation import gettext_lazy as _
 
-from appraisals.models import Round, Visit
+from appraisals.models import Round, SupervisionGroup, Visit
 from appraisals.supervision.due import still_due
 from appraisals.supervision.models.visits import Manner
 from appraisals.supervision.states import VisitState
@@ -18,10 +18,15 @@ def _rounds(user: Any) -> Any:
     return asked(Round).visible_to(user)
 
 
+def _groups(user: Any) -> Any:
+    return asked(SupervisionGroup).visible_to(user)
+
+
 class OverseenFilter(django_filters.FilterSet):
-    """My branches: of one organisation, and those that are still due a visit."""
+    """My branches: of one organisation, of one group, and those that are still due a visit."""
 
     organisation = OrganisationFilter(path="path")
+    group = RowFilter(label=_("Supervision group"), rows=_groups, field_name="overseen_by__group", empty_label=_("All"))
     due = django_filters.ChoiceFilter(
         label=_("Visits due"), choices=[("yes", _("Still due a visit"))], method="of_due", empty_label=_("All")
     )

@@ -19,7 +19,7 @@ class SupervisionGroupQuerySet(OrganisationScoped):
 class SupervisionGroup(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="supervision_groups")
     name = models.CharField(_("Supervision group"), max_length=40)
-    leader = models.CharField(_("Leader of the group"), max_length=40)
+    leader = models.CharField(_("Head of the supervision group"), max_length=40)
     people = models.CharField(_("People of the group"), max_length=200, blank=True)
 
     objects = SupervisionGroupQuerySet.as_manager()

@@ -11,7 +11,7 @@ from appraisals import actions as appraisals
 from appraisals.materials.states import MaterialState
 from appraisals.models import MakeupItem, Material, Progress, Requirement, RosterEntry
 from appraisals.rounds.actions import gate, makeup
-from appraisals.rounds.gate import findings
+from appraisals.rounds.gate import findings, typed_codes
 from branches.actions import structure
 from branches.models import DayOff, Organisation, User
 from figures import actions as figures
@@ -68,6 +68,26 @@ def test_what_is_missing_is_told_with_its_numbers_and_goes_along(world):
     assert (found.number.value, found.needed, found.missing, found.is_met, found.blocks) == (0, 6, 6, False, False)
     gate.move(first, "request", actor=world.secretary)
     assert (at(world, 1).lacking, at(world, 1).requested_on) == (1, timezone.localdate())
+
+
+def test_each_row_is_asked_what_its_own_stage_requires_now(world):
+    rows = [at(world, 1), at(world, 2), at(world, 1, world.second)]
+    asked = findings(rows, world.officer)
+    assert [[one.requirement.metric for one in asked[row.pk]] for row in rows] == [
+        ["materials.accepted"], ["meetings.org_life"], ["materials.accepted"]]  # fmt: skip
+    (one,) = asked[rows[1].pk]
+    assert (one.number.value, one.needed, one.missing, one.is_met) == (0, 1, 1, False)
+    Requirement.objects.filter(metric="meetings.org_life").update(severity="off")
+    assert findings(rows, world.officer)[rows[1].pk] == []
+
+
+def test_totals_are_typed_of_what_may_be_told_and_never_of_what_is_only_counted():
+    asked = [
+        Requirement(metric="materials.accepted", base="materials.owed", operator="share", value=80),
+        Requirement(metric="visits.in_round", value=1),
+        Requirement(metric="materials.owed", value=1),
+    ]
+    assert typed_codes(asked) == ["materials.accepted", "materials.owed"]
 
 
 def test_a_share_is_rounded_up():

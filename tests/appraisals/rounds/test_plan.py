@@ -254,3 +254,18 @@ def test_what_is_missing_is_said_beside_its_field_and_nothing_is_lost(prepare, m
 def test_a_campaign_and_a_copy_at_once_are_asked_about(prepare, world):
     assert "other" in prepare(template="annual", other=world.round.pk, aspects="One").context["form"].errors
     assert not Round.objects.filter(name="Prepared").exists()
+
+
+def test_the_plan_of_a_round_is_seen_by_whoever_sees_the_round(world):
+    plan.save_stage(
+        Stage(round=world.planned, name="Next", starts_on=date(2027, 1, 1), ends_on=date(2027, 1, 9)),
+        actor=world.officer,
+    )
+    seen = {
+        who: set(Stage.objects.visible_to(getattr(world, who)).values_list("round", flat=True))
+        for who in ("officer", "secretary", "member", "stranger")
+    }
+    mine, both = {world.round.pk}, {world.round.pk, world.planned.pk}
+    assert seen == {"officer": both, "secretary": mine, "member": mine, "stranger": set()}
+    assert not Requirement.objects.visible_to(world.stranger).exists()
+    assert Requirement.objects.visible_to(world.member).exists()

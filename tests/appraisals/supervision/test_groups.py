@@ -80,3 +80,13 @@ def test_a_group_is_named_on_its_page(world, client):
     assert client.post(reverse("supervision_group_create", args=[world.county.pk]), data).status_code == 302
     assert of(SupervisionGroup.objects.get()) == {"First branch"}
     assert "Leader" in client.get(reverse("supervision_group_list", args=[world.county.pk])).content.decode()
+
+
+def test_the_number_of_a_group_opens_its_branches(world, client):
+    name(world, "One", world.first)
+    two = name(world, "Two", world.second)
+    client.force_login(world.officer)
+    page = client.get(reverse("supervision_group_list", args=[world.county.pk])).content.decode()
+    address = f"{reverse('supervision_list')}?group={two.pk}"
+    assert f'<a href="{address}">1</a>' in page
+    assert [row.name for row in client.get(address).context["page"].objects] == ["Second branch"]
