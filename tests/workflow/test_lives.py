@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 from tests.conventions.source import tracked
 from tests.workflow.tables import Row, check_every_right, check_every_state_and_move, check_notes, required_of
 from workflow.moving import Moving
-from workflow.words import told
 from workflow.tables import own_models
+from workflow.words import told
 
 WRITTEN = [name for name in tracked() if name.startswith("tests/") and name.endswith("/test_states.py")]
 LIVES = {
