@@ -67,6 +67,11 @@ def book(visitor, meeting, paper, size="a4"):
 def exported(visitor, kind, page="", **filters):
     """The rows of the file this person exports from a list so filtered."""
     query = visitor.get(page or kind.replace("_ledger", "_list"), **filters).context["page"].query
+    return written(visitor, kind, query)
+
+
+def written(visitor, kind, query):
+    """The rows of the file of an export so asked for."""
     visitor.client.post(reverse("export_create", args=[kind]), {"query": query})
     job = Job.objects.latest("pk")
     run_one(job.pk)
@@ -76,8 +81,18 @@ def exported(visitor, kind, page="", **filters):
     return [[plain(cell) for cell in row] for row in sheet]
 
 
-def ledger(visitor, **filters):
-    """The rows of the ledger this person exports from the list so filtered: those of records, and the total."""
-    rows = exported(visitor, "meeting_ledger", **filters)
+def counted(rows):
+    """Of the rows of a file those of records, and the total."""
     (total,) = [row for row in rows if "合计" in str(row[0]) or "合计" in str(row[1])]
     return [row for row in rows if isinstance(row[0], int | float) and row[0]], total
+
+
+def ledger(visitor, **filters):
+    """The rows of the ledger this person exports from the list so filtered: those of records, and the total."""
+    return counted(exported(visitor, "meeting_ledger", **filters))
+
+
+def figures(visitor, place, **period):
+    """What the page of figures counts in rows at a place, by code."""
+    board = visitor.get("figure_list", under=place.pk, **period).context["board"]
+    return {one.line.metric.code: one.line.rows for one in board.lines}
