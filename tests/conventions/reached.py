@@ -53,6 +53,9 @@ ALLOWED = {
         "the lines of a visit record in hand, for whoever goes on writing it", "visit.found_lines",
     ),
     "appraisals/supervision/forms.py VisitSheet.__init__": ("as above", "visit.found_lines"),
+    "appraisals/supervision/filters.py OverseenFilter": (
+        "the group, chosen among those one sees, of branches one oversees", "'overseen_by__group'",
+    ),
     "appraisals/supervision/groups/views.py supervision_group_list": (
         "how many branches groups found by scope have: a number", "Count('assigned')",
     ),
