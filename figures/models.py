@@ -116,6 +116,11 @@ class TypedTotal(Moving):
         return named(self.metric)
 
     @property
+    def number(self) -> str:
+        """The number as it was reported."""
+        return told(self.value, self.approx)
+
+    @property
     def told(self) -> str:
-        """The number as it was reported, with its unit."""
-        return f"{told(self.value, self.approx)}{self.figure.unit.label}"
+        """The same with its unit."""
+        return f"{self.number}{self.figure.unit.label}"

@@ -77,6 +77,9 @@ class Asked:
 
     @property
     def back(self) -> str:
+        """Where it is seen: beside the rows of its branch; above branches, added to nothing, in the list."""
+        if self.organisation.kind != Kind.BRANCH:
+            return f"{reverse('total_list')}?place={self.organisation.pk}&{self.period.query}&metric={self.metric.code}"
         return f"{reverse('figure_list')}?under={self.organisation.pk}&{self.period.query}"
 
 

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from appraisals.opinions.channels import COUNTED, Channel, Target
 from branches.models import Organisation
-from figures.units import Approx, told
+from figures.units import Approx
 from sheets.layout import Column
 
 TITLE = "征求意见汇总表"
@@ -61,7 +61,7 @@ def _lines(place: Any) -> Iterator[tuple[object, ...]]:
         if any(about) or channel in asked_for:
             yield channel.label, *_numbers(asked_for.get(channel)), *about, sum(about), ""
     for total in place.reported:
-        yield "汇总数", "", "", "", *[""] * len(Target), told(total.value, total.approx), _note(total)
+        yield "汇总数", "", "", "", *[""] * len(Target), total.number, _note(total)
 
 
 def _numbers(row: Any) -> tuple[object, object, str]:

@@ -79,6 +79,15 @@ def test_a_total_is_typed_from_the_page_of_its_branch_and_then_stands_on_it(offi
     assert (line.typed, line.is_exact) == (12, False)
 
 
+def test_above_branches_a_total_is_typed_to_date_and_then_stands_in_the_list(officer, world):
+    query = f"?organisation={world.county.pk}&round={world.round.pk}&metric=materials.owed"
+    address = reverse("total_create") + query
+    assert [value for value, _label in officer.get(address).context["form"].fields["span"].choices] == ["to_date"]
+    sent = {"value": 340, "approx": "over", "span": "to_date", "as_of": timezone.localdate(), "source": "paper"}
+    shown = officer.post(address, sent, follow=True)
+    assert [row.number for row in shown.context["page"].objects] == ["340余"]
+
+
 def test_bad_input_is_said_and_nothing_is_lost(officer, world):
     address = (
         f"{reverse('total_create')}?organisation={world.first.pk}&metric=materials.accepted&round={world.round.pk}"

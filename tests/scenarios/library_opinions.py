@@ -85,7 +85,7 @@ def the_summary_of_opinions_has_rows_and_report_side_by_side(library, round_):
     # Nobody reports how many questionnaires went out: there is no number rather than a nought.
     assert asked == {"问卷": None, **{name: str(number) for name, number in numbers.items()}}
     text = page.content.decode()
-    assert f"{case.REPORTED}余条次</a>" in text and "不相加" in text
+    assert f"{case.REPORTED}余</a>" in text and "不相加" in text
     assert not any(words in text for words in (*case.IN_BOX, *case.BY_MAIL, *case.INSIDE))
     for line in board.by_channel:
         for _label, number, address in [*line["cells"], ("", line["total"], line["url"])]:
