@@ -28,6 +28,7 @@ def main() -> None:
     parser.add_argument("--exported", type=int, default=5000 if small else 200_000, help="rows of the export")
     parser.add_argument("--world", help="BRANCHESxMEMBERS[xMEETINGS]: measure the lists of a big world")
     parser.add_argument("--roster", type=int, default=1000 if small else 50_000, help="members of the imported roster")
+    parser.add_argument("--board", type=int, default=100 if small else 500, help="branches on the board of a round")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="branchlife-bench-") as folder:
         ours = {"BRANCHLIFE_DATA_DIR": folder, "BRANCHLIFE_DEMO": "true", "DEMO_PASSWORD": PASSWORD}
@@ -35,7 +36,7 @@ def main() -> None:
         import django
 
         django.setup()
-        from scripts import bench_export, bench_roster, bench_site, bench_world
+        from scripts import bench_board, bench_export, bench_roster, bench_site, bench_world
 
         if given.world:
             figures = bench_world.measure(given.world, given.rounds)
@@ -43,6 +44,7 @@ def main() -> None:
             bench_site.prepare(given.rows)
             figures = bench_site.measure(given.rounds, PASSWORD) | bench_export.measure(given.exported)
             figures |= bench_roster.measure(given.roster)
+            figures |= bench_board.measure(max(5, given.rounds // 4), given.board)
     for name, figure in figures.items():
         over = "  <-- over" if figure.ratio > figure.budget else ""
         numbers = f"floor {figure.floor:7.2f}  ours {figure.ours:7.2f} {figure.unit:8} ratio {figure.ratio:6.2f}"

@@ -22,6 +22,7 @@ from django.urls import include, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from scripts.bench_board import bare_board
 from scripts.bench_export import Figure
 
 PAGE = 50
@@ -69,6 +70,7 @@ def bare_save(request: HttpRequest) -> JsonResponse:
 urlpatterns = [
     path("floor/save/", bare_save),
     path("floor/list/", bare_list),
+    path("floor/board/", bare_board),
     path("floor/sign-in/", LoginView.as_view(next_page="/floor/list/")),
     path("", include("config.urls")),
 ]

@@ -9,8 +9,13 @@ STAND_IN = 770077007700
 
 def page_of(view: str, key: int) -> str:
     """As reverse(view, args=[key]), for a view whose address holds that one number; a sixth of its cost."""
-    before, after = _around(view, get_script_prefix(), get_urlconf())
+    before, after = around(view)
     return f"{before}{key}{after}"
+
+
+def around(view: str) -> tuple[str, str]:
+    """What stands before the key in such an address and behind it, for tables of thousands."""
+    return _around(view, get_script_prefix(), get_urlconf())
 
 
 @lru_cache(maxsize=500)

@@ -16,6 +16,8 @@ from branches.scope import OrganisationScoped
 from branches.tree import under
 from workflow.moving import Moving
 
+TO_ENTER = Q(state__in=AT_WORK, round__state=RoundState.OPEN, organisation__mode=Mode.PAPER)
+
 
 class ProgressQuerySet(OrganisationScoped):
     def visible_to(self, user: Any) -> Self:
@@ -42,7 +44,7 @@ class ProgressQuerySet(OrganisationScoped):
 
     def to_enter(self) -> Self:
         """At work in branches that keep their papers: 待代录 for the superior (F1)."""
-        return self.filter(state__in=AT_WORK, round__state=RoundState.OPEN, organisation__mode=Mode.PAPER)
+        return self.filter(TO_ENTER)
 
     def entered_by(self, user: Any) -> Self:
         """Those that wait for this person to enter for them."""
@@ -58,10 +60,12 @@ class ProgressQuerySet(OrganisationScoped):
         waiting = Q(state=ProgressState.REQUESTED, round__state=RoundState.OPEN)
         return self.filter(waiting & self.of_oversight(user, Right.ACCEPT))
 
-    def counted_by_state(self, path: str) -> dict[str, int]:
-        """How many rows of the organisation at `path` and below are in each state. One query."""
+    def standing_below(self, path: str) -> tuple[dict[str, int], int]:
+        """Of the organisation at `path` and below: how many rows are in each state, and how many of them wait to be
+        entered for branches that keep their papers (`to_enter`). One query."""
         rows = self.filter(under(path, self.path_lookup)).order_by().values_list("state")
-        return dict(rows.annotate(n=Count("pk")))
+        found = list(rows.annotate(n=Count("pk"), waiting=Count("pk", filter=TO_ENTER)))
+        return {state: n for state, n, _waiting in found}, sum(waiting for *_state, waiting in found)
 
     def at_work(self, user: Any) -> Self:
         """The stages that the branches this person leads are in."""

@@ -13,9 +13,10 @@ from appraisals.models import MakeupItem, Progress
 from appraisals.rounds import lists as columns
 from appraisals.rounds.actions import gate as actions
 from appraisals.rounds.actions import makeup
+from appraisals.rounds.board import Board
 from appraisals.rounds.filters import MakeupFilter, ProgressFilter
 from appraisals.rounds.forms import ExtensionForm, GiveBackForm
-from appraisals.rounds.pages import Board, gate_of, steps_of
+from appraisals.rounds.pages import gate_of, steps_of
 from appraisals.rounds.views.plan import round_of
 from branches import moving
 from branches.http import AuthedRequest
