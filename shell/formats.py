@@ -1,6 +1,7 @@
 """How values are written, in templates (as filters) and in list cells: 2026-11-21 20:30, 1,286, --, links, badges."""
 
 import html
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -61,6 +62,11 @@ def escaped(value: Any) -> str:
     if type(value) is SafeString:
         return value
     return value.__html__() if hasattr(value, "__html__") else html.escape(str(value))
+
+
+def joined(parts: Iterable[Any]) -> SafeString:
+    """The parts one after another as HTML, each escaped unless it is marked safe."""
+    return mark_safe("".join(map(escaped, parts)))
 
 
 def link(url: str, text: Any) -> SafeString:

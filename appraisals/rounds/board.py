@@ -9,8 +9,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from appraisals.models import Progress, Round, Stage
@@ -26,7 +26,7 @@ from branches.tree import contains
 from figures import registry, totals
 from figures.registry import Period
 from shell.asked import asked
-from shell.formats import day, escaped
+from shell.formats import day, joined
 from shell.rows import read_light
 from workflow.addresses import around, page_of
 
@@ -171,16 +171,15 @@ def _printed(cells: Sequence[Cell]) -> SafeString:
     parts: list[str] = []
     for cell in cells:
         before, after = _around(cell.label, cell.words, cell.tone, late if cell.is_late else "", bool(cell.url))
-        parts += (before, escaped(cell.url), after)
-    return mark_safe("".join(parts))
+        parts += (before, cell.url, after)
+    return joined(parts)
 
 
 @lru_cache(maxsize=2_000)
-def _around(label: str, words: str, tone: str, late: str, is_link: bool) -> tuple[str, str]:
+def _around(label: str, words: str, tone: str, late: str, is_link: bool) -> tuple[SafeString, SafeString]:
     """The HTML of a cell before its address and behind it."""
     css = format_html(' class="state state-{}"', tone) if tone else ""
     mark = format_html(' <span class="overdue">{}</span>', late) if late else ""
-    head = format_html('<td data-label="{}">', label)
     if not is_link:
-        return f"{head}{escape(words)}", f"{mark}</td>"
-    return f'{head}<a href="', format_html('"{}>{}</a>{}</td>', css, words, mark)
+        return format_html('<td data-label="{}">{}', label, words), format_html("{}</td>", mark)
+    return format_html('<td data-label="{}"><a href="', label), format_html('"{}>{}</a>{}</td>', css, words, mark)
