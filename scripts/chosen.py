@@ -31,7 +31,7 @@ CHOSEN = {
         *_lives("Opinion", "Digest", "OpinionPage", "OpinionAnswer"),
         "tests/appraisals/opinions/test_states.py",
     ),
-    "appraisals/supervision/states.py": _lives("Visit"),
+    "appraisals/supervision/states.py": (*_lives("Visit"), "tests/appraisals/supervision/test_states.py"),
     "appraisals/supervision/actions/visits.py": ("tests/appraisals/supervision/test_visits.py",),
     "appraisals/supervision/actions/follow_up.py": ("tests/appraisals/supervision/test_visits.py",),
     "appraisals/supervision/offered.py": ("tests/appraisals/supervision/test_visits.py",),

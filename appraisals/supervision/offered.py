@@ -22,4 +22,4 @@ def offered(branch: Organisation, day: date, user: Any) -> list[Checklist]:
 def checklist_of(visit: Visit) -> Checklist:
     """The checklist as this record has it, whatever was laid down since."""
     lines = tuple(Line(line.code, line.words) for line in visit.found_lines.select_related("visit"))
-    return Checklist(visit.checklist, visit.checklist_name or visit.list_name, lines)
+    return Checklist(visit.checklist, visit.list_name, lines)

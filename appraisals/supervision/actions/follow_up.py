@@ -75,4 +75,4 @@ def _owed(visit: Visit, lines: Sequence[VisitLine], actor: User) -> list[MakeupI
     clause = _("Visit of %(day)s: %(list)s") % {"day": visit.visited_on, "list": visit.list_name}
     wanted = [f"{line.words}：{line.evidence}"[:300] for line in lines]
     stage, due_on = _stage(visit)
-    return makeup.owe_each(stage, wanted, actor=actor, due_on=due_on, clause=clause[:120])
+    return makeup.owe_each(stage, wanted, actor=actor, due_on=due_on, clause=clause)

@@ -97,15 +97,15 @@ def correct(old: Visit, entry: Entry, *, actor: User, client_key: UUID, reason: 
     actor.require(Right.WRITE_VISIT, old)
     known = Visit.objects.filter(visitor=actor, client_key=client_key).first()
     if known is not None:
-        if known.corrects_id != old.pk:
+        if known.corrects_id != old.pk or not _says(known, entry):
             raise Behind
-        return _sent_again(known, entry, actor, submit=True)
+        return known
     checklist = checklist_of(old)
     made = _begun(old.organisation, checklist, entry.facts, actor)
     visit = Visit(visitor=actor, client_key=client_key, corrects=old, **made)
     visit.checklist_name = old.checklist_name
     make_move(old, "replace", actor=actor, note=reason)
-    visit.save(force_insert=True)
+    visit.save()
     _put(visit, checklist, entry)
     record(visit, "correct_visit", actor=actor, rights=WRITER, target=Visit.State.DRAFT, note=reason.strip())
     return _submitted(visit, actor, old=old, reason=reason)
@@ -137,7 +137,7 @@ def _begun(branch: Organisation, checklist: Checklist, facts: dict[str, Any], ac
 
 
 def _check(visit: Visit) -> None:
-    visit.full_clean(exclude=["client_key"], validate_constraints=False)
+    visit.full_clean(exclude=["client_key"])
     if visit.visited_on > timezone.localdate():
         raise ValidationError({"visited_on": _("A visit is recorded after it took place: please check the day.")})
     if visit.round is not None and not visit.round.branches().filter(pk=visit.organisation_id).exists():
@@ -150,7 +150,7 @@ def _put(visit: Visit, checklist: Checklist, entry: Entry) -> None:
     rows = []
     for number, line in enumerate(checklist.lines, 1):
         found = told.get(line.code, Found(line.code))
-        own = "" if checklist.is_shipped else str(line.words)[:200]
+        own = "" if checklist.is_shipped else str(line.words)
         rows.append(VisitLine(visit=visit, position=number, code=line.code, own_words=own, result=found.result,
                               evidence=found.evidence, wants_makeup=found.wants_makeup))  # fmt: skip
     VisitLine.objects.bulk_create(rows)

@@ -7,12 +7,13 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from appraisals.models import MakeupItem, Visit, VisitLine
+from appraisals.models import MakeupItem, Round, Visit, VisitLine
 from appraisals.rounds.actions import makeup
 from appraisals.supervision.actions import checklists, visits
 from appraisals.supervision.actions.visits import Behind, Found
+from appraisals.supervision.checklists import SHIPPED
 from appraisals.supervision.models.visits import Result
-from appraisals.supervision.offered import offered
+from appraisals.supervision.offered import checklist_of, offered
 from branches.models import User
 from figures.models import Summary
 from tests.appraisals.supervision.rows import entry, visit
@@ -78,9 +79,44 @@ def test_what_is_to_be_made_up_needs_a_round_a_day_and_the_right_to_ask(world):
     ],
 )
 def test_a_record_that_says_nothing_or_lies_ahead_is_not_handed_over(world, found, facts):
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError) as refused:
         visit(world, entry_=entry(world, *found, **facts))
-    assert not Visit.objects.exists()
+    assert refused.value.messages and not Visit.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("found", "facts"),
+    [
+        (Found("talks", "reached"), {"comments": "", "opinion": ""}),
+        (Found("talks"), {"comments": "Words", "opinion": ""}),
+        (Found("talks"), {"comments": "", "opinion": "Words"}),
+    ],
+)
+def test_one_thing_said_is_enough(world, found, facts):
+    made = visit(world, entry_=entry(world, found, **facts))
+    assert made.state == "submitted"
+    assert list(made.found_lines.values_list("position", flat=True)) == [1, 2, 3, 4, 5]
+
+
+def test_the_field_that_is_wrong_is_named(world):
+    tomorrow, other = timezone.localdate() + timedelta(1), Round.objects.create(
+        organisation=world.second, name="Other", year=2026, roster_on=timezone.localdate(), due_on=timezone.localdate()
+    )  # fmt: skip
+    for facts, field in (({"visited_on": tomorrow}, "visited_on"), ({"round": other}, "round")):
+        with pytest.raises(ValidationError) as refused:
+            visit(world, entry_=entry(world, **facts))
+        assert list(refused.value.message_dict) == [field]
+
+
+def test_it_is_a_draft_unless_it_is_handed_over_and_its_writer_acts_by_his_office(world):
+    made = visits.write(world.first, SHIPPED["five"], entry(world), actor=world.supervisor, client_key=uuid4())
+    assert made.state == "draft"
+    assert History.objects.of(made).get().acted_as
+
+
+def test_what_is_to_be_made_up_fits_its_column(world):
+    visit(world, entry_=entry(world, Found("talks", "short", "长" * 300, True)))
+    assert len(MakeupItem.objects.get().what) == 300
 
 
 def test_only_whoever_oversees_a_branch_visits_it(world):
@@ -99,6 +135,10 @@ def test_a_form_sent_twice_makes_one_record(world):
     assert History.objects.of(first).count() == 2
     with pytest.raises(Behind):
         visit(world, key=key, entry_=entry(world, comments="Other words"))
+    with pytest.raises(Behind):
+        visit(
+            world, key=key, entry_=entry(world, Found("talks", "short", "Others", True), Found("opinions", "reached"))
+        )
     assert Visit.objects.get().comments == "COMMENT-OF-VISIT"
 
 
@@ -116,7 +156,7 @@ def test_a_draft_saved_from_another_window_is_not_written_over(world):
     visits.rewrite(draft, entry(world, comments="Second"), actor=world.supervisor, seen=1)
     with pytest.raises(Behind):
         visits.rewrite(draft, entry(world, comments="Third"), actor=world.supervisor, seen=1)
-    assert Visit.objects.get().comments == "Second"
+    assert (Visit.objects.get().comments, Visit.objects.get().version, draft.version) == ("Second", 2, 2)
     with pytest.raises(PermissionDenied):
         visits.rewrite(draft, entry(world), actor=world.officer, seen=2)
 
@@ -132,6 +172,8 @@ def test_what_was_submitted_is_corrected_beside_it_and_its_items_go_over(world):
     told = {"actor": world.supervisor, "client_key": key, "reason": "The materials were there"}
     new = visits.correct(old, entry(world), **told)
     assert visits.correct(old, entry(world), **told) == new
+    with pytest.raises(Behind):
+        visits.correct(old, entry(world, comments="Other words"), **told)
     old.refresh_from_db()
     assert (old.state, new.state, new.corrects) == ("replaced", "submitted", old)
     assert set(MakeupItem.objects.values_list("visit_lines__code", "state")) == {
@@ -169,7 +211,8 @@ def test_the_nearest_superiors_checklist_is_offered_before_ours(world):
                         client_key=uuid4(), submit=True)  # fmt: skip
     checklists.word(world.county, "Local", ["Three"], actor=world.officer)
     assert [line.words for line in made.found_lines.all()] == ["One", "Two"]
-    assert made.list_name == "Local"
+    assert made.list_name == checklist_of(made).name == "Local"
+    assert checklist_of(visit(world)).name == str(SHIPPED["five"].name)
     offers = offered(world.first, timezone.localdate(), world.supervisor)
     assert [str(one.name) for one in offers].count("Local") == 1
 
