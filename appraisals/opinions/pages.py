@@ -132,7 +132,7 @@ class Figures:
                     "name": name, "label": Channel(name).label, "url": self._opens_channel(name),
                     "words": words.issued, "issued": written(issued, sign),
                     "returned": written(returned, sign) if words.returned else "",
-                    "share": f"{100 * returned / issued:.1f}%" if words.returned else "",
+                    "share": f"{100 * returned / issued:.1f}%" if returned else "",  # 0: not told yet
                 })  # fmt: skip
         return made
 

@@ -129,3 +129,10 @@ def test_the_numbers_of_channels_are_listed_as_they_were_told(client, heard):
     client.force_login(heard.secretary)
     own = client.get(reverse("channel_list")).context["page"]
     assert {row.organisation for row in own.objects} == {heard.first}
+
+
+def test_forms_of_which_nobody_has_told_how_many_came_back_have_no_share(client, world):
+    for given, share in ((Numbers(40), ""), (Numbers(40, 30), "75.0%")):
+        actions.count_channels(world.round, world.first, {"form": given}, timezone.localdate(), actor=world.officer)
+        (way,) = summary(client, world.officer, round=world.round.pk).context["board"].ways
+        assert way["share"] == share
