@@ -5,11 +5,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from appraisals.materials.actions import owe
 from appraisals.models import Aspect, Round
 from appraisals.rounds.actions import plan
 from appraisals.rounds.actions.opening import begin
+from appraisals.states import RoundState
 from branches.models import Organisation
 from branches.rights import Right
 from workflow.actions import record
@@ -43,6 +45,26 @@ def prepare_round(
         plan.copy_plan(round_, other, actor=actor)
     elif template:
         plan.take_template(round_, template, round_.roster_on, actor=actor)
+    return round_
+
+
+@transaction.atomic
+def change_round(round_: Round, aspects: Sequence[str], *, actor: Actor, **facts: Any) -> Round:
+    """Put right what was typed for a round in preparation: columns of Round, and its headings in order.
+
+    Raises PermissionDenied, ValidationError (it is open: its plan is revised instead).
+    """
+    actor.require(Right.RUN_ROUNDS, round_)
+    round_ = Round.objects.select_for_update().get(pk=round_.pk)
+    if round_.state != RoundState.DRAFT:
+        raise ValidationError(_("The round is open: its plan is changed by a revision, with its number and notice."))
+    for name, value in facts.items():
+        setattr(round_, name, value)
+    round_.full_clean()
+    round_.save()
+    round_.aspects.all().delete()
+    Aspect.objects.bulk_create(Aspect(round=round_, position=n, title=title) for n, title in enumerate(aspects, 1))
+    record(round_, "change", actor=actor, rights=[Right.RUN_ROUNDS])
     return round_
 
 

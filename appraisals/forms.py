@@ -11,16 +11,42 @@ from branches.models import Organisation
 from shell.forms import ShellModelForm
 
 
+class AspectsField(forms.CharField):
+    """The headings of the year, one a line."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("Aspects"), max_length=2000, widget=forms.Textarea({"rows": 6}), help_text=_("One aspect a line."),
+            **kwargs,
+        )  # fmt: skip
+
+    def clean(self, value: Any) -> Any:
+        return [line.strip()[:80] for line in super().clean(value).splitlines() if line.strip()]
+
+
+class RoundChangeForm(ShellModelForm):
+    """What may be put right of a round in preparation."""
+
+    aspects = AspectsField()
+    arrange = (("year", "reference"), "name", ("roster_on", "due_on"), "aspects")
+
+    class Meta:
+        model = Round
+        fields = ["year", "name", "reference", "roster_on", "due_on"]
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """As the action takes it."""
+        return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "aspects")}
+
+
 class RoundForm(ShellModelForm):
     template = forms.ChoiceField(label=_("Kind of campaign"), required=False, help_text=_("Its stages are laid down."))
     other: Any = forms.ModelChoiceField(
         label=_("Or copied from"), queryset=None, required=False,
         help_text=_("Stages as many days after the roster day as there; its aspects, where none are written below."),
     )  # fmt: skip
-    aspects = forms.CharField(
-        label=_("Aspects"), max_length=2000, required=False, widget=forms.Textarea({"rows": 6}),
-        help_text=_("One aspect a line."),
-    )  # fmt: skip
+    aspects = AspectsField(required=False)
     arrange = (
         ("organisation", "year"), ("name", "reference"), ("roster_on", "due_on"), ("template", "other"), "aspects",
     )  # fmt: skip
@@ -43,9 +69,6 @@ class RoundForm(ShellModelForm):
         if not found.get("aspects") and not found.get("other") and "aspects" not in self.errors:
             self.add_error("aspects", _("Please write at least one aspect."))
         return found
-
-    def clean_aspects(self) -> list[str]:
-        return [line.strip()[:80] for line in self.cleaned_data["aspects"].splitlines() if line.strip()]
 
 
 def round_organisations(user: Any) -> Any:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from appraisals import actions
 from appraisals.filters import RoundFilter
-from appraisals.forms import RoundForm
+from appraisals.forms import RoundChangeForm, RoundForm
 from appraisals.lists import ROUND_COLUMNS, figures, tally
 from appraisals.materials import statistics
 from appraisals.materials.owed import rules_of
@@ -16,6 +16,7 @@ from appraisals.models import Material, Round
 from appraisals.rounds.pages import links
 from branches import moving
 from branches.http import AuthedRequest
+from branches.pages import kept
 from branches.rights import Right
 from shell import lists
 
@@ -38,6 +39,17 @@ def round_create(request: AuthedRequest) -> HttpResponse:
         is_planned = form.cleaned_data["template"] or form.cleaned_data["other"]
         return redirect("round_plan" if is_planned else "round_detail", round_.pk)
     return render(request, "appraisals/round_create.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def round_edit(request: AuthedRequest, pk: int) -> HttpResponse:
+    round_ = get_object_or_404(Round.objects.visible_to(request.user).select_related("organisation"), pk=pk)
+    request.user.require(Right.RUN_ROUNDS, round_)
+    titles = "\n".join(title for _key, title in round_.headings())
+    form = RoundChangeForm(request.POST or None, instance=round_, initial={"aspects": titles})
+    if form.is_valid() and kept(request, form, lambda: actions.change_round(round_, actor=request.user, **form.told)):
+        return redirect(round_)
+    return render(request, "appraisals/round_edit.html", {"form": form, "round": round_})
 
 
 @require_safe

@@ -85,24 +85,25 @@ class Number:
 
 def of_branches(
     user: Any, places: Collection[int], periods: Collection[Period], metrics: Collection[Metric]
-) -> dict[tuple[int, str], Number]:
-    """The number of each branch, by its key, and metric code, over whichever of `periods` the metric is counted by, as
+) -> dict[tuple[int, Period, str], Number]:
+    """The number of each branch, by its key, in each of `periods` that the metric is counted by, and metric code, as
     far as `user` sees them. Branches without a summary have no entry. Two queries."""
     when, found = _any_of(periods), {}
     rows = Summary.objects.visible_to(user).filter(when, organisation__in=places)
     columns = [(metric, metric.column) for metric in metrics]
     for row in rows.order_by().values("organisation_id", "round_key", "year", *(column for _m, column in columns)):
+        period = Period(row["round_key"], row["year"])
         for metric, column in columns:
-            if bool(metric.round) == bool(row["round_key"]):
-                found[row["organisation_id"], metric.code] = Number(row[column])
+            if metric.belongs_to(period):
+                found[row["organisation_id"], period, metric.code] = Number(row[column])
     typed = TypedTotal.objects.visible_to(user).counted().filter(_any_of(periods, "summary__"))
     codes = [metric.code for metric in metrics]
-    for place, code, value in (
-        typed.filter(organisation__in=places, metric__in=codes)
-        .order_by()
-        .values_list("organisation_id", "metric", "value")
+    of = ("organisation_id", "summary__round_key", "summary__year", "metric", "value")
+    for place, round_key, year, code, value in (
+        typed.filter(organisation__in=places, metric__in=codes).order_by().values_list(*of)
     ):
-        found[place, code] = Number(found.get((place, code), Number()).rows, value)
+        key = place, Period(round_key, year), code
+        found[key] = Number(found.get(key, Number()).rows, value)
     return found
 
 

@@ -17,8 +17,9 @@ from branches.rules.table import Severity
 from meetings import actions, clashes, conflicts, late
 from meetings.beginnings import offers, presumed
 from meetings.conflicts import Difference
-from meetings.decisions.entries import Voters
+from meetings.decisions.entries import Voters, decided
 from meetings.decisions.sheet import Board, Matters
+from meetings.decisions.votes import Outcome
 from meetings.due import due_at
 from meetings.forms import AttendanceForm, CorrectionForm, MeetingForm, guest_line
 from meetings.models import Meeting, Status, Unsaved, Way
@@ -174,17 +175,26 @@ class Sheet:
         return "\n\n".join(found)
 
     def _too_few(self) -> list[str]:
-        """That the meeting could decide nothing, where no decision of its record says so (R02)."""
-        if not self.meeting.decides or self.matters.motions:
+        """That the meeting, or one of its decisions, had too few to decide anything (R02)."""
+        if not self.meeting.decides:
             return []
         ticks = {key: status for key, (status, _reason) in self.attendance.ticks.items()}
         lines = ((ticks.get(due.member_id, ""), True, due.may_vote) for due in self.attendance.members)
+        if self.matters.motions:
+            return self._undecided({key for key, status in ticks.items() if status == Status.PRESENT})
         count = Count.over(lines)
         if count.has_quorum:
             return []
         words = _("%(present)d with the right to vote of %(due)d due were there, %(lacking)d too few: a meeting like "
                   "this decides nothing.")  # fmt: skip
         return [words % {"present": count.voting_present, "due": count.voting_due, "lacking": count.lacking}]
+
+    def _undecided(self, came: set[int]) -> list[str]:
+        voting = {due.member_id for due in self.attendance.members if due.may_vote}
+        rows = decided(self.matters.motions, self.matters.left_out, Voters(voting, came & voting))
+        words = _("“%(subject)s”: %(present)d with the right to vote of %(due)d due took part, too few: no decision "
+                  "comes about.")  # fmt: skip
+        return [words % row for row in rows if row["outcome"] == Outcome.NO_QUORUM]
 
     def _what_happens(self) -> str:
         if self.meeting.is_filed_on_submission:

@@ -31,7 +31,7 @@ class OpinionFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(label=_("State"), choices=OpinionState.choices)
     read_by = django_filters.ChoiceFilter(label=_("Read by"), choices=ReadBy.choices)
     counted = django_filters.ChoiceFilter(
-        label=_("In figures"), choices=[("yes", _("Counted"))], method="of_counted", empty_label=_("All")
+        label=_("In figures"), choices=[("yes", _("Counted in figures"))], method="of_counted", empty_label=_("All")
     )
     noted = DateSpanFilter(field_name="noted_on", label=_("Noted on"))
 

@@ -56,8 +56,17 @@ class Figures:
         rows = Organisation.objects.visible_to(self.user).filter(pk=place) if place.isdecimal() else []
         self.place = next(iter(rows), None)
         self.is_unknown = bool(place) and self.place is None
+        if not place and self.round and not self.user.may(Right.OVERSEE, self.round.organisation):
+            self.place = self._own()
         if self.round:
             self._read(request, self.round)
+
+    def _own(self) -> Organisation | None:
+        """The one branch this person serves or belongs to: what he reads is its summary, not his superior's."""
+        reach = self.user.reach
+        paths = set(reach.office_paths(Right.READ_BRANCH)) or {reach.home_path}
+        rows = Organisation.objects.visible_to(self.user).filter(path__in=paths)[:2]
+        return rows[0] if len(rows) == 1 and not reach.oversight_paths(Right.OVERSEE) else None
 
     def _read(self, request: AuthedRequest, round_: Round) -> None:
         given = QueryDict(urlencode(self.where | {"counted": "yes"}))

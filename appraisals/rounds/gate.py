@@ -1,6 +1,6 @@
 """The gate, computed: what the figures of a branch say about what its stage requires (users.md F13)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from appraisals.rounds.models import Progress, Requirement
 from branches.rules.table import Severity
-from figures.registry import named
+from figures.registry import Period, named
 from figures.totals import Number, of_branches
+
+NONE = Number()  # of a branch of which nothing is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +78,12 @@ def _is_asked(requirement: Requirement, row: Progress) -> bool:
     return requirement.stage_id == row.stage_id and requirement.holds_in(row.revision)
 
 
-def _finding(row: Progress, requirement: Requirement, numbers: dict[tuple[int, str], Number]) -> Finding:
-    none = Number()
-    number = numbers.get((row.organisation_id, requirement.metric), none)
-    base = numbers.get((row.organisation_id, requirement.base), none)
-    return Finding(requirement, row.organisation_id, row.round_id, row.round.year, number, base)
+def _finding(row: Progress, requirement: Requirement, numbers: Mapping[tuple[int, Period, str], Number]) -> Finding:
+    place, of = row.organisation_id, (row.round_id, row.round.year)
+    number, *others = (
+        numbers.get((place, requirement.period_of(metric, *of), metric.code), NONE) for metric in requirement.metrics
+    )
+    return Finding(requirement, place, *of, number, others[0] if others else NONE)
 
 
 def unmet(found: Iterable[Finding]) -> list[Finding]:

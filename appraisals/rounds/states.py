@@ -121,6 +121,7 @@ words.add(
     {
         "appraisals.round:revise": _("Plan revised"),
         "write_scheme": _("Implementation plan written"),
+        "appraisals.round:change": _("Changed in preparation"),
         "owe": _("To be made up"),
     }
 )

@@ -14,11 +14,11 @@ from shell.formats import state_badge
 
 
 def _gates(user: Any) -> Asked:
-    return asked(Progress).awaiting(user).select_related("organisation", "stage").order_by("answer_by", "pk")
+    return asked(Progress).awaiting(user).select_related("organisation", "stage", "round").order_by("answer_by", "pk")
 
 
 def _stages(user: Any) -> Asked:
-    return asked(Progress).at_work(user).select_related("organisation", "stage").order_by("due_on", "pk")
+    return asked(Progress).at_work(user).select_related("organisation", "stage", "round").order_by("due_on", "pk")
 
 
 def _to_enter(user: Any) -> Asked:
@@ -42,11 +42,13 @@ def _offered(user: Any) -> Asked:
 
 
 def _gate_item(row: Progress) -> TodoItem:
-    return TodoItem(str(row), row.get_absolute_url(), due_on=row.answer_by, waits_for=row.organisation.label)
+    return TodoItem(
+        f"{row} · {row.round}", row.get_absolute_url(), due_on=row.answer_by, waits_for=row.organisation.label
+    )
 
 
 def _stage_item(row: Progress) -> TodoItem:
-    return TodoItem(str(row), row.get_absolute_url(), due_on=row.due_on, mark=state_badge(row))
+    return TodoItem(f"{row} · {row.round}", row.get_absolute_url(), due_on=row.due_on, mark=state_badge(row))
 
 
 def _enter_item(row: Any) -> TodoItem:

@@ -71,7 +71,8 @@ def columns(told: dict[int, Told]) -> tuple[Column, ...]:
     """The table; `told` is filled once the page is known."""
 
     def stage(row: Organisation) -> SafeString:
-        return _lines(_stage(progress, lacking) for progress, lacking in told[row.pk].gates)
+        gates = told[row.pk].gates
+        return _lines(_stage(progress, lacking, names_round=len(gates) > 1) for progress, lacking in gates)
 
     def meeting(row: Organisation) -> SafeString | str:
         found = told[row.pk].meeting
@@ -109,9 +110,11 @@ def _branch(row: Organisation) -> SafeString:
     return link(reverse("organisation_detail", args=[row.pk]), row.label)
 
 
-def _stage(row: Progress, lacking: Sequence[Finding]) -> SafeString:
-    words = "；".join(finding.words for finding in lacking) if row.state in AT_WORK else ""
-    head = format_html("{} {}", link(row.get_absolute_url(), row.stage.name), state_badge(row))
+def _stage(row: Progress, lacking: Sequence[Finding], *, names_round: bool) -> SafeString:
+    """Also what a stage lacks of which the superior is asked to let it pass: he decides by it."""
+    words = "；".join(finding.words for finding in lacking)
+    name = f"{row.round} · {row.stage}" if names_round else str(row.stage)
+    head = format_html("{} {}", link(row.get_absolute_url(), name), state_badge(row))
     return format_html('{}<br><span class="hint">{}</span>', head, _("Lacks: %s") % words) if words else head
 
 

@@ -46,7 +46,7 @@ class VisitFilter(django_filters.FilterSet):
     manner = django_filters.ChoiceFilter(label=_("Manner"), choices=Manner.choices)
     state = django_filters.ChoiceFilter(label=_("State"), choices=VisitState.choices)
     counted = django_filters.ChoiceFilter(
-        label=_("In figures"), choices=[("yes", _("Counted"))], method="of_counted", empty_label=_("All")
+        label=_("In figures"), choices=[("yes", _("Counted in figures"))], method="of_counted", empty_label=_("All")
     )
     visited = DateSpanFilter(field_name="visited_on", label=_("Day of the visit"))
 

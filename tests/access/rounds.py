@@ -60,6 +60,14 @@ def posts(stage):
             "added-TOTAL_FORMS": 0,
             "added-INITIAL_FORMS": 0,
         },
+        "round_edit": {
+            "year": "2027",
+            "name": "Renamed",
+            "reference": "",
+            "roster_on": "2027-01-05",
+            "due_on": "2027-02-05",
+            "aspects": "One",
+        },
         "scheme_edit": {
             "seen": Scheme([], []).fingerprint,
             "steps-0-name": "Study",

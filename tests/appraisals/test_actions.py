@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from appraisals import actions as rounds
@@ -179,3 +180,19 @@ def test_what_was_sent_back_is_dark_for_superiors_until_it_is_handed_in_anew(wor
     assert seen(world.supervisor) and seen(world.officer)
     actions.move_material(material, "send_back", actor=world.supervisor, note="More")
     assert not seen(world.supervisor) and not seen(world.officer) and seen(world.secretary)
+
+
+def test_a_round_in_preparation_is_put_right_and_an_open_one_is_not(world, client):
+    client.force_login(world.officer)
+    typed = {"year": "2027", "name": "Renamed", "reference": "No. 3", "roster_on": "2027-01-05", "due_on": "2027-02-05"}
+    for round_, status in ((world.planned, 302), (world.round, 200)):
+        answer = client.post(reverse("round_edit", args=[round_.pk]), typed | {"aspects": "One\n\nTwo"})
+        assert answer.status_code == status
+    world.planned.refresh_from_db()
+    world.round.refresh_from_db()
+    assert (world.planned.name, world.planned.reference) == ("Renamed", "No. 3")
+    assert [title for _key, title in world.planned.headings()] == ["One", "Two"]
+    assert world.round.name != "Renamed" and "Two" not in str(world.round.headings())
+    for round_, offered in ((world.planned, True), (world.round, False)):
+        page = client.get(round_.get_absolute_url()).content.decode()
+        assert (reverse("round_edit", args=[round_.pk]) in page) == offered

@@ -44,7 +44,9 @@ def write_scheme(
         for row in rows:
             row.full_clean(validate_unique=False, validate_constraints=False)
         model.objects.bulk_create(rows)  # type: ignore[arg-type]
-    record(round_, "write_scheme", actor=actor, rights=[right], note=organisation.label)
+    # Of a branch in its own history: that of the round is read by all who take part.
+    is_own = organisation.pk != round_.organisation_id
+    record(organisation if is_own else round_, "write_scheme", actor=actor, rights=[right], note=str(round_))
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from appraisals.models import Progress, Requirement, Stage
-from appraisals.rounds.gate import Finding, findings, typed_codes, unmet
+from appraisals.rounds.gate import NONE, Finding, findings, typed_codes, unmet
 from appraisals.rounds.lists import state
 from appraisals.rounds.states import BEHIND
 from branches.models import Organisation, User
@@ -124,9 +124,8 @@ def lines_of(rows: Iterable[Progress], columns: Sequence[Column], user: User) ->
     for row in rows:
         line = Line(row, unmet=unmet(found[row.pk]))
         for column in columns:
-            place = row.organisation_id, column.metric.code
-            stands = standing.get(place, Standing())
-            counted = numbers[place].rows if place in numbers else 0
+            stands = standing.get((row.organisation_id, column.metric.code), Standing())
+            counted = numbers.get((row.organisation_id, column.period, column.metric.code), NONE).rows
             line.cells.append(Cell(row.organisation, column, counted, stands, stands.text))
         lines.append(line)
     return lines

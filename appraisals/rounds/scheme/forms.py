@@ -56,7 +56,8 @@ class SchemeSheet:
 
     def __init__(self, scheme: Scheme, saved: str, data: QueryDict | None) -> None:
         posts, steps = scheme.lines
-        self.leaders = PostSet(data, prefix="posts", initial=posts)
+        # The first line of an empty table is the head's: who types names alone would have a group without one.
+        self.leaders = PostSet(data, prefix="posts", initial=posts or [{"role": Role.HEAD}])
         self.course = StepSet(data, prefix="steps", initial=steps)
         self._saved, self.seen = saved, data.get("seen", "") if data else saved
         self.refusals: list[str] = []

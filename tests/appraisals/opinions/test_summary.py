@@ -136,3 +136,11 @@ def test_forms_of_which_nobody_has_told_how_many_came_back_have_no_share(client,
         actions.count_channels(world.round, world.first, {"form": given}, timezone.localdate(), actor=world.officer)
         (way,) = summary(client, world.officer, round=world.round.pk).context["board"].ways
         assert way["share"] == share
+
+
+def test_a_branch_prints_its_own_summary_and_not_its_superiors(client, heard):
+    page = summary(client, heard.secretary, round=heard.round.pk)
+    assert page.context["board"].place == heard.first
+    assert f"征求意见单位：{heard.first}" in page.content.decode()
+    assert "作废、已移交的不计" in page.content.decode()
+    assert summary(client, heard.officer, round=heard.round.pk).context["board"].place is None

@@ -10,7 +10,7 @@ from django.utils import timezone
 from appraisals import actions as appraisals
 from appraisals.materials.states import MaterialState
 from appraisals.models import MakeupItem, Material, Progress, Requirement, RosterEntry
-from appraisals.rounds.actions import gate, makeup
+from appraisals.rounds.actions import gate, makeup, plan
 from appraisals.rounds.gate import findings, typed_codes
 from branches.actions import structure
 from branches.models import DayOff, Organisation, User
@@ -79,6 +79,17 @@ def test_each_row_is_asked_what_its_own_stage_requires_now(world):
     assert (one.number.value, one.needed, one.missing, one.is_met) == (0, 1, 1, False)
     Requirement.objects.filter(metric="meetings.org_life").update(severity="off")
     assert findings(rows, world.officer)[rows[1].pk] == []
+
+
+def test_each_row_is_judged_by_the_figures_of_its_own_round(world):
+    plan.copy_plan(world.planned, world.round, actor=world.officer)
+    appraisals.move_round(world.planned, "open", actor=world.officer)
+    Material.objects.filter(round=world.round, organisation=world.first).exclude(author=None)[0].delete()
+    figures.recount([world.first.pk], Period(round_key=world.round.pk), ["materials.owed"], actor=world.officer)
+    first = Progress.objects.filter(organisation=world.first, stage__position=1).select_related(*PARTS)
+    alone = {row.pk: findings([row], world.officer)[row.pk] for row in first}
+    assert findings(first, world.officer) == alone
+    assert len({found[0].base.value for found in alone.values()}) == 2  # and the rounds do differ
 
 
 def test_totals_are_typed_of_what_may_be_told_and_never_of_what_is_only_counted():

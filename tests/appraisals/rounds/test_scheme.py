@@ -9,6 +9,7 @@ from appraisals.models import LeadingPost, SchemeStep
 from appraisals.rounds.actions import plan
 from appraisals.rounds.actions.scheme import SchemeChanged, write_scheme
 from appraisals.rounds.scheme.content import scheme_of
+from workflow.models import History
 
 pytestmark = pytest.mark.django_db
 POSTS = [{"role": "head", "name": "Head", "duty": "All"}]
@@ -89,3 +90,11 @@ def test_a_copied_round_takes_the_plan_along_and_not_twice(world):
         rows = SchemeStep.objects.filter(round=world.planned)
         assert [(row.organisation, row.name) for row in rows] == [(world.county, "Study"), (world.county, "Talks")]
     assert LeadingPost.objects.filter(round=world.planned).count() == 1
+
+
+def test_what_a_branch_has_written_stands_in_its_own_history_not_in_that_of_the_round(world):
+    lay_down(world, world.first, [STEPS[1]], actor=world.secretary)
+    assert not world.round.history.filter(move="write_scheme").exists()
+    assert History.objects.of(world.first).filter(move="write_scheme").count() == 1
+    lay_down(world)
+    assert world.round.history.filter(move="write_scheme").count() == 1

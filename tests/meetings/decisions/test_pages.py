@@ -106,6 +106,9 @@ def test_that_too_few_came_to_decide_anything_is_asked_about_where_nothing_was_d
     told = "到会有表决权1人，应到5人，还差2人：这样的会议不能作出决定。"
     assert told in unconfirmed(client, cast, away=(1, 2, 3, 4), recorder=cast.people[0].pk).context["text"]
     assert told not in unconfirmed(client, cast, away=(3, 4)).context["text"]
+    vote = PLAN | {"yes": 1}
+    page = unconfirmed(client, cast, vote, away=(1, 2, 3, 4), recorder=cast.people[0].pk)
+    assert "“Plan”：参加表决1人，应到会有表决权5人，人数不足，不能形成决议。" in page.context["text"]
 
 
 def test_members_left_out_are_rows_too(client, cast):
