@@ -36,6 +36,7 @@ class Line:
     step: Progress
     member: Member | None
     channel: str
+    is_reached: bool  # by a notice: he has an account
     phone: str
     last: Urging | None
 
@@ -69,7 +70,7 @@ def lines_of(keys: Sequence[int], user: User) -> list[Line]:
         key = member.pk if member else 0
         channel = _channel(member, key in mailed, key in known)
         phone = "" if key in mailed else phones.get(key, "")
-        found.append(Line(row, member, channel, phone, last.get(row.pk)))
+        found.append(Line(row, member, channel, key in known, phone, last.get(row.pk)))
     return found
 
 
@@ -107,6 +108,11 @@ class UrgeForm(ShellForm):
     def rows(self) -> list[tuple[Line, list[tuple[str, Any, bool]]]]:
         """Each line with its ways: value, words, whether it is chosen."""
         return [(line, [(w.value, w.label, w == self.ways[line.name]) for w in Way]) for line in self.lines]
+
+    @property
+    def to_call(self) -> int:
+        """How many of those chosen no notice reaches, and nobody has called yet."""
+        return sum(self.ways[line.name] == Way.SEND and not line.is_reached for line in self.lines if line.member)
 
     @property
     def chosen(self) -> list[Urged]:

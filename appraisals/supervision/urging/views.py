@@ -37,6 +37,11 @@ def _sent(request: AuthedRequest, form: UrgeForm) -> bool:
         form.add_error(None, words_of(refusal))
         return False
     messages.success(request, ngettext("%d person urged.", "%d persons urged.", len(made)) % len(made))
+    if n := form.to_call:
+        words = ngettext(
+            "%d of them has no account: please call him.", "%d of them have no account: please call them.", n
+        )
+        messages.warning(request, words % n)
     return True
 
 

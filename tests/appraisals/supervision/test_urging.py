@@ -114,3 +114,15 @@ def test_the_urged_person_reads_the_page_of_his_notice(world, first, client):
     for user, code in ((world.secretary, 200), (world.officer, 200), (world.member, 404), (world.sibling, 404)):
         client.force_login(user)
         assert client.get(reverse("urging_detail", args=[row.pk])).status_code == code
+
+
+def test_whoever_sends_is_told_whom_no_notice_reaches(world, first, stages, client):
+    client.force_login(world.supervisor)
+    data = {"text": "Please go on", "selected": [first.pk], f"way_{first.pk}": "send"}
+    User.objects.filter(member=world.people[0]).update(is_active=False)
+    answer = client.post(reverse("urge_create"), data, follow=True)
+    assert [str(message) for message in answer.context["messages"]] == [
+        "已催办1人。", "其中1人没有账号，通知送不到，请电话告知。"]  # fmt: skip
+    User.objects.filter(member=world.people[0]).update(is_active=True)
+    Urging.objects.all().delete()
+    assert len(client.post(reverse("urge_create"), data, follow=True).context["messages"]) == 1
