@@ -105,7 +105,11 @@ CHOSEN = {
         "tests/appraisals/rounds/test_gate.py",
         "tests/appraisals/rounds/test_plan.py",
     ),
-    "appraisals/rounds/metrics.py": ("tests/figures/test_registry.py", "tests/appraisals/rounds/test_roster.py"),
+    "appraisals/rounds/metrics.py": (
+        "tests/figures/test_registry.py",
+        "tests/appraisals/rounds/test_roster.py",
+        "tests/appraisals/rounds/test_gate.py",
+    ),
     "appraisals/supervision/metrics.py": (
         "tests/figures/test_registry.py",
         "tests/appraisals/supervision/test_visits.py",

@@ -26,7 +26,7 @@ def line(page, number):
 def test_a_visit_written_without_a_network_is_handed_over_once(visits):
     page = visits.window("supervisor", "/supervision/", viewport=PHONE)
     assert_no_serious_violation(page)
-    page.get_by_role("link", name="第一中学支部", exact=True).click()
+    page.locator("tr", has_text="第一中学支部").get_by_role("link", name="填写督导记录").click()
     page.get_by_role("link", name="五个不放过").click()
     expect(page.get_by_text("没有网络时可继续填写")).to_be_visible()
     line(page, 1).get_by_text("未达到", exact=True).click()

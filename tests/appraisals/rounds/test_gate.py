@@ -11,12 +11,13 @@ from appraisals import actions as appraisals
 from appraisals.materials.states import MaterialState
 from appraisals.models import MakeupItem, Material, Progress, Requirement, RosterEntry
 from appraisals.rounds.actions import gate, makeup, plan
-from appraisals.rounds.gate import findings, typed_codes
+from appraisals.rounds.gate import Finding, findings, typed_codes
 from branches.actions import structure
 from branches.models import DayOff, Organisation, User
 from figures import actions as figures
 from figures.models import Summary
 from figures.registry import Period
+from figures.totals import Number
 from meetings import actions as meetings
 from reminders import todos
 from workflow.models import History
@@ -101,9 +102,14 @@ def test_totals_are_typed_of_what_may_be_told_and_never_of_what_is_only_counted(
     assert typed_codes(asked) == ["materials.accepted", "materials.owed"]
 
 
-def test_a_share_is_rounded_up():
-    from appraisals.rounds.models import Requirement
+@pytest.mark.parametrize(("counted", "missing"), [(0, 5), (2, 3), (5, 0), (7, 0)])
+def test_how_much_is_missing(counted, missing):
+    found = Finding(Requirement(metric="talks.held", value=5), 1, 1, 2026, Number(counted), Number())
+    assert (found.missing, found.is_met) == (missing, missing == 0)
 
+
+def test_a_share_is_rounded_up():
+    assert Requirement(operator="share", value=100, base="x").needs(200) == 200
     assert [Requirement(operator="share", value=66, base="x").needs(n) for n in (0, 1, 3, 50)] == [0, 1, 2, 33]
     assert Requirement(operator="at_least", value=2).needs(99) == 2
 

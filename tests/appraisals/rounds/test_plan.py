@@ -150,6 +150,7 @@ def test_what_is_dropped_is_no_longer_asked_of_those_it_holds_for(world):
     pass_first(world)
     plan.revise(world.round, actor=world.officer, applies="unpassed", changes="Fewer", dropped=[dropped])
     assert (asked(world, 1), asked(world, 1, world.second)) == (["materials.accepted"], [])
+    assert [row.metric for row in Requirement.objects.in_force(world.round)] == ["meetings.org_life"]
 
 
 def test_revisions_are_numbered_and_say_something(world):

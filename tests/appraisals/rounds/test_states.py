@@ -2,12 +2,14 @@
 or reports, his superior may do so for him; only the superior consents, returns, exempts; a spoken consent says whose."""
 
 import pytest
+from django.utils import translation
 
 from appraisals.models import MakeupItem, Progress
 from appraisals.rounds import states
 from appraisals.rounds.actions import makeup
 from tests.workflow.tables import Life
 from workflow.moves import available_moves
+from workflow.words import told
 
 # from      move      to        who        and what else
 PROGRESS = """
@@ -72,3 +74,16 @@ def test_which_states_count_as_what():
     assert set(states.LEFT) == {"requested", "passed"}
     assert set(states.BEHIND) == {"passed", "exempt"}
     assert set(states.OUT) == {"exempt", "merged"}
+
+
+def test_what_a_branch_does_in_a_stage_is_told_in_words_of_its_own():
+    """Other rooms have moves of the same names: a stage that is begun is no record that is begun."""
+    with translation.override("en"):
+        words = {
+            move: str(told(move, "appraisals.progress"))
+            for move in ("begin", "take_back", "pass_on", "exempt", "merge")
+        }
+    assert words == {
+        "begin": "Stage begun", "take_back": "Request taken back", "pass_on": "Passed by the superior",
+        "exempt": "Exempted", "merge": "Closed as merged",
+    }  # fmt: skip
