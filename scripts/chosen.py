@@ -90,7 +90,7 @@ CHOSEN = {
     "meetings/frequency/states.py": _lives("FormExemption"),
     "meetings/frequency/notices.py": ("tests/meetings/test_frequency.py",),
     "meetings/plans/periods.py": ("tests/meetings/test_periods.py",),
-    "appraisals/metrics.py": ("tests/figures/test_registry.py",),
+    "appraisals/metrics.py": ("tests/figures/test_registry.py", "tests/figures/test_metrics.py"),
     "figures/registry.py": (
         "tests/figures/test_registry.py",
         "tests/figures/test_actions.py",
@@ -107,6 +107,7 @@ CHOSEN = {
     ),
     "appraisals/rounds/metrics.py": (
         "tests/figures/test_registry.py",
+        "tests/figures/test_metrics.py",
         "tests/appraisals/rounds/test_roster.py",
         "tests/appraisals/rounds/test_gate.py",
     ),
@@ -114,7 +115,11 @@ CHOSEN = {
         "tests/figures/test_registry.py",
         "tests/appraisals/supervision/test_visits.py",
     ),
-    "meetings/metrics.py": ("tests/figures/test_registry.py", "tests/figures/test_actions.py"),
+    "meetings/metrics.py": (
+        "tests/figures/test_registry.py",
+        "tests/figures/test_metrics.py",
+        "tests/figures/test_actions.py",
+    ),
     "appraisals/rounds/grid/typed.py": ("tests/appraisals/rounds/test_grid.py",),
     "figures/states.py": (*_lives("TypedTotal"), "tests/figures/test_actions.py"),
     "appraisals/opinions/models/readers.py": (
