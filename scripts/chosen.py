@@ -96,7 +96,11 @@ CHOSEN = {
         "tests/figures/test_actions.py",
         "tests/figures/test_pages.py",
     ),
-    "figures/totals.py": ("tests/figures/test_registry.py", "tests/figures/test_actions.py"),
+    "figures/totals.py": (
+        "tests/figures/test_totals.py",
+        "tests/figures/test_registry.py",
+        "tests/figures/test_actions.py",
+    ),
     "figures/units.py": ("tests/figures/test_actions.py",),
     "appraisals/rounds/states.py": (*_lives("Progress", "MakeupItem"), "tests/appraisals/rounds/test_states.py"),
     "appraisals/rounds/gate.py": ("tests/appraisals/rounds/test_gate.py",),
