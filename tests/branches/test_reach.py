@@ -12,7 +12,7 @@ from django.utils import timezone
 from branches.models import Grant, Group, Member, Organisation, Particulars, Post, Relation, User
 from branches.models.members import RelationKind
 from branches.reach import Held, Reach
-from branches.rights import OVERSIGHT, Office, Right
+from branches.rights import COMMITTEE, OVERSIGHT, Office, Right
 from tests.branches.reaches import GROUP, PLACES, TODAY, here, reach
 from tests.cast import SINCE, account, enrol
 
@@ -333,3 +333,8 @@ def test_both_ways_to_ask_agree(many, few):
     question = Organisation.objects.visible_to(user)
     assert ("EXISTS" in str(question.query)) == (few > 50)
     assert {row.name for row in question} == {f"{word} {n}" for word in ("Town", "Branch") for n in range(few)}
+
+
+def test_which_offices_oversee_and_which_make_a_committee():
+    assert {office.value for office in OVERSIGHT} == {"officer", "supervisor", "liaison"}
+    assert {office.value for office in COMMITTEE} == {"secretary", "committee_member"}
