@@ -83,7 +83,7 @@ CHOSEN = {
     "meetings/schedule/steps.py": ("tests/meetings/test_schedule.py", "tests/meetings/test_rules_shipped.py"),
     "branches/days_off/lines.py": ("tests/branches/test_days_off.py",),
     "branches/days_off/working.py": ("tests/branches/test_working_days.py",),
-    "meetings/plans/quarterly.py": ("tests/meetings/test_quarterly.py",),
+    "meetings/plans/quarterly.py": ("tests/meetings/test_quarterly.py", "tests/meetings/test_rules_shipped.py"),
     "branches/rules/wide.py": ("tests/branches/test_rules_wide.py",),
     "meetings/frequency/table.py": ("tests/meetings/test_frequency_cells.py", "tests/meetings/test_frequency.py"),
     "meetings/frequency/cells.py": ("tests/meetings/test_frequency_cells.py",),
