@@ -117,6 +117,7 @@ CHOSEN = {
     ),
     "appraisals/supervision/metrics.py": (
         "tests/figures/test_registry.py",
+        "tests/figures/test_metrics.py",
         "tests/appraisals/supervision/test_visits.py",
     ),
     "meetings/metrics.py": (

@@ -7,8 +7,11 @@ from django.utils import timezone
 
 from appraisals.models import Material
 from appraisals.rounds.models import Progress
+from figures.models import Summary
 from figures.registry import Period, named
+from meetings import actions
 from meetings.models import CountedAs, Meeting
+from tests.cast import entry
 
 YEAR = Period(year=2026)
 
@@ -51,6 +54,12 @@ def test_a_number_opens_the_list_of_its_year(world, code, span):
     assert address.endswith(f"&{span}") and "place=7" in address
 
 
+def test_visits_open_by_round_or_by_the_days_of_a_year():
+    assert named("visits.in_round").opens(7, Period(round_key=3)).endswith("?place=7&counted=yes&round=3")
+    by_year = named("visits.in_year").opens(7, YEAR)
+    assert by_year.endswith("?place=7&counted=yes&visited_after=2026-01-01&visited_before=2026-12-31")
+
+
 def test_handed_in_are_materials_of_members_with_a_version_by_class(world):
     period, place = Period(round_key=world.round.pk), world.first
     rows = Material.objects.filter(round=world.round, organisation=place)
@@ -59,9 +68,10 @@ def test_handed_in_are_materials_of_members_with_a_version_by_class(world):
     rows.filter(pk=mine[0].pk).update(versions_count=1, is_leading=True)
     rows.filter(pk=mine[1].pk).update(versions_count=2)
     rows.filter(pk=mine[2].pk).update(versions_count=1, state="void")
+    rows.filter(pk=mine[3].pk).update(versions_count=1)
     rows.filter(author=None).update(versions_count=1)
     numbers = [counted(f"materials.{name}", place, period) for name in ("leading", "ordinary", "handed_in")]
-    assert numbers == [1, 1, 2]
+    assert numbers == [1, 2, 3]
 
 
 def test_a_branch_takes_part_unless_it_is_exempt_from_the_first_stage(world):
@@ -71,3 +81,14 @@ def test_a_branch_takes_part_unless_it_is_exempt_from_the_first_stage(world):
     assert counted("progress.branches", world.first, period) == 1
     rows.filter(stage__position=1).update(state="exempt")
     assert counted("progress.branches", world.first, period) == 0
+
+
+def test_filing_a_sitting_brings_the_numbers_of_its_appraisal_year_up(world):
+    def kept():
+        row = Summary.objects.filter(organisation=world.first, round_key=0, year=2025).first()
+        return row.n07 if row else 0
+
+    for year, number in ((None, 0), (2025, 1)):
+        typed = entry(world.people, appraisal_year=year)
+        actions.save(Meeting(organisation=world.first, form="theme_day"), typed, actor=world.secretary, submit=True)
+        assert kept() == number

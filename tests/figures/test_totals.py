@@ -33,6 +33,8 @@ def test_each_round_and_each_year_has_its_own_number(world):
         (key, other, "materials.owed"): Number(4),
         (key, year, "meetings.general_meeting"): Number(3),
     }
+    Summary.objects.update_or_create(**at, round_key=0, year=2025, defaults={"n01": 2})
+    assert numbers(world, [year], *codes) == {(key, year, "meetings.general_meeting"): Number(3)}
     told = Told(7, as_of=timezone.localdate(), note="By telephone")
     actions.type_total(world.first, "materials.owed", this, told, actor=world.officer)
     assert numbers(world, [this, other], *codes) == {
