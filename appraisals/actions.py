@@ -1,6 +1,6 @@
 """What superiors do with rounds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -38,8 +38,7 @@ def prepare_round(
     round_ = Round(organisation=organisation, **facts)
     round_.full_clean()
     round_.save()
-    titles = aspects or (other.aspects.values_list("title", flat=True) if other else ())
-    Aspect.objects.bulk_create(Aspect(round=round_, position=n, title=title) for n, title in enumerate(titles, 1))
+    _put_aspects(round_, aspects or (other.aspects.values_list("title", flat=True) if other else ()))
     record(round_, "create", actor=actor, rights=[Right.RUN_ROUNDS], target=round_.state)
     if other:
         plan.copy_plan(round_, other, actor=actor)
@@ -62,10 +61,15 @@ def change_round(round_: Round, aspects: Sequence[str], *, actor: Actor, **facts
         setattr(round_, name, value)
     round_.full_clean()
     round_.save()
-    round_.aspects.all().delete()
-    Aspect.objects.bulk_create(Aspect(round=round_, position=n, title=title) for n, title in enumerate(aspects, 1))
+    _put_aspects(round_, aspects)
     record(round_, "change", actor=actor, rights=[Right.RUN_ROUNDS])
     return round_
+
+
+def _put_aspects(round_: Round, titles: Iterable[str]) -> None:
+    """The headings of the year, in place of any."""
+    round_.aspects.all().delete()
+    Aspect.objects.bulk_create(Aspect(round=round_, position=n, title=title) for n, title in enumerate(titles, 1))
 
 
 @transaction.atomic
