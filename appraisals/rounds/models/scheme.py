@@ -33,6 +33,9 @@ class PartOfScheme(models.Model):
     class Meta:
         abstract = True
         ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["round", "organisation", "position"], name="%(class)s_position_once")
+        ]
 
 
 class Role(models.TextChoices):
@@ -50,12 +53,8 @@ class LeadingPost(PartOfScheme):
     duty = models.CharField(_("Duty"), max_length=200, blank=True)
 
     class Meta(PartOfScheme.Meta):
-        abstract = False
         verbose_name = _("post of the leading group")
-        constraints = [
-            models.UniqueConstraint(fields=["round", "organisation", "position"], name="leadingpost_position_once"),
-            one_of("leadingpost", "role", Role),
-        ]
+        constraints = [*PartOfScheme.Meta.constraints, one_of("leadingpost", "role", Role)]
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} {self.name}"
@@ -71,11 +70,7 @@ class SchemeStep(PartOfScheme):
     place = models.CharField(_("Where"), max_length=120, blank=True)
 
     class Meta(PartOfScheme.Meta):
-        abstract = False
         verbose_name = _("step of the implementation plan")
-        constraints = [
-            models.UniqueConstraint(fields=["round", "organisation", "position"], name="schemestep_position_once"),
-        ]
 
     def __str__(self) -> str:
         return self.name
