@@ -14,7 +14,9 @@ from shell.formats import state_badge
 
 
 def _gates(user: Any) -> Asked:
-    return asked(Progress).awaiting(user).select_related("organisation", "stage", "round").order_by("answer_by", "pk")
+    return (
+        asked(Progress).awaiting(user).select_related("organisation", "stage", "round").order_by("requested_on", "pk")
+    )
 
 
 def _stages(user: Any) -> Asked:
