@@ -16,7 +16,7 @@ from branches.scope import OrganisationScoped
 from branches.tree import under
 from workflow.moving import Moving
 
-TO_ENTER = Q(state__in=AT_WORK, round__state=RoundState.OPEN, organisation__mode=Mode.PAPER)
+ON_PAPER = Q(state__in=AT_WORK, round__state=RoundState.OPEN, organisation__mode=Mode.PAPER)
 
 
 class ProgressQuerySet(OrganisationScoped):
@@ -44,7 +44,7 @@ class ProgressQuerySet(OrganisationScoped):
 
     def to_enter(self) -> Self:
         """At work in branches that keep their papers: 待代录 for the superior (F1)."""
-        return self.filter(TO_ENTER)
+        return self.filter(ON_PAPER)
 
     def entered_by(self, user: Any) -> Self:
         """Those that wait for this person to enter for them."""
@@ -64,7 +64,7 @@ class ProgressQuerySet(OrganisationScoped):
         """Of the organisation at `path` and below: how many rows are in each state, and how many of them wait to be
         entered for branches that keep their papers (`to_enter`). One query."""
         rows = self.filter(under(path, self.path_lookup)).order_by().values_list("state")
-        found = list(rows.annotate(n=Count("pk"), waiting=Count("pk", filter=TO_ENTER)))
+        found = list(rows.annotate(n=Count("pk"), waiting=Count("pk", filter=ON_PAPER)))
         return {state: n for state, n, _waiting in found}, sum(waiting for *_state, waiting in found)
 
     def at_work(self, user: Any) -> Self:
