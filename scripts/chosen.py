@@ -136,5 +136,6 @@ CHOSEN = {
         "tests/branches/test_reach.py",
         "tests/branches/test_offices.py",
         "tests/branches/test_scope.py",
+        "tests/appraisals/supervision/test_visits.py",
     ),
 }
