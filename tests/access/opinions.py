@@ -1,5 +1,7 @@
 """What the access tables know of opinions: five opinions, told apart by how often they were mentioned, and two digests."""
 
+from datetime import timedelta
+
 from appraisals.models import Digest, Opinion, OpinionPage
 from appraisals.opinions import actions
 from appraisals.opinions.actions import Entry
@@ -31,7 +33,7 @@ def on_stage(stage):
     told, written = (Digest.objects.select_related("organisation").get(pk=one.pk) for one in (told, written))
     rows = {"opinion": raw, "opinion_top": top, "digest": told, "digest_top": written}
     rows["answer"] = doors.propose_answer(told, "ANSWERED", actor=secretary)
-    rows["door"] = doors.ask_for_page(cast.round, cast.first, stage.today, actor=secretary)
+    rows["door"] = doors.ask_for_page(cast.round, cast.first, _last_day(stage), actor=secretary)
     _open(stage)
     stage.moving |= rows
     at = f"&round={cast.round.pk}"
@@ -43,9 +45,14 @@ def _fourth(cast):
     return Organisation.objects.get(name="Fourth branch").pk
 
 
+def _last_day(stage):
+    """A week on: a page that ends today would close under a run that goes on past midnight."""
+    return stage.today + timedelta(7)
+
+
 def _open(stage):
     """A page of the sibling branch, open to strangers today."""
-    page = doors.ask_for_page(stage.cast.round, stage.cast.second, stage.today, actor=stage.cast.sibling)
+    page = doors.ask_for_page(stage.cast.round, stage.cast.second, _last_day(stage), actor=stage.cast.sibling)
     doors.move_page(page, "approve", actor=stage.cast.officer)
     OpinionPage.objects.filter(pk=page.pk).update(token="open-to-all")
 
@@ -62,7 +69,7 @@ def posts(stage):
         "opinion_seal": {"receiver": receiver},
         "opinion_move": stage.MOVE,
         "digest_create": {"selected": stage.objects["opinion"], "text": "NEW-WORDS"},
-        "opinion_page_create": {"until": stage.today.isoformat()},
+        "opinion_page_create": {"until": _last_day(stage).isoformat()},
         "opinion_page_move": stage.MOVE,
         "opinion_answer_create": {"text": "NEW-WORDS"},
         "opinion_answer_move": stage.MOVE,
