@@ -12,13 +12,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from branches import codes
 from branches.actions.accounts import open_account
 from branches.actions.sign_in import Visitor, end_all_sessions
 from branches.activation.names import login_names, mobile
 from branches.models import Activation, Member, Organisation, Particulars, Relation, User
 from branches.rights import Right
 from shell.formats import moment
+from workflow import codes
 from workflow.actions import audit, record, record_many
 from workflow.actors import SYSTEM
 

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 
-from branches import codes
 from branches.models import User
+from workflow import codes
 
 PURPOSE = "set-up"
 OPEN = {"setup", "healthz", "readyz", "set_language"}  # addresses that answer before the set-up

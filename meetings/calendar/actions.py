@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from branches import codes
 from branches.models import Organisation, User
 from branches.rights import Right
 from meetings.models import CalendarFeed, FeedSwitch
+from workflow import codes
 from workflow.actions import audit, record
 from workflow.actors import Actor
 

@@ -7,10 +7,10 @@ from typing import Any
 from django.utils import timezone
 from icalendar import Calendar, Event
 
-from branches import codes
 from meetings.calendar.actions import PURPOSE
 from meetings.models import CalendarFeed, Meeting
 from meetings.states import WORDED, State
+from workflow import codes
 
 TITLE = "支部会议"
 BEFORE, AHEAD = timedelta(days=90), timedelta(days=366)

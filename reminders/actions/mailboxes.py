@@ -10,12 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from branches import codes
 from branches.models import User
 from jobs.wake import wake
 from reminders.mail.states import OPEN
 from reminders.models import Delivery, Mailbox
 from reminders.models.mail import Kind
+from workflow import codes
 from workflow.actions import audit
 from workflow.actors import SYSTEM, Actor
 

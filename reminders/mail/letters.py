@@ -9,10 +9,10 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.translation import gettext as _
 
-from branches import codes
 from reminders.actions.mailboxes import MINUTES
 from reminders.models import Delivery, Notice
 from shell.formats import day
+from workflow import codes
 
 
 def digest(delivery: Any, notices: Sequence[Notice]) -> EmailMessage:

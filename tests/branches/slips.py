@@ -2,9 +2,9 @@
 
 from django.urls import reverse
 
-from branches import codes
 from branches.actions import activation
 from branches.models import Relation, User
+from workflow import codes
 
 CHOSEN = "quiet mountain 77"
 

@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from branches import codes
 from branches.models import Activation
 from tests import cast as people
 from tests.branches.slips import use
+from workflow import codes
 from workflow.models import AuditEvent
 
 pytestmark = pytest.mark.django_db

@@ -14,11 +14,11 @@ from appraisals.opinions import rules
 from appraisals.opinions.channels import Channel, Target
 from appraisals.opinions.models.readers import reader_of
 from appraisals.opinions.states import TOLD
-from branches import codes
 from branches.models import Organisation
 from branches.rights import Right
 from figures.actions import recount
 from figures.registry import Period
+from workflow import codes
 from workflow.actions import record
 from workflow.actors import SYSTEM, Actor, require_any
 from workflow.moves import Move, make_move

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from appraisals.models import Opinion, OpinionAnswer, OpinionPage, OpinionTicket
 from appraisals.opinions.doors.actions import PURPOSE
 from appraisals.opinions.states import AnswerState, OpinionState
-from branches import codes
 from shell.address import client_address, neighbourhood
+from workflow import codes
 
 SECONDS, MOST = 900, 120  # a whole office may write from behind one address
 KEY = "opinion-page:key"

@@ -20,10 +20,11 @@ from appraisals.opinions.desk import Desk
 from appraisals.opinions.doors import actions
 from appraisals.opinions.doors.forms import AnswerForm, CodeForm, PageForm, StrangerForm
 from appraisals.opinions.doors.strangers import is_too_much, page_of, told_under
-from branches import codes, moving
+from branches import moving
 from branches.http import AuthedRequest
 from branches.pages import REFUSALS, words_of
 from branches.rights import Right
+from workflow import codes
 from workflow.actors import SYSTEM, require_any
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
