@@ -197,13 +197,14 @@ class _Read(Reach):
 
     @cached_property
     def held(self) -> tuple[Held, ...]:
-        return tuple(dict.fromkeys(Held(*row[:-2]) for row in self._grants))
+        return tuple(dict.fromkeys(Held(*held) for *held, _path, _until in self._grants))
 
     @cached_property
     def inherited(self) -> tuple[tuple[str, str], ...]:
         # Planned ahead, a merger gives nothing before the old branch has had its last day.
-        over = (row for row in self._grants if row[-1] and str(row[-1]) < self.day.isoformat())
-        return tuple(sorted({(row[2], row[-2]) for row in over}))
+        today = self.day.isoformat()
+        over = {(held[2], path) for *held, path, until in self._grants if until and str(until) < today}
+        return tuple(sorted(over))
 
     @cached_property
     def home_path(self) -> str:
@@ -222,7 +223,7 @@ class _Read(Reach):
     @cached_property
     def _home(self) -> tuple[Any, ...]:
         found = _HOME.rows(self.member_key, self.day) if self.member_key else []
-        return found[0] if found else ("", "", False)
+        return found[0] if found else ("", "", "")
 
 
 def giving(right: Right) -> Q:

@@ -109,6 +109,7 @@ BELOW = Held("secretary", 3, "000100020001", "branch", None, "Below")
         (here("secretary"), [here("clerk")], True),
         (here("secretary"), [here("group_leader"), here("committee_member")], True),
         (here("secretary"), [here("secretary")], False),  # gives slips as well
+        (here("secretary"), [here("secretary", delegated_by=9)], False),  # so does whoever exercises the office
         (here("secretary"), [here("liaison")], False),  # oversight, though of the same organisation
         (here("secretary"), [here("clerk"), BESIDE], False),  # one office of theirs is elsewhere
         (here("clerk"), [here("group_leader")], False),
