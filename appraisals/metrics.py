@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from appraisals.materials.states import MaterialState
 from appraisals.models import ChannelCount, Digest, Material, Opinion, ReturnReason, Round, Version
 from appraisals.opinions.states import TOLD, DigestState
-from figures.registry import Metric, Period, register, register_rounds
+from figures.registry import Metric, Period, Reserve, register, register_rounds
 from figures.units import Unit
 
 
@@ -58,12 +58,21 @@ def _opens_channel(channel: str) -> Callable[[int, Period], str]:
     return _opens_opinions("channel_list", f"&channel={channel}")
 
 
+def _reserve(rows: Callable[[], Any]) -> Reserve:
+    """Of opinions and digests: nobody sees a row about himself, and no difference tells him that there is one (F6)."""
+    return Reserve(lambda user: rows().kept_from(user), lambda: rows().kept_from_some(), "&shared=yes")
+
+
+def _told(*states: str) -> Callable[[], Any]:
+    return lambda: Digest.objects.filter(state__in=states)
+
+
 RECEIVED = "opinions.received"
 OPINIONS = (
     Metric(
         RECEIVED, 24, _("Opinions received"), Unit.MENTIONS,
         rows=lambda: Opinion.objects.counted(), round="round_id", amount="count",
-        opens=_opens_opinions("opinion_list", "&counted=yes"),
+        opens=_opens_opinions("opinion_list", "&counted=yes"), reserve=_reserve(lambda: Opinion.objects.counted()),
     ),
     Metric(
         "opinions.forms_issued", 25, _("Opinion forms issued"), Unit.COPIES,
@@ -83,13 +92,13 @@ OPINIONS = (
     ),
     Metric(
         "opinions.fed_back", 29, _("Digests of opinions fed back"), Unit.ITEMS,
-        rows=lambda: Digest.objects.filter(state__in=TOLD), round="round_id",
-        opens=_opens_opinions("digest_list", "&told=yes"),
+        rows=_told(*TOLD), round="round_id",
+        opens=_opens_opinions("digest_list", "&told=yes"), reserve=_reserve(_told(*TOLD)),
     ),
     Metric(
         "opinions.acknowledged", 30, _("Digests of opinions acknowledged"), Unit.ITEMS,
-        rows=lambda: Digest.objects.filter(state=DigestState.ACKNOWLEDGED), round="round_id",
-        opens=_opens_opinions("digest_list", "&state=acknowledged"),
+        rows=_told(DigestState.ACKNOWLEDGED), round="round_id",
+        opens=_opens_opinions("digest_list", "&state=acknowledged"), reserve=_reserve(_told(DigestState.ACKNOWLEDGED)),
     ),
 )  # fmt: skip
 

@@ -45,12 +45,27 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Reserve:
+    """What a number counts and not every one of its readers may open: a difference between the two would tell of it.
+
+    from_reader(user): the rows this person may not open; his figures leave them out. from_some: the rows that some who
+    read the branch's figures may not open; a gate leaves them out for everybody, so that what it says is the same to
+    all. query: narrows the list that the metric opens to those a gate counts.
+    """
+
+    from_reader: Callable[[Any], QuerySet[Any]]
+    from_some: Callable[[], QuerySet[Any]]
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
 class Metric:
     """One number. `slot` is its column of Summary for good: a number once used is never given to another metric.
 
     rows: every row it counts; organisation: the lookup of the branch's key; round or year: the lookup of its period,
     exactly one of them. amount: a column added up, where rows are not counted one by one. opens: the address of the
     list that shows a branch's or subtree's rows, "" where no page does. typable: may be told as one typed total.
+    reserve: where its rows are not everybody's who reads it.
     """
 
     code: str
@@ -64,6 +79,7 @@ class Metric:
     amount: str = ""
     opens: Callable[[int, Period], str] = lambda place, period: ""
     typable: bool = True
+    reserve: Reserve | None = None
 
     @property
     def column(self) -> str:
@@ -78,6 +94,11 @@ class Metric:
     def counted(self) -> Any:
         """The aggregate over its rows."""
         return Sum(self.amount) if self.amount else Count("pk")
+
+    def opens_shared(self, place: int, period: Period) -> str:
+        """The address of the rows that a gate counts."""
+        address = self.opens(place, period)
+        return address + self.reserve.query if address and self.reserve else address
 
     def belongs_to(self, period: Period) -> bool:
         """True if this number is asked of a round, and `period` is one; so for a year."""

@@ -1,4 +1,7 @@
-"""Numbers added up over a part of the tree: from rows and from typed totals, each apart, and the difference."""
+"""Numbers added up over a part of the tree: from rows and from typed totals, each apart, and the difference.
+
+What a reader may not open is in none of them: a number says as much as its rows do (decision 21).
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -6,7 +9,8 @@ from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, Sum, Value, When
 
-from branches.tree import under
+from branches.tree import contains, under
+from figures import reserves
 from figures.models import Summary, TypedTotal
 from figures.registry import Metric, Period
 from figures.units import Approx
@@ -39,9 +43,14 @@ class Line:
         self.typed, self.covered, self.branches = self.typed + typed, self.covered + covered, self.branches + branches
         self.is_exact = self.is_exact and not rough
 
+    def keep_back(self, rows: int, covered: int) -> None:
+        """Leave out what the reader may not open: of all rows, and of those beside which a total stands."""
+        self.rows, self.covered = self.rows - rows, self.covered - covered
+
 
 def lines(user: Any, path: str, period: Period, metrics: Sequence[Metric]) -> list[Line]:
-    """One line a metric over the organisation at `path` and all below it, as far as `user` sees them. Two queries."""
+    """One line a metric over the organisation at `path` and all below it, as far as `user` sees them. Two queries,
+    and one for each number of which something may be kept from him."""
     wanted = {m.code: m for m in metrics if m.belongs_to(period)}
     if not wanted:
         return []
@@ -50,11 +59,13 @@ def lines(user: Any, path: str, period: Period, metrics: Sequence[Metric]) -> li
     found = {code: Line(m, rows=sums[m.column] or 0) for code, m in wanted.items()}
     for code, *numbers in _typed(user, period, wanted, "metric").filter(inside).values_list("metric", *_NUMBERS):
         found[code].add(*numbers)
+    _keep_back(user, period, {path: found})
     return list(found.values())
 
 
 def by_child(user: Any, paths: Sequence[str], period: Period, metrics: Sequence[Metric]) -> dict[str, dict[str, Line]]:
-    """For each of `paths`, itself and below, the line of each metric by code; none lies below another. Two queries."""
+    """For each of `paths`, itself and below, the line of each metric by code; none lies below another. Queries as
+    `lines`."""
     wanted = {m.code: m for m in metrics if m.belongs_to(period)}
     found = {path: {m.code: Line(m) for m in metrics} for path in paths}
     if not paths or not wanted:
@@ -67,7 +78,19 @@ def by_child(user: Any, paths: Sequence[str], period: Period, metrics: Sequence[
     totals = _typed(user, period, wanted, "place", "metric", place=lowest).filter(place__isnull=False)
     for path, code, *numbers in totals.values_list("place", "metric", *_NUMBERS):
         found[path][code].add(*numbers)
+    _keep_back(user, period, {path: {code: found[path][code] for code in wanted} for path in paths})
     return found
+
+
+def _keep_back(user: Any, period: Period, found: dict[str, dict[str, Line]]) -> None:
+    """Take out of the lines, by path and code, what this reader may not open."""
+    metrics = [line.metric for line in next(iter(found.values())).values()]
+    kept = reserves.from_reader(user, metrics, [period])
+    in_totals = set(reserves.in_totals(user, kept, period))
+    for one in kept:
+        for path, by_code in found.items():
+            if contains(path, one.path):
+                by_code[one.code].keep_back(one.number, one.number if one in in_totals else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +107,18 @@ class Number:
 
 
 def of_branches(
-    user: Any, places: Collection[int], periods: Collection[Period], metrics: Collection[Metric]
+    user: Any,
+    places: Collection[int],
+    periods: Collection[Period],
+    metrics: Collection[Metric],
+    *,
+    shared: bool = False,
 ) -> dict[tuple[int, Period, str], Number]:
     """The number of each branch, by its key, in each of `periods` that the metric is counted by, and metric code, as
-    far as `user` sees them. Branches without a summary have no entry. Two queries."""
+    far as `user` sees them. Branches without a summary have no entry. Queries as `lines`.
+
+    `shared`: as everybody may count it who reads the figures of the branch, for a gate.
+    """
     when, found = _any_of(periods), {}
     rows = Summary.objects.visible_to(user).filter(when, organisation__in=places)
     columns = [(metric, metric.column) for metric in metrics]
@@ -96,6 +127,10 @@ def of_branches(
         for metric, column in columns:
             if metric.belongs_to(period):
                 found[row["organisation_id"], period, metric.code] = Number(row[column])
+    kept = reserves.from_some(metrics, periods, places) if shared else reserves.from_reader(user, metrics, periods)
+    for one in kept:
+        if (key := (one.organisation_id, one.period, one.code)) in found:
+            found[key] = Number(found[key].rows - one.number)
     typed = TypedTotal.objects.visible_to(user).counted().filter(_any_of(periods, "summary__"))
     codes = [metric.code for metric in metrics]
     of = ("organisation_id", "summary__round_key", "summary__year", "metric", "value")

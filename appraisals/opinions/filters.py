@@ -33,6 +33,9 @@ class OpinionFilter(django_filters.FilterSet):
     counted = django_filters.ChoiceFilter(
         label=_("In figures"), choices=[("yes", _("Counted in figures"))], method="of_counted", empty_label=_("All")
     )
+    shared = django_filters.ChoiceFilter(
+        label=_("At gates"), choices=[("yes", _("Counted by gates"))], method="of_shared", empty_label=_("All")
+    )
     noted = DateSpanFilter(field_name="noted_on", label=_("Noted on"))
 
     class Meta:
@@ -41,6 +44,9 @@ class OpinionFilter(django_filters.FilterSet):
 
     def of_counted(self, rows: Any, name: str, value: str) -> Any:
         return rows.counted()
+
+    def of_shared(self, rows: Any, name: str, value: str) -> Any:
+        return rows.open_to_all()
 
 
 class DigestFilter(django_filters.FilterSet):
@@ -52,6 +58,9 @@ class DigestFilter(django_filters.FilterSet):
     told = django_filters.ChoiceFilter(
         label=_("In figures"), choices=[("yes", _("Fed back"))], method="of_told", empty_label=_("All")
     )
+    shared = django_filters.ChoiceFilter(
+        label=_("At gates"), choices=[("yes", _("Counted by gates"))], method="of_shared", empty_label=_("All")
+    )
 
     class Meta:
         model = Digest
@@ -59,6 +68,9 @@ class DigestFilter(django_filters.FilterSet):
 
     def of_told(self, rows: Any, name: str, value: str) -> Any:
         return rows.filter(state__in=TOLD)
+
+    def of_shared(self, rows: Any, name: str, value: str) -> Any:
+        return rows.open_to_all()
 
 
 class ChannelFilter(django_filters.FilterSet):

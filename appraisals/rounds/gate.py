@@ -54,23 +54,31 @@ class Finding:
         return _("%(what)s: %(n)d of %(needed)d") % told
 
     @property
+    def leaves_out(self) -> bool:
+        """True if its figure has rows that some who read it may not open: the gate counts none of those."""
+        return any(metric.reserve for metric in self.requirement.metrics)
+
+    @property
     def opens(self) -> str:
         """The address of the rows behind the number."""
         metric = self.requirement.figure
-        return metric.opens(self.organisation_id, self.requirement.period_of(metric, self.round_id, self.year))
+        return metric.opens_shared(self.organisation_id, self.requirement.period_of(metric, self.round_id, self.year))
 
 
 def findings(rows: Iterable[Progress], user: Any) -> dict[int, list[Finding]]:
-    """What each branch's figures say in its stage, by the key of the progress; in three queries, however many rows.
+    """What each branch's figures say in its stage, by the key of the progress; in three queries, however many rows,
+    and one for each figure with rows that are not everybody's.
 
-    Each row with its `round`; requirements set to 关闭 are not asked for.
+    Each row with its `round`; requirements set to 关闭 are not asked for. The numbers are those that everybody may
+    count who reads the branch's figures: were they the reader's own, a gate met here and not there would tell the
+    branch what is kept from it (decision 21).
     """
     rows = list(rows)
     laid_down = Requirement.objects.visible_to(user).filter(stage__in={row.stage_id for row in rows})
     asked = list(laid_down.exclude(severity=Severity.OFF))
     metrics = {metric.code: metric for requirement in asked for metric in requirement.metrics}
     periods = {r.period_of(m, row.round_id, row.round.year) for row in rows for r in asked for m in r.metrics}
-    numbers = of_branches(user, {row.organisation_id for row in rows}, periods, metrics.values())
+    numbers = of_branches(user, {row.organisation_id for row in rows}, periods, metrics.values(), shared=True)
     return {row.pk: [_finding(row, r, numbers) for r in asked if _is_asked(r, row)] for row in rows}
 
 

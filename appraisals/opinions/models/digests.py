@@ -28,6 +28,15 @@ class DigestQuerySet(ReadByTarget):
             others &= condition
         return self.filter(mine | others)
 
+    def kept_from(self, user: Any) -> Self:
+        """As of opinions; but what is fed back to oneself one reads."""
+        kept, mine = super().kept_from(user), self._concerns(user)
+        return kept if mine == NOTHING else kept.exclude(mine, state__in=TOLD)
+
+    def kept_from_some(self) -> Self:
+        """What is told to one person alone, of whom the superior reads; what the committee is told it all reads."""
+        return self.filter(read_by=ReadBy.ABOVE, concerns__isnull=False)
+
     def told_to(self, user: Any) -> Self:
         """What is fed back to this person: about himself, or about a committee he serves."""
         return self.filter(self._concerns(user), state__in=TOLD)

@@ -60,6 +60,37 @@ class ReadByTarget(OrganisationScoped):
             left_out += [~Q(concerns=reach.member_key), Q(read_by=ReadBy.ORGANISER) | Q(~served)]
         return tuple(left_out)
 
+    def kept_from(self, user: Any) -> Self:
+        """What `not_about` leaves out, of the branches one serves and of those one oversees: looked up from the person,
+        so that little is read where he oversees a country. No query for whom nothing can be about."""
+        near, rows = self.of_office(user) | self.of_oversight(user), self.rows_of(self.model)
+        ways = [rows.filter(way) for way in self._about(user)]
+        if not ways or near == NOTHING:
+            return self.none()
+        first, *others = (way.order_by().values_list("pk") for way in ways)
+        return self.filter(near, pk__in=first.union(*others))
+
+    def _about(self, user: Any) -> list[Q]:
+        reach, ways = user.reach, list[Q]()
+        if reach.served_paths:
+            ways.append(Q(read_by=ReadBy.ABOVE, **{f"{self.path_lookup}__in": reach.served_paths}))
+        if reach.member_key:
+            posts = self.rows_of(Post).of_committee().filter(member=reach.member_key)
+            then = posts.filter(holds(OuterRef("noted_on")), organisation=OuterRef("organisation"))  # type: ignore[arg-type]
+            here = Q(organisation__in=posts.values("organisation"))
+            ways += [Q(concerns=reach.member_key), Q(here, Exists(then), read_by=ReadBy.ABOVE)]
+        return ways
+
+    def kept_from_some(self) -> Self:
+        """What somebody who reads the figures of the branch may not open: all that is read above, and what is about a
+        person who holds or held an office there."""
+        offices = self.rows_of(Grant).filter(organisation=OuterRef("organisation"), user__member=OuterRef("concerns"))
+        return self.filter(Q(read_by=ReadBy.ABOVE) | Q(~Q(concerns=None), Exists(offices)))
+
+    def open_to_all(self) -> Self:
+        """The rest: a gate counts these."""
+        return self.exclude(pk__in=self.rows_of(self.model).kept_from_some().order_by().values("pk"))
+
 
 def reader_of(organisation: Organisation, target: str, concerns: Any, on: Any) -> str:
     """Who reads an opinion about this target; `concerns` is a Member or None. Two queries for a person at most."""
