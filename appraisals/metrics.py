@@ -29,6 +29,7 @@ MATERIALS = (
     Metric(
         "materials.owed", 20, _("Materials owed"), Unit.COPIES,
         rows=lambda: Material.objects.exclude(state=MaterialState.VOID), round="round_id", opens=_opens(),
+        is_given=True,
     ),
     Metric(
         "materials.waiting", 21, _("Materials awaiting review"), Unit.COPIES,

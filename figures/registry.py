@@ -65,7 +65,8 @@ class Metric:
     rows: every row it counts; organisation: the lookup of the branch's key; round or year: the lookup of its period,
     exactly one of them. amount: a column added up, where rows are not counted one by one. opens: the address of the
     list that shows a branch's or subtree's rows, "" where no page does. typable: may be told as one typed total.
-    reserve: where its rows are not everybody's who reads it.
+    reserve: where its rows are not everybody's who reads it. is_given: laid down for a branch, not done by it: 0 says
+    that nobody owes anything.
     """
 
     code: str
@@ -80,6 +81,7 @@ class Metric:
     opens: Callable[[int, Period], str] = lambda place, period: ""
     typable: bool = True
     reserve: Reserve | None = None
+    is_given: bool = False
 
     @property
     def column(self) -> str:

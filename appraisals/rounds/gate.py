@@ -30,8 +30,22 @@ class Finding:
         return self.requirement.needs(self.base.value)
 
     @property
+    def lacks_base(self) -> bool:
+        """True for a share of nothing: nobody has done yet what it is a share of."""
+        return self._is_of_nothing and not named(self.requirement.base).is_given
+
+    @property
+    def nobody_owes(self) -> bool:
+        """True for a share of nothing where the round lays nothing down for this branch."""
+        return self._is_of_nothing and named(self.requirement.base).is_given
+
+    @property
+    def _is_of_nothing(self) -> bool:
+        return bool(self.requirement.base) and not self.base.value
+
+    @property
     def is_met(self) -> bool:
-        return self.number.value >= self.needed
+        return not self.lacks_base and self.number.value >= self.needed
 
     @property
     def missing(self) -> int:
@@ -50,6 +64,9 @@ class Finding:
     @property
     def words(self) -> str:
         """What is missing, for a message."""
+        if self.lacks_base:
+            words = _("%(what)s: nothing to count yet, “%(base)s” stands at 0")
+            return words % {"what": self.requirement.figure.label, "base": named(self.requirement.base).label}
         told = {"what": self.requirement.figure.label, "n": self.number.value, "needed": self.needed}
         return _("%(what)s: %(n)d of %(needed)d") % told
 

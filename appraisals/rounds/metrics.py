@@ -39,16 +39,17 @@ ROSTER = (
     Metric(
         "roster.due", 17, _("To be appraised"), Unit.PERSONS,
         rows=_due(), round="round_id", opens=_opens("appraisee_list", "&due=yes"), typable=False,
+        is_given=True,
     ),
     Metric(
         "roster.formal", 18, _("To be appraised: full members"), Unit.PERSONS,
         rows=_due(Category.FORMAL), round="round_id", opens=_opens("appraisee_list", "&due=yes&category=formal"),
-        typable=False,
+        typable=False, is_given=True,
     ),
     Metric(
         "roster.probationary", 19, _("To be appraised: probationary members"), Unit.PERSONS,
         rows=_due(Category.PROBATIONARY), round="round_id",
-        opens=_opens("appraisee_list", "&due=yes&category=probationary"), typable=False,
+        opens=_opens("appraisee_list", "&due=yes&category=probationary"), typable=False, is_given=True,
     ),
 )  # fmt: skip
 PROGRESS = (

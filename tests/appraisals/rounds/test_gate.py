@@ -108,6 +108,35 @@ def test_how_much_is_missing(counted, missing):
     assert (found.missing, found.is_met) == (missing, missing == 0)
 
 
+@pytest.mark.parametrize(
+    ("base", "met", "lacks", "nobody"),
+    [
+        ("opinions.forms_issued", False, True, False),  # nobody has issued a form: nothing done meets nothing
+        ("meetings.general_meeting", False, True, False),
+        ("materials.owed", True, False, True),  # the round asks nothing of anybody here
+        ("roster.due", True, False, True),
+    ],
+)
+def test_a_share_of_nothing_is_met_only_where_nobody_owes_anything(base, met, lacks, nobody):
+    share = Requirement(metric="materials.accepted", base=base, operator="share", value=80)
+    found = Finding(share, 1, 1, 2026, Number(), Number())
+    assert (found.is_met, found.lacks_base, found.nobody_owes, found.missing) == (met, lacks, nobody, 0)
+    some = Finding(share, 1, 1, 2026, Number(0), Number(1))
+    assert (some.is_met, some.lacks_base, some.nobody_owes, some.missing) == (False, False, False, 1)
+
+
+def test_a_share_of_nothing_says_so_in_words(client, world):
+    stage = at(world, 1).stage
+    share = {"metric": "opinions.forms_returned", "base": "opinions.forms_issued", "operator": "share"}
+    Requirement.objects.create(stage=stage, position=9, value=60, severity="block", **share)
+    with pytest.raises(ValidationError, match="暂无可计数的对象，“征求意见表发出”为0"):
+        gate.move(at(world, 1), "request", actor=world.secretary)
+    Requirement.objects.filter(metric="materials.accepted").update(metric="roster.formal", base="roster.probationary")
+    client.force_login(world.secretary)
+    page = client.get(at(world, 1).get_absolute_url()).content.decode()
+    assert "暂无可计数的对象" in page and "已达到：本支部无应完成对象" in page
+
+
 def test_a_share_is_rounded_up():
     assert Requirement(operator="share", value=100, base="x").needs(200) == 200
     assert [Requirement(operator="share", value=66, base="x").needs(n) for n in (0, 1, 3, 50)] == [0, 1, 2, 33]
