@@ -63,6 +63,12 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "2 becomes 3",
     ): "any two keys that differ",
     (
+        "appraisals/rounds/actions/gate.py",
+        'Progress.objects.bulk_update(rows, ["lacking", "requested_on", "answer_by", "is_entered_for"], '
+        "batch_size=500)",
+        "500 becomes 501",
+    ): "how many rows a statement takes: the same is written",
+    (
         "meetings/plans/periods.py",
         "return period_of(self.first - timedelta(1), self.kind)",
         "1 becomes 2",

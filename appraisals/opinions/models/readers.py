@@ -46,7 +46,7 @@ class ReadByTarget(OrganisationScoped):
         """Below an organisation at which the person runs rounds, that itself left out unless it is a root."""
         below = self.of_oversight(user, Right.RUN_ROUNDS)
         own = [path for path in user.reach.oversight_paths(Right.RUN_ROUNDS) if len(path) > STEP]
-        return below & ~Q(**{f"{self.path_lookup}__in": own}) if own and below != NOTHING else below
+        return below & ~Q(**{f"{self.path_lookup}__in": own}) if own else below
 
     def not_about(self, user: Any) -> tuple[Q, ...]:
         """The conditions that leave out what is about the person, or about a committee he serves or served on."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -137,8 +137,7 @@ def _leaving(rows: Sequence[Progress], actor: Actor) -> tuple[dict[int, dict[str
 
 def _answer_by(row: Progress, today: date) -> date:
     """The working day by which a superior answers: later the request stands in his to-dos as overdue (F13)."""
-    free = offs(row.round.organisation.path, today, today + timedelta(60))
-    return ahead(today, ANSWERED_WITHIN, free)
+    return ahead(today, ANSWERED_WITHIN, offs(row.round.organisation.path, today, date.max))
 
 
 def _earlier_open(rows: Sequence[Progress]) -> dict[int, str]:

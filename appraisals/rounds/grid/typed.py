@@ -1,6 +1,7 @@
 """What came with a grid, judged cell by cell: against what its sender saw, and against what stands by now."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from figures.actions import Entry, Told
 from figures.units import read
 
 LONGEST = 40  # of what one cell may hold; beyond it nobody means a number
+_NAME = re.compile(r"t-([0-9]{1,18})-[0-9]+")  # of a cell: the branch and the column
 
 
 class Verdict(Enum):
@@ -71,8 +73,7 @@ class Sent:
     @property
     def places(self) -> set[int]:
         """The branches that any of them is about, by key."""
-        parts = [name.split("-") for name in self.texts]
-        return {int(one[1]) for one in parts if len(one) == 3 and one[1].isascii() and one[1].isdecimal()}
+        return {int(found[1]) for name in self.texts if (found := _NAME.fullmatch(name))}
 
     def judged(self, lines: Iterable[Line], *, may_empty: bool) -> dict[Verdict, list[Cell]]:
         """The cells that were sent, by what is to be done; those that cannot be taken say why. `may_empty`: a reason
@@ -138,5 +139,5 @@ def shown(lines: Iterable[Line]) -> str:
     """What these cells show, for the form to send back."""
     return json.dumps(
         {c.name: [c.standing.key, c.standing.text] for line in lines for c in line.cells if c.standing.key},
-        ensure_ascii=False, separators=(",", ":"),
-    )  # fmt: skip
+        separators=(",", ":"),
+    )

@@ -9,6 +9,7 @@ from django.utils import timezone
 from appraisals.models import Digest, DigestText, Opinion, OpinionText, SealedOpinion
 from appraisals.opinions import actions
 from appraisals.opinions.digests import actions as digests
+from appraisals.opinions.models.readers import leads
 from appraisals.opinions.receivers import receivers_of
 from branches.models import Post
 from tests import cast as people
@@ -52,6 +53,17 @@ def test_the_target_decides_who_reads(cast, target, who):
     sorts = {name for name in VISITORS if fresh(getattr(cast, name)).may("sort_opinions", row)}
     assert sorts == READERS[target, who]
     assert {name for name in VISITORS if Opinion.objects.awaiting(fresh(getattr(cast, name))).exists()} == sorts
+
+
+@pytest.mark.parametrize("by", ["post", "office"])
+@pytest.mark.parametrize(("place", "does"), [("first", True), ("county", True), ("second", False), (None, False)])
+def test_whoever_is_secretary_here_or_above_leads_by_post_or_by_office(cast, by, place, does):
+    person, facts = people.enrol("某书记", cast.first), {"organisation": place and getattr(cast, place)}
+    if place and by == "post":
+        Post.objects.create(member=person, kind="secretary", since=people.SINCE, **facts)
+    elif place:
+        people.account("other", person, office="secretary", **facts)
+    assert leads(person.pk, cast.first, timezone.localdate()) == does
 
 
 @pytest.mark.parametrize(("target", "who"), READERS)

@@ -181,6 +181,13 @@ def test_passing_begins_the_next_stage_and_leaves_out_an_exempt_one(world):
     assert [row.move for row in History.objects.of(at(world, 2, world.second))] == ["begin"]
 
 
+def test_the_day_is_kept_on_which_a_stage_is_behind_the_branch(world):
+    gate.move(at(world, 1), "request", actor=world.secretary)
+    assert at(world, 1).passed_on is None
+    gate.move(at(world, 1), "pass_on", actor=world.officer)
+    assert at(world, 1).passed_on == timezone.localdate()
+
+
 def test_exempt_from_the_stage_at_hand_goes_on_to_the_next(world):
     gate.move(at(world, 1), "exempt", actor=world.officer, note="New branch")
     assert states(world) == ["exempt", "working"] and numbers(world) == (0, 0, 0)
@@ -254,8 +261,9 @@ def test_nothing_moves_in_a_closed_round_and_strangers_are_not_told(world):
     appraisals.move_round(world.round, "close", actor=world.officer)
     with pytest.raises(MoveNotAllowed):
         gate.move(at(world, 1), "request", actor=world.secretary)
-    with pytest.raises(PermissionDenied):
-        gate.move(at(world, 1), "request", actor=world.sibling)
+    for name, user in (("request", world.sibling), ("request", world.supervisor), ("pass_on", world.secretary)):
+        with pytest.raises(PermissionDenied):  # who may make other moves is not told either
+            gate.move(at(world, 1), name, actor=user)
 
 
 def test_one_deed_for_many_tells_each_branch_and_what_refused(world, django_assert_max_num_queries):

@@ -1,5 +1,6 @@
 """The grid 代录汇总: what a cell becomes, all or nothing, nothing lost, and a stage passed for branches on paper (F1)."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -85,8 +86,19 @@ def test_a_cell_is_judged_by_what_was_seen_and_what_stands(text, seen, standing,
 
 @pytest.mark.parametrize("told", ["", "[]", "{", '{"t-1-2": 3}', '{"t-1-2": ["7", "3"]}', '{"t-1-2": [7, "nonsense"]}'])
 def test_what_a_browser_may_say_it_saw(told):
-    sent = Sent.of({"t-1-2": " 5 ", "seen": told, "t-x-y": "", "t-1": "", "other": "9"})
-    assert sent.seen.get("t-1-2", Seen()) == Seen() and sent.places == {1} and sent.texts["t-1-2"] == "5"
+    sent = Sent.of({"t-1-2": " 5 ", "seen": told, "other": "9"})
+    assert sent.seen.get("t-1-2", Seen()) == Seen() and sent.texts == {"t-1-2": "5"}
+
+
+@pytest.mark.parametrize("name", ["t-1", "t-x-2", "t-x-y", "t-1-y", f"t-{10**30}-2", "t-1-2-3"])
+def test_of_what_is_no_name_of_a_cell_there_is_no_branch(name):
+    assert Sent.of({name: "5", "t-7-2": "5"}).places == {7}
+
+
+def test_cells_come_one_by_one_or_all_in_one_and_neither_is_longer_than_a_number():
+    long = "9" * 41
+    sent = Sent.of({"t-1-2": long, "cells": json.dumps({"t-3-2": long, "t-4-2": " 8", "t-5-2": 8})})
+    assert sent.texts == {"t-1-2": long[:40], "t-3-2": long[:40], "t-4-2": " 8"}
 
 
 # --- the page -------------------------------------------------------------------------------------------------------
