@@ -178,7 +178,7 @@ class Reach:
         for right in rights:
             if not self.may(right, subject):
                 continue
-            asked = subject.reviewing_right if right == Right.REVIEW else right
+            asked = _asked_of_an_office(right, subject)
             giving = [h for h in self.held if _gives(h, asked) and _covers(h, subject)]
             if giving:
                 return min(giving, key=lambda h: h.is_oversight).words
@@ -240,6 +240,13 @@ def _gives(held: Held, right: str) -> bool:
         return False  # what one holds by delegation is not handed on
     table = FROM_OVERSIGHT if held.is_oversight else FROM_OFFICE
     return held.office in table.get(Right(right), frozenset())
+
+
+def _asked_of_an_office(right: str, subject: Any) -> str:
+    """What an office has to give for a right over one row: the reviewer's, or of a visit that one oversees."""
+    if right == Right.REVIEW:
+        return str(subject.reviewing_right)
+    return Right.OVERSEE if right == Right.WRITE_VISIT else right
 
 
 def _reaches(held: Held, subject: Any) -> bool:

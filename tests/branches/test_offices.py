@@ -13,6 +13,7 @@ from tests.branches.reaches import PLACES, TODAY, here, of, reach
 
 DAY = timedelta(days=1)
 OFFICER = Held("officer", 1, "0001", "committee", None, "Above")
+LIAISON = Held("liaison", 1, "0001", "committee", None, "Above")
 SECRETARY, CLERK, WRITER = f"Here {Office.SECRETARY.label}", f"Here {Office.CLERK.label}", "Here 委员"
 
 
@@ -143,6 +144,7 @@ ABOVE = f"Above {Office.OFFICER.label}"
         ([here("clerk"), OFFICER], ["accept", "record"], {}, ABOVE),
         ([here("secretary"), OFFICER], ["review"], {"owner_id": 6, "reviewing_right": "lead"}, SECRETARY),
         ([here("secretary"), OFFICER], ["review"], {"owner_id": None, "reviewing_right": "accept"}, ""),
+        ([here("secretary"), LIAISON], ["write_visit"], {"visitor_id": 1}, f"Above {Office.LIAISON.label}"),
         ([here("clerk"), OFFICER], ["own"], {"owner_id": 5}, ""),  # one's own work is done as oneself
         ([here("clerk"), OFFICER], ["home"], {}, ""),
         ([here("clerk"), OFFICER], ["release"], {"source": PLACES["here"]}, f"{CLERK}、{ABOVE}"),

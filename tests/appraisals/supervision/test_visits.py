@@ -15,8 +15,11 @@ from appraisals.supervision.checklists import SHIPPED
 from appraisals.supervision.models.visits import Result
 from appraisals.supervision.offered import checklist_of, offered
 from branches.models import User
+from branches.rights import Office
 from figures.models import Summary
+from tests import cast
 from tests.appraisals.supervision.rows import entry, visit
+from workflow.actors import SYSTEM
 from workflow.models import History
 from workflow.moves import MoveNotAllowed, NoteRequired
 
@@ -108,10 +111,14 @@ def test_the_field_that_is_wrong_is_named(world):
         assert list(refused.value.message_dict) == [field]
 
 
-def test_it_is_a_draft_unless_it_is_handed_over_and_its_writer_acts_by_his_office(world):
-    made = visits.write(world.first, SHIPPED["five"], entry(world), actor=world.supervisor, client_key=uuid4())
+def test_it_is_a_draft_unless_it_is_handed_over_and_its_writer_acts_by_the_office_that_oversees(world):
+    cast.grants.grant(world.supervisor, actor=SYSTEM, organisation=world.first, office="secretary", since=cast.SINCE)
+    writer = User.objects.get(pk=world.supervisor.pk)
+    made = visits.write(world.first, SHIPPED["five"], entry(world), actor=writer, client_key=uuid4())
     assert made.state == "draft"
-    assert History.objects.of(made).get().acted_as
+    visits.rewrite(made, entry(world), actor=writer, seen=1, submit=True)
+    told = History.objects.of(made).values_list("move", "acted_as")
+    assert set(told) == {(move, f"County committee {Office.SUPERVISOR.label}") for move in ("create", "submit")}
 
 
 def test_what_is_to_be_made_up_fits_its_column(world):
