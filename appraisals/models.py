@@ -28,6 +28,7 @@ from branches.models.dated import holds
 from branches.scope import OrganisationScoped
 from branches.tree import above, under
 from shell.asked import asked
+from shell.formats import day
 from workflow.moving import Moving
 
 
@@ -95,6 +96,18 @@ class Round(Moving):
                 words = gettext("“%(after)s” begins before “%(before)s”: please set the days in order.")
                 found.append(words % {"after": after, "before": before})
         return found
+
+    def cautions(self) -> list[str]:
+        """What looks like a slip in its plan and keeps it from nothing, in words: materials due before they begin."""
+        asked_for = Requirement.objects.in_force(self).filter(metric__startswith="materials.")
+        stage = self.stages.filter(requirements__in=asked_for).order_by("position").first()
+        if stage is None or self.due_on >= stage.starts_on:
+            return []
+        words = gettext(
+            "Materials are due on %(due)s, before the stage “%(stage)s” that asks for them begins on %(begins)s: please"
+            " check both days."
+        )
+        return [words % {"due": day(self.due_on), "stage": stage, "begins": day(stage.starts_on)}]
 
 
 class Aspect(models.Model):

@@ -13,7 +13,7 @@ from appraisals.lists import ROUND_COLUMNS, figures, tally
 from appraisals.materials import statistics
 from appraisals.materials.owed import rules_of
 from appraisals.models import Material, Round
-from appraisals.rounds.pages import links
+from appraisals.rounds.pages import asked_before, cautions_of, links
 from branches import moving
 from branches.http import AuthedRequest
 from branches.pages import kept
@@ -56,17 +56,17 @@ def round_edit(request: AuthedRequest, pk: int) -> HttpResponse:
 def round_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     round_ = get_object_or_404(Round.objects.visible_to(request.user).select_related("organisation"), pk=pk)
     materials = Material.objects.visible_to(request.user).filter(round=round_)
+    cautions = cautions_of(round_, request.user)
     context = {
         "round": round_,
+        "cautions": cautions,
         "counts": figures(round_, materials.by_state()),
         "rules": rules_of(round_),
         "may_set_rules": request.user.may(Right.RUN_ROUNDS, round_),
-        "classes": statistics.by_class(round_, request.user),
-        "kinds": statistics.by_kind(materials),
-        "reasons": statistics.by_reason(round_, request.user),
         "branches": tally(round_, materials.by_branch()),
+        **statistics.of_round(round_, materials, request.user),
         **links(round_, request.user),
-        **moving.shown(round_, request.user),
+        **moving.shown(round_, request.user, asked_before(cautions)),
     }
     return render(request, "appraisals/round_detail.html", context)
 
@@ -74,4 +74,5 @@ def round_detail(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_POST
 def round_move(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
     round_ = get_object_or_404(Round.objects.visible_to(request.user).select_related("organisation"), pk=pk)
-    return moving.moved(request, round_, name, actions.move_round)
+    cautions = asked_before(cautions_of(round_, request.user))
+    return moving.moved(request, round_, name, actions.move_round, cautions)

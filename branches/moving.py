@@ -1,6 +1,8 @@
 """What the pages of everything that moves have in common: its buttons, its history, and the answer to a button."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -11,25 +13,39 @@ from branches.http import AuthedRequest
 from branches.models import User
 from branches.pages import perform
 from shell.confirm import ask
-from workflow.moves import available_moves
+from workflow.moves import Move, available_moves
 from workflow.moving import Moving
 from workflow.words import told
 
 
-def shown(subject: Moving, user: User) -> dict[str, Any]:
-    """What shell/moving.html prints of any record; a move without a label has no button."""
-    moves = [move for move in available_moves(subject, user) if move.label]
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+def shown(subject: Moving, user: User, cautions: Mapping[str, str] = NOTHING) -> dict[str, Any]:
+    """What shell/moving.html prints of any record; a move without a label has no button. `cautions`: by the name of a
+    move what is said of this record before it is asked."""
+    moves = [_asking(move, cautions) for move in available_moves(subject, user) if move.label]
     return {"subject": subject, "moves": moves, "history": subject.history}
 
 
-def moved(request: AuthedRequest, subject: Moving, name: str, act: Callable[..., Any]) -> HttpResponse:
+def _asking(move: Move, cautions: Mapping[str, str]) -> Move:
+    """A move for which there is a caution asks before it is made, whatever its table says."""
+    words = cautions.get(move.name, "")
+    return replace(move, asks=words, severity=max(move.severity, 2)) if words else move
+
+
+def moved(
+    request: AuthedRequest, subject: Moving, name: str, act: Callable[..., Any], cautions: Mapping[str, str] = NOTHING
+) -> HttpResponse:
     """Make a move by its button through `act(subject, name, actor=…, note=…)`, or say why not; asked first where its
-    row says so and a reason is not asked anyway. Raises Http404 where no button has this name, PermissionDenied."""
+    row or a caution says so and a reason is not asked anyway. Raises Http404 where no button has this name,
+    PermissionDenied."""
     if not any(move.label for move in subject.MOVES if move.name == name):
         raise Http404
     now = next((move for move in available_moves(subject, request.user) if move.name == name), None)
     if now and not now.needs_note:
-        text, back = _("This cannot be taken back by yourself. Go on?"), subject.get_absolute_url()
+        now, back = _asking(now, cautions), subject.get_absolute_url()
+        text = now.asks or _("This cannot be taken back by yourself. Go on?")
         if page := ask(request, title=str(now.label), text=text, back=back, severity=now.severity):
             return page
     note = request.POST.get("note", "")

@@ -57,3 +57,10 @@ def by_reason(round_: Round, user: Any) -> list[tuple[str, int]]:
     counted = rows.values_list("code", "words").annotate(n=Count("pk"))
     told = [(words or str(Reason(code).label), n) for code, words, n in counted]
     return sorted(told, key=lambda line: (-line[1], line[0]))
+
+
+def of_round(round_: Any, materials: Any, user: Any) -> dict[str, Any]:
+    """The three tables of a round's page; `materials` are those of it that this person sees."""
+    return {
+        "classes": by_class(round_, user), "kinds": by_kind(materials), "reasons": by_reason(round_, user),
+    }  # fmt: skip

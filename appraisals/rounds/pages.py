@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from appraisals.models import MakeupItem, Progress, Requirement, Round, Stage
 from appraisals.rounds.gate import Finding, findings
@@ -32,6 +33,17 @@ def plan_of(round_: Round, user: User) -> list[Planned]:
         needed.setdefault(row.stage_id, []).append(row)
     stages = Stage.objects.visible_to(user).filter(round=round_)
     return [Planned(stage, needed.get(stage.pk, [])) for stage in stages]
+
+
+def cautions_of(round_: Round, user: User) -> list[str]:
+    """What looks like a slip in a round, for whoever runs it until it is closed."""
+    is_his = round_.state != RoundState.CLOSED and user.may(Right.RUN_ROUNDS, round_)
+    return round_.cautions() if is_his else []
+
+
+def asked_before(cautions: Sequence[str]) -> dict[str, str]:
+    """The question before a round is opened that looks so."""
+    return {"open": "\n\n".join([*cautions, _("Open the round all the same?")])} if cautions else {}
 
 
 def links(round_: Round, user: User) -> dict[str, bool]:

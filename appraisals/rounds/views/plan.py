@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from appraisals.models import PlanRevision, Requirement, Round, Stage
 from appraisals.rounds.actions import plan as actions
 from appraisals.rounds.forms import RequirementForm, RevisionForm, StageForm, TemplateForm
-from appraisals.rounds.pages import plan_of
+from appraisals.rounds.pages import cautions_of, plan_of
 from branches.http import AuthedRequest
 from branches.pages import kept, perform
 from branches.rights import Right
@@ -35,8 +35,8 @@ def round_plan(request: AuthedRequest, pk: int) -> HttpResponse:
     round_ = round_of(request, pk)
     may_plan = request.user.may(Right.RUN_ROUNDS, round_)
     revisions = PlanRevision.objects.visible_to(request.user).filter(round=round_)
-    context = {"round": round_, "plan": plan_of(round_, request.user), "revisions": revisions, "may_plan": may_plan}
-    return render(request, "appraisals/round_plan.html", context)
+    told = {"plan": plan_of(round_, request.user), "cautions": cautions_of(round_, request.user), "revisions": revisions}
+    return render(request, "appraisals/round_plan.html", {"round": round_, "may_plan": may_plan, **told})
 
 
 @require_http_methods(FORM)

@@ -270,3 +270,44 @@ def test_the_plan_of_a_round_is_seen_by_whoever_sees_the_round(world):
     assert seen == {"officer": both, "secretary": mine, "member": mine, "stranger": set()}
     assert not Requirement.objects.visible_to(world.stranger).exists()
     assert Requirement.objects.visible_to(world.member).exists()
+
+
+# --- What looks like a slip ------------------------------------------------------------------------------------------
+def told_on(client, world, name, user):
+    client.force_login(user)
+    return client.get(reverse(name, args=[world.planned.pk])).content.decode()
+
+
+def test_materials_due_before_the_stage_that_asks_for_them_are_told_with_both_days(client, world):
+    plan.copy_plan(world.planned, world.round, actor=world.officer)
+    study, writing = world.planned.stages.get(position=2), world.planned.stages.get(position=1)
+    assert world.planned.cautions() == []
+    Stage.objects.filter(pk=writing.pk).update(starts_on=date(2027, 3, 9), ends_on=date(2027, 3, 20))
+    Stage.objects.filter(pk=study.pk).update(starts_on=date(2027, 3, 21), ends_on=date(2027, 3, 22))
+    Round.objects.filter(pk=world.planned.pk).update(due_on=date(2027, 3, 8))
+    for name in ("round_plan", "round_detail"):
+        page = told_on(client, world, name, world.officer)
+        assert "2027-03-08" in page and "“Writing”的开始日期（2027-03-09）" in page
+    Round.objects.filter(pk=world.planned.pk).update(due_on=date(2027, 3, 9))
+    assert "请核对两个日期" not in told_on(client, world, "round_plan", world.officer)
+    needs = Requirement.objects.filter(stage=writing)
+    needs.update(dropped_in=2)
+    Round.objects.filter(pk=world.planned.pk).update(due_on=date(2027, 3, 1))
+    assert "请核对两个日期" not in told_on(client, world, "round_plan", world.officer)  # no stage asks for them
+    needs.update(dropped_in=0)
+    appraisals.move_round(Round.objects.get(pk=world.planned.pk), "open", actor=world.officer)
+    assert "请核对两个日期" in told_on(client, world, "round_plan", world.officer)
+    assert "请核对两个日期" not in told_on(client, world, "round_plan", world.secretary)
+
+
+def test_a_round_that_looks_like_a_slip_is_opened_after_a_question(client, world):
+    plan.copy_plan(world.planned, world.round, actor=world.officer)
+    world.planned.stages.update(starts_on=date(2027, 3, 9), ends_on=date(2027, 3, 20))
+    Round.objects.filter(pk=world.planned.pk).update(due_on=date(2027, 3, 8))
+    client.force_login(world.officer)
+    address = reverse("round_move", args=[world.planned.pk, "open"])
+    asking = client.post(address).content.decode()
+    assert "2027-03-08" in asking and "2027-03-09" in asking and "仍要启动活动吗" in asking
+    assert Round.objects.get(pk=world.planned.pk).state == "draft"
+    client.post(address, {"confirmed": "yes"})
+    assert Round.objects.get(pk=world.planned.pk).state == "open"
