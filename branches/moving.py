@@ -17,7 +17,6 @@ from workflow.moves import Move, available_moves
 from workflow.moving import Moving
 from workflow.words import told
 
-
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 

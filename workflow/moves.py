@@ -3,7 +3,7 @@
 A model that moves is a `Moving` (workflow/moving.py) with an `organisation`. A state changes nowhere else (I3).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -87,11 +87,15 @@ def make_move(subject: Any, name: str, *, actor: Actor, note: str = "", entered_
 
 
 @transaction.atomic
-def make_moves(subjects: Iterable[Any], name: str, *, actor: Actor, note: str = "", **changes: Any) -> list[Any]:
+def make_moves(
+    subjects: Iterable[Any], name: str, *, actor: Actor, note: str = "", notes: Mapping[Any, str] | None = None,
+    **changes: Any,
+) -> list[Any]:  # fmt: skip
     """Make one move on many subjects of one model, each with its `organisation`, and tell it of each; those moved.
 
-    A subject in another state, or on which the actor may not make it, is left as it is. In a handful of statements,
-    however many there are. Raises NoteRequired, and ValueError for a move with `not_by`, which asks per row.
+    `notes`: by key what is told of one subject beside the note of all. A subject in another state, or on which the
+    actor may not make it, is left as it is. In a handful of statements, however many there are. Raises NoteRequired,
+    and ValueError for a move with `not_by`, which asks per row.
     """
     subjects = list(subjects)
     named = [move for move in subjects[0].MOVES if move.name == name] if subjects else []
@@ -103,21 +107,30 @@ def make_moves(subjects: Iterable[Any], name: str, *, actor: Actor, note: str = 
     for move in named:
         for proxy in (False, True):
             able = [s for s in subjects if _exists(move, s) and _by(move, s, actor) == proxy]
-            moved += _move_all(able, move, proxy, actor, note.strip(), changes)
+            told = [joined(note, (notes or {}).get(subject.pk, "")) for subject in able]
+            moved += _move_all(able, move, proxy, actor, told, changes)
     return moved
 
 
-def _move_all(able: list[Any], move: Move, proxy: bool, actor: Actor, note: str, changes: dict[str, Any]) -> list[Any]:
+def joined(*notes: str) -> str:
+    """Notes told as one."""
+    return "；".join(filter(None, (note.strip() for note in notes)))
+
+
+def _move_all(
+    able: list[Any], move: Move, proxy: bool, actor: Actor, notes: list[str], changes: dict[str, Any]
+) -> list[Any]:  # fmt: skip
     if not able:
         return []
     rows = type(able[0])._base_manager.filter(pk__in=[s.pk for s in able], state=move.source)
     held = set(rows.select_for_update().values_list("pk", flat=True))
     rows.filter(pk__in=held).update(state=move.target, **changes)
-    moved = [subject for subject in able if subject.pk in held]
+    told_of = [(subject, note) for subject, note in zip(able, notes, strict=True) if subject.pk in held]
+    moved = [subject for subject, _note in told_of]
     told = {"source": move.source, "target": move.target}
     rights = move.by_proxy if proxy else move.who
-    notes = [note] * len(moved)
-    record_many(moved, move.name, actor=actor, notes=notes, rights=rights, for_branch=proxy, **told)
+    kept = [note for _subject, note in told_of]
+    record_many(moved, move.name, actor=actor, notes=kept, rights=rights, for_branch=proxy, **told)
     for subject in moved:
         subject.state = move.target
     return moved

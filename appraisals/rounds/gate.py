@@ -120,3 +120,9 @@ def typed_codes(requirements: Iterable[Requirement]) -> list[str]:
     """The figures that may be typed as totals to meet these requirements, each once, in order."""
     codes = dict.fromkeys(metric.code for requirement in requirements for metric in requirement.metrics)
     return [code for code in codes if named(code).typable]
+
+
+def told_of(lacking: Iterable[Finding]) -> str:
+    """What is not met, in one sentence for a question or the history; empty for nothing."""
+    words = "；".join(finding.words for finding in lacking)
+    return _("Not yet met: %s.") % words if words else ""

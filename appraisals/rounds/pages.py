@@ -1,6 +1,6 @@
 """What the pages of a round show: the plan, the way of a branch, and one branch at its gate."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from appraisals.models import MakeupItem, Progress, Requirement, Round, Stage
-from appraisals.rounds.gate import Finding, findings
+from appraisals.rounds.gate import Finding, findings, told_of, unmet
 from appraisals.rounds.lists import state
 from appraisals.rounds.states import AT_WORK
 from appraisals.states import RoundState
@@ -16,6 +16,8 @@ from branches import moving
 from branches.models import Organisation, User
 from branches.rights import Right
 from workflow.moves import available_moves
+
+MOST = 10  # branches that a question names one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,19 @@ class Step:
         return sum(not finding.is_met for finding in self.findings)
 
 
+def asked_of_many(rows: Iterable[Progress], name: str, user: User) -> str:
+    """The same question before one move of many branches: which of them lack what; empty where none does."""
+    found = findings(rows := list(rows), user)
+    lines = [
+        f"{row.organisation.label}：{told_of(unmet(found[row.pk]))}"
+        for row in rows
+        if asked_at_gate(found[row.pk], [name])
+    ]
+    more = [_("And %d more.") % (len(lines) - MOST)] if len(lines) > MOST else []
+    question = _("Go on all the same? The history keeps what was lacking.")
+    return "\n".join([*lines[:MOST], *more, "", question]) if lines else ""
+
+
 def steps_of(round_: Round, organisation: Organisation, user: User) -> list[Step]:
     """The way of one branch through a round, in order."""
     rows = list(
@@ -77,12 +92,23 @@ def steps_of(round_: Round, organisation: Organisation, user: User) -> list[Step
     return [Step(row, found[row.pk]) for row in rows]
 
 
+ASKED = ("request", "report", "finish", "pass_on")  # where something is lacking; who records a consent writes why
+
+
+def asked_at_gate(found: Sequence[Finding], names: Sequence[str] = ASKED) -> dict[str, str]:
+    """The question before a branch leaves a stage that lacks something, by the name of the move; none before a move
+    that is refused, with the same words."""
+    lacking, blocked = told_of(unmet(found)), any(finding.blocks for finding in found)
+    words = f"{lacking}\n\n" + _("Go on all the same? The history keeps what was lacking.")
+    return {name: words for name in names if lacking and (name == "pass_on" or not blocked)}
+
+
 def gate_of(progress: Progress, user: User) -> dict[str, Any]:
     """The page of one branch in one stage: what is required and missing, what is to be made up, what may be done."""
     items = MakeupItem.objects.visible_to(user).filter(stage=progress.stage_id, organisation=progress.organisation_id)
     found = findings([progress], user)[progress.pk]
     is_open = progress.round.state == RoundState.OPEN
-    shown = moving.shown(progress, user)
+    shown = moving.shown(progress, user, asked_at_gate(found))
     return {
         "progress": progress,
         "state": state(progress),

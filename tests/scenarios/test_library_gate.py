@@ -205,7 +205,11 @@ def the_general_branch_looks_who_is_ready(library, round_, *, short):
 
 def who_falls_short_is_not_let_through_and_who_was_warned_asks(library, third, fourth):
     for branch in library.folk:
-        shown = library.secretaries[branch].post("progress_move", progress(branch).pk, "request").content.decode()
+        shown = (
+            library.secretaries[branch]
+            .post("progress_move", progress(branch).pk, "request", confirmed="yes")
+            .content.decode()
+        )
         if branch == third:
             size = len(library.folk[third])
             assert f"审阅通过材料：已有 {size - 1}，应有 {size}" in shown
@@ -224,7 +228,7 @@ def the_general_branch_opens_the_gate(library, round_):
     for branch in library.folk:
         own = library.secretaries[branch].client.post(reverse("progress_move", args=[progress(branch).pk, "pass_on"]))
         assert own.status_code == 403 and progress(branch).state == "requested"
-        library.officer.post("progress_move", progress(branch).pk, "pass_on")
+        library.officer.post("progress_move", progress(branch).pk, "pass_on", confirmed="yes")
         page = library.secretaries[branch].get("progress_detail", progress(branch).pk)
         text = page.content.decode()
         opened_by = [entry for entry in page.context["history"] if entry.move == "pass_on"]

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 SINCE, TODAY, YEAR = date(2015, 7, 1), date(2026, 12, 3), 2026
 TOWNSHIPS, BRANCHES = 10, 30
 SILENT = 40  # the whole tenth township, and the last ten branches of the ninth
+FINISH = {"do": "finish", "sure": "yes"}  # what is still lacking was read
 
 
 class County:
@@ -129,7 +130,7 @@ def by_grid(county, position, town, text):
     stage, query = county.stage(position), f"?under={town.pk}&only=enter"
     page = county.visitor.client.get(reverse("grid_edit", args=[stage.pk]) + query).context["page"]
     assert len(page.shown_lines) == BRANCHES
-    data = fields_of(page, text) | {"do": "finish", "selected": picked(page)}
+    data = fields_of(page, text) | FINISH | {"selected": picked(page)}
     left_out = page.shown_lines[4].cells[0].name
     shown = county.visitor.post("grid_edit", stage.pk, query=query, **{**data, left_out: ""})
     if position == 1:  # nothing was reported for one: its meeting blocks, and it alone stays
@@ -138,7 +139,7 @@ def by_grid(county, position, town, text):
         assert f"{line.row.organisation.label}</a>：{why}" in shown.content.decode()
         page = county.visitor.client.get(reverse("grid_edit", args=[stage.pk]) + query).context["page"]
         assert [line.row.organisation.name for line in page.shown_lines] == ["第10镇第5村党支部"]
-        data = fields_of(page, text) | {"do": "finish", "selected": picked(page)}
+        data = fields_of(page, text) | FINISH | {"selected": picked(page)}
         county.visitor.post("grid_edit", stage.pk, query=query, **data)
 
 
@@ -162,7 +163,7 @@ def by_sheet(county, position, town, text):
             assert len(json.loads(found.cells)) == len(rows)
             county.visitor.post("grid_import", stage.pk, query=query, cells=found.cells, seen=found.seen, **told)
     page = county.visitor.client.get(reverse("grid_edit", args=[stage.pk]) + query).context["page"]
-    county.visitor.post("grid_edit", stage.pk, query=query, do="finish", selected=picked(page), **fields_of(page))
+    county.visitor.post("grid_edit", stage.pk, query=query, selected=picked(page), **fields_of(page), **FINISH)
 
 
 def test_the_officer_finishes_the_round_of_forty_branches_that_never_sign_in(county):

@@ -1,6 +1,6 @@
 """A branch on its way through the stages: asks, reports, passes, is given back, gets more time, is exempt."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from appraisals.rounds.actions.makeup import owe_each
 from appraisals.rounds.actions.roster import merge_roster
-from appraisals.rounds.gate import findings, unmet
+from appraisals.rounds.gate import Finding, findings, told_of, unmet
 from appraisals.rounds.metrics import OF_PROGRESS
 from appraisals.rounds.models import Progress
 from appraisals.rounds.states import BEHIND, OUT
@@ -23,10 +23,11 @@ from branches.rights import Right
 from figures.actions import recount
 from figures.registry import Period
 from workflow.actors import Actor, require_any
-from workflow.moves import Move, MoveNotAllowed, make_move, make_moves
+from workflow.moves import Move, MoveNotAllowed, joined, make_move, make_moves
 
 LEAVING = ("request", "report", "finish")  # the moves with which a branch says that it is done
 PASSING = ("report", "finish", "pass_on", "consent")  # those with which it is behind the branch
+JUDGED = (*LEAVING, "pass_on", "consent")  # those at which the history keeps what was lacking
 ANSWERED_WITHIN = 3  # working days, for a superior
 
 
@@ -42,18 +43,22 @@ class Outcome:
 def move(progress: Progress, name: str, *, actor: Actor, note: str = "") -> Move:
     """Make a move of a branch in a stage, and begin its next stage where this one is behind it.
 
-    What is missing goes along with a request or report; a requirement that blocks refuses it. Raises MoveNotAllowed,
+    What is missing goes along with a request or report, and stands in the history as it does when the superior lets it
+    pass; a requirement that blocks refuses the former. Raises MoveNotAllowed,
     PermissionDenied, NoteRequired, ValidationError (what is missing, or an earlier stage is not passed).
     """
     _require_open(progress, name, actor)
     if name == "merge":
         return _merge(progress, actor=actor, note=note)
     changes: dict[str, Any] = {}
+    found = findings([progress], actor) if name in JUDGED else {}
     if name in LEAVING:
-        told, why = _leaving([progress], actor)
+        told, why = _leaving([progress], found, actor)
         if progress.pk in why:
             raise ValidationError(why[progress.pk])
         changes = told[progress.pk]
+    if note.strip() or name != "consent":  # who agreed is to be said: what was lacking does not say it
+        note = joined(note, _notes(found).get(progress.pk, ""))
     made = make_move(progress, name, actor=actor, note=note, **changes, **_passed(name))
     _follow([progress], name, actor)
     return made
@@ -70,10 +75,11 @@ def move_many(rows: Sequence[Progress], name: str, *, actor: Actor, note: str = 
         return found
     _require_running(rows[0])
     able, told = list(rows), dict[int, dict[str, Any]]()
+    judged = findings(rows, actor) if name in JUDGED else {}
     if name in LEAVING:
-        told, found.refused = _leaving(rows, actor)
+        told, found.refused = _leaving(rows, judged, actor)
         able = [row for row in rows if row.pk not in found.refused]
-    found.moved = make_moves(able, name, actor=actor, note=note, **_passed(name))
+    found.moved = make_moves(able, name, actor=actor, note=note, notes=_notes(judged), **_passed(name))
     if name in LEAVING:
         _keep(found.moved, told)
     done = {row.pk for row in found.moved}
@@ -112,9 +118,16 @@ def _merge(progress: Progress, *, actor: Actor, note: str) -> Move:
     return made
 
 
-def _leaving(rows: Sequence[Progress], actor: Actor) -> tuple[dict[int, dict[str, Any]], dict[int, str]]:
+def _notes(found: Mapping[int, Sequence[Finding]]) -> dict[int, str]:
+    """What the history keeps of what was lacking, by key; nothing where nothing was."""
+    return {key: told_of(unmet(of_row)) for key, of_row in found.items()}
+
+
+def _leaving(
+    rows: Sequence[Progress], found: Mapping[int, Sequence[Finding]], actor: Actor
+) -> tuple[dict[int, dict[str, Any]], dict[int, str]]:
     """What each row keeps of the day on which it leaves its stage, and why a row may not leave it, by key."""
-    found, why = findings(rows, actor), {}
+    why: dict[int, str] = {}
     today = timezone.localdate()
     answer_by = _answer_by(rows[0], today)
     lacking = {row.pk: unmet(found[row.pk]) for row in rows}
@@ -122,8 +135,8 @@ def _leaving(rows: Sequence[Progress], actor: Actor) -> tuple[dict[int, dict[str
     for row in rows:
         if row.pk in earlier:
             why[row.pk] = _("Stage “%s” is not passed yet: please finish it first.") % earlier[row.pk]
-        elif blocked := [finding.words for finding in lacking[row.pk] if finding.blocks]:
-            why[row.pk] = _("Not yet met: %s.") % "；".join(blocked)
+        elif blocked := [finding for finding in lacking[row.pk] if finding.blocks]:
+            why[row.pk] = told_of(blocked)
     return {
         row.pk: {
             "requested_on": today,

@@ -15,6 +15,7 @@ from appraisals.rounds.grid.forms import CommonForm
 from appraisals.rounds.grid.place import Part
 from appraisals.rounds.grid.sheet import Line
 from appraisals.rounds.grid.typed import Sent, Verdict, entries, shown
+from appraisals.rounds.pages import asked_of_many
 from branches.pages import REFUSALS, words_of
 from shell.lists import selected
 from shell.pager import Pager, query_with
@@ -31,6 +32,7 @@ class GridPage(Part):
     status = 200
     faults = 0
     refused: Sequence[tuple[Line, str]] = ()
+    asking = ""  # which of the ticked branches lack what
 
     def __init__(self, request: Any, stage: Any) -> None:
         super().__init__(request, stage)
@@ -107,6 +109,11 @@ class GridPage(Part):
         if not picked:
             messages.warning(self.request, _("No branch is ticked: the stage was reported for none."))
             return True
+        to_pass = [line.row for line in self.shown_lines if line.may_pass and line.row in picked]
+        self.asking = "" if "sure" in self.request.POST else asked_of_many(to_pass, "report", self.user)
+        if self.asking:
+            self._show(sent)
+            return False
         try:
             found = actions.finish(picked, actor=self.user)
         except REFUSALS as refusal:

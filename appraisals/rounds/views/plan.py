@@ -35,7 +35,11 @@ def round_plan(request: AuthedRequest, pk: int) -> HttpResponse:
     round_ = round_of(request, pk)
     may_plan = request.user.may(Right.RUN_ROUNDS, round_)
     revisions = PlanRevision.objects.visible_to(request.user).filter(round=round_)
-    told = {"plan": plan_of(round_, request.user), "cautions": cautions_of(round_, request.user), "revisions": revisions}
+    told = {
+        "plan": plan_of(round_, request.user),
+        "cautions": cautions_of(round_, request.user),
+        "revisions": revisions,
+    }
     return render(request, "appraisals/round_plan.html", {"round": round_, "may_plan": may_plan, **told})
 
 

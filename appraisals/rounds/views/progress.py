@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -16,16 +17,18 @@ from appraisals.rounds.actions import makeup
 from appraisals.rounds.board import Board
 from appraisals.rounds.filters import MakeupFilter, ProgressFilter
 from appraisals.rounds.forms import ExtensionForm, GiveBackForm
-from appraisals.rounds.pages import gate_of, steps_of
+from appraisals.rounds.gate import findings
+from appraisals.rounds.pages import ASKED, asked_at_gate, asked_of_many, gate_of, steps_of
 from appraisals.rounds.views.plan import round_of
 from branches import moving
 from branches.http import AuthedRequest
 from branches.pages import REFUSALS, kept, words_of
 from branches.rights import Right
 from shell import lists
+from shell.confirm import ask
 
 PARTS = ("organisation", "stage", "round", "round__organisation")
-BATCHES = ("pass_on", "request", "report")
+DEEDS = {"pass_on": columns.PASS_ON, "request": columns.REQUEST, "report": columns.REPORT}
 
 
 @require_safe
@@ -60,22 +63,29 @@ def progress_detail(request: AuthedRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def progress_move(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
-    return moving.moved(request, _progress(request, pk), name, actions.move)
+    row = _progress(request, pk)
+    cautions = asked_at_gate(findings([row], request.user)[row.pk], [name]) if name in ASKED else {}
+    return moving.moved(request, row, name, actions.move, cautions)
 
 
 @require_POST
 def progress_batch(request: AuthedRequest, name: str) -> HttpResponse:
     """One move for the ticked branches, round by round; what could not be done is said branch by branch."""
-    if name not in BATCHES:
+    if name not in DEEDS:
         raise Http404
     request.user.require(Right.ACCEPT if name == "pass_on" else Right.ENTER_FOR, None)
     rows = Progress.objects.visible_to(request.user).filter(pk__in=lists.selected(request)).select_related(*PARTS)
-    by_round: dict[int, list[Progress]] = {}
+    back = _back(request)
+    if (text := asked_of_many(rows, name, request.user)) and (
+        page := ask(request, title=str(DEEDS[name].label), text=text, back=back, carry={"back": back})
+    ):
+        return page
+    by_stage: dict[int, list[Progress]] = {}
     for row in rows:
-        by_round.setdefault(row.stage_id, []).append(row)
-    for group in by_round.values():
+        by_stage.setdefault(row.stage_id, []).append(row)
+    for group in by_stage.values():
         _say(request, group, name)
-    return redirect(_back(request))
+    return redirect(back)
 
 
 def _say(request: AuthedRequest, group: list[Progress], name: str) -> None:
@@ -94,9 +104,10 @@ def _say(request: AuthedRequest, group: list[Progress], name: str) -> None:
 
 
 def _back(request: AuthedRequest) -> str:
-    address = request.META.get("HTTP_REFERER", "")
+    """The list it was asked from; once a question came between, as that has carried it."""
+    address = request.POST.get("back", "") or request.META.get("HTTP_REFERER", "")
     is_ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
-    return address if is_ours else "progress_list"
+    return address if is_ours else reverse("progress_list")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

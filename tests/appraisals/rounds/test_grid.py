@@ -235,8 +235,13 @@ def keys(world, position=1):
 
 
 def test_a_stage_with_consent_is_requested_and_passed_in_one_go_with_the_mark(world, grid):
-    answer = grid.save({**grid.fields(), name(world.first): "9"}, do="finish", selected=keys(world))
-    assert answer.status_code == 302
+    sent = {"do": "finish", "selected": keys(world)}
+    asking = grid.save({**grid.fields(), name(world.first): "9"}, **sent)
+    page = asking.context["page"]
+    assert asking.status_code == 200 and page.asking.startswith("Second branch：未达到要求：")  # the first has 9
+    assert at(world, 1, world.first).state == "working" and page.picked == set(keys(world))
+    assert 'name="sure"' in asking.content.decode()
+    assert grid.save(grid.fields(), **sent, sure="yes").status_code == 302
     for branch in (world.first, world.second):
         row = at(world, 1, branch)
         assert (row.state, row.is_marked, row.passed_on) == ("passed", True, timezone.localdate())
