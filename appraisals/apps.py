@@ -12,6 +12,7 @@ class AppraisalsConfig(AppConfig):
         from appraisals.opinions import todos as _todos  # noqa: F401
         from appraisals.opinions import verify as _verify  # noqa: F401
         from appraisals.rounds import metrics as round_metrics  # noqa: F401
+        from appraisals.rounds import notices as _notices  # noqa: F401
         from appraisals.rounds import todos as round_todos  # noqa: F401
         from appraisals.rounds import verify as round_checks  # noqa: F401
         from appraisals.supervision import metrics as visit_metrics  # noqa: F401

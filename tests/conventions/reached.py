@@ -5,18 +5,16 @@ ALLOWED = {
         "whoever holds the secret part is the reader; what it shows is read as its owner may, through visible_to",
         "CalendarFeed.objects",
     ),
-    "appraisals/materials/todos.py _advised": (
-        "the rule of a reminder, as below",
-        "Material.objects",
-    ),
+    "appraisals/materials/todos.py _advised": ("the rule of a reminder, as below", "Material.objects"),
     "appraisals/materials/todos.py _nearly_due": (
-        "the rule of a reminder: the system owes it to each author, and nobody reads the rows",
-        "Material.objects",
+        "the rule of a reminder: the system owes it to each author, and nobody reads the rows", "Material.objects",
     ),
-    "appraisals/materials/todos.py _sent_back": (
-        "the rule of a reminder, as above",
-        "Material.objects",
+    "appraisals/materials/todos.py _sent_back": ("the rule of a reminder, as above", "Material.objects"),
+    "appraisals/rounds/notices.py": ("the rule of a reminder: to whom it goes", "'organisation__posts__member'"),
+    "appraisals/rounds/notices.py _of_open_rounds": (
+        "as above", "'organisation__posts__'", "Progress.objects", "organisation__posts__kind=",
     ),
+    "appraisals/rounds/notices.py revised": ("as above", "PlanRevision.objects", "Progress.objects"),
     "appraisals/materials/owed.py _by_committees": ("as below", "Relation.objects"),
     "appraisals/materials/owed.py _by_members": (
         "who owes what in a round whose opener the action has asked; of what is read only the kind of material is kept, and "
