@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from appraisals.opinions import rules
 from appraisals.opinions.actions import Numbers
 from appraisals.opinions.channels import COUNTED, Channel, Target
 from appraisals.opinions.desk import person_at
@@ -64,6 +65,18 @@ class OpinionForm(AboutForm):
         ),
     )
     arrange: ClassVar[Any] = (("channel", "noted_on", "count"), ("target", "person"), "text")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.is_of_committee:
+            target: Any = self.fields["target"]
+            target.choices = [choice for choice in target.choices if choice[0] != Target.COMMITTEE]
+            target.error_messages["invalid_choice"] = rules.ABOUT_ONESELF
+
+    @property
+    def is_of_committee(self) -> bool:
+        """True if whoever types is of the committee there: what is about it he enters as little as he reads it."""
+        return self.organisation.path in self.user.reach.served_paths
 
     def next_begins(self) -> dict[str, Any]:
         """What the next entry begins with, for its address: everything but the words."""

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from appraisals.models import Opinion, Round
 from appraisals.opinions.models.register import LONGEST, MOST
@@ -14,6 +15,10 @@ from branches.models import Organisation, Relation
 from branches.tree import contains, under
 
 EARLIEST = date(2000, 1, 1)
+ABOUT_ONESELF = gettext_lazy(
+    "An opinion about yourself, or about a committee you serve on, is entered by somebody else: please hand"
+    " the paper to the superior organisation, or to a clerk who is not concerned."
+)
 
 
 def check_round(round_: Round, organisation: Organisation) -> None:
@@ -47,9 +52,4 @@ def check_writer(opinion: Opinion, actor: Any) -> None:
     """Raises ValidationError for whoever it is about: he would read it."""
     reach = getattr(actor, "reach", None)
     if reach is not None and opinion.concerns_whom(reach):
-        raise ValidationError(
-            _(
-                "An opinion about yourself, or about a committee you serve on, is entered by somebody else: please hand"
-                " the paper to the superior organisation, or to a clerk who is not concerned."
-            )
-        )
+        raise ValidationError(ABOUT_ONESELF)

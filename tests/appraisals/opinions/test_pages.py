@@ -71,6 +71,19 @@ def test_bad_input_says_what_to_do_and_loses_nothing(client, desk, facts, words)
     assert not Opinion.objects.exists()
 
 
+@pytest.mark.parametrize(("name", "is_offered"), [("secretary", False), ("clerk", True), ("officer", True)])
+def test_only_what_one_may_enter_is_offered(client, world, desk, name, is_offered):
+    client.force_login(getattr(world, name))
+    page = client.get(desk)
+    offered = [value for value, _label in page.context["form"].fields["target"].choices]
+    assert ("committee" in offered) == is_offered and {"unit", "leader", "member"} < set(offered)
+    text = page.content.decode()
+    assert ("由非班子成员录入" in text) != is_offered and ("录入后您不再看到" in text) == is_offered
+    answer = client.post(desk, typed(target="committee"))
+    assert (answer.status_code == 302) == is_offered == Opinion.objects.exists()
+    assert is_offered or "由他人录入" in answer.content.decode()
+
+
 def test_every_number_opens_exactly_its_rows(client, world):
     day = timezone.localdate()
     for channel, place, actor in (("box", world.first, world.clerk), ("form", world.first, world.clerk)):
