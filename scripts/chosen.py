@@ -27,6 +27,10 @@ CHOSEN = {
     "meetings/criticism/rules.py": ("tests/meetings/test_rules_shipped.py", "tests/meetings/test_criticism.py"),
     "appraisals/materials/states.py": _lives("Material", "Comment"),
     "appraisals/states.py": _lives("Round"),
+    "appraisals/materials/kinds.py": ("tests/appraisals/test_kinds.py",),
+    "appraisals/materials/owed.py": ("tests/appraisals/test_kinds.py",),
+    "appraisals/opinions/rules.py": ("tests/appraisals/opinions/test_rules.py",),
+    "appraisals/supervision/due.py": ("tests/appraisals/supervision/test_board.py",),
     "appraisals/opinions/states.py": (
         *_lives("Opinion", "Digest", "OpinionPage", "OpinionAnswer"),
         "tests/appraisals/opinions/test_states.py",
@@ -131,6 +135,8 @@ CHOSEN = {
         "tests/appraisals/opinions/test_readers.py",
         "tests/appraisals/opinions/test_any_reach.py",
     ),
+    "figures/reserves.py": ("tests/appraisals/opinions/test_reserves.py",),
+    "branches/scope.py": ("tests/branches/test_scope.py", "tests/branches/test_reach.py"),
     "branches/rights.py": ("tests/branches/test_reach.py",),
     "branches/reach.py": (
         "tests/branches/test_reach.py",

@@ -68,6 +68,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "batch_size=500)",
         "500 becomes 501",
     ): "how many rows a statement takes: the same is written",
+    ("appraisals/materials/owed.py", "BATCH = 1000", "1000 becomes 1001"): "how many rows are read at once",
     (
         "meetings/plans/periods.py",
         "return period_of(self.first - timedelta(1), self.kind)",

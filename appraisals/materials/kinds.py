@@ -25,10 +25,9 @@ class Form(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """form: how it is given. is_above: its reviewer is the superior, whoever the author is."""
+    """form: how it is given."""
 
     form: Form
-    is_above: bool = False
 
     @property
     def may_be_spoken(self) -> bool:
@@ -37,8 +36,8 @@ class Kind:
 
 
 KINDS = {
-    MaterialKind.COMMITTEE_ANALYSIS: Kind(Form.WRITTEN, is_above=True),
-    MaterialKind.SECRETARY_REPORT: Kind(Form.WRITTEN, is_above=True),
+    MaterialKind.COMMITTEE_ANALYSIS: Kind(Form.WRITTEN),
+    MaterialKind.SECRETARY_REPORT: Kind(Form.WRITTEN),
     MaterialKind.COMMITTEE_MEMBER_ANALYSIS: Kind(Form.WRITTEN),
     MaterialKind.SELF_ANALYSIS: Kind(Form.WRITTEN),
     MaterialKind.SPEECH_OUTLINE: Kind(Form.OUTLINE),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import F
 
-from appraisals.materials.kinds import KINDS, MaterialKind, Whom, readers
+from appraisals.materials.kinds import Whom, readers
 from appraisals.models import Material, MaterialRules, Round
 from branches.models import Relation
 from branches.models.dated import has
@@ -58,7 +58,6 @@ def _by_committees(round_: Round, rules: MaterialRules) -> Iterator[Material]:
 
 
 def _material(round_: Round, rules: MaterialRules, kind: str, **facts: Any) -> Material:
-    facts["is_chief"] = facts["is_chief"] or KINDS[MaterialKind(kind)].is_above
     first, *_others = readers(rules.chain, is_above=facts["is_chief"])
     return Material(round=round_, kind=kind, reviewer=first, chain=rules.chain, due_on=round_.due_on, **facts)
 

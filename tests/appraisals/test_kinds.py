@@ -1,6 +1,7 @@
 """Who owes which kind (F3), restated from the requirement: by post, then by what keeps somebody from writing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,9 +9,9 @@ from django.utils import timezone
 
 from appraisals import actions as rounds
 from appraisals.materials.asking import actions
-from appraisals.materials.kinds import KINDS, OFFERED, SHIPPED, MaterialKind, Whom
-from appraisals.materials.owed import is_aged
-from appraisals.models import Material, Round
+from appraisals.materials.kinds import KINDS, OFFERED, SHIPPED, MaterialKind, Whom, readers
+from appraisals.materials.owed import class_of, is_aged
+from appraisals.models import Material, MaterialRules, Round
 from branches.actions import leaving, members
 from branches.models import Exemption, Particulars
 from tests.cast import SINCE, enrol
@@ -104,9 +105,53 @@ def test_who_is_of_great_age(born, aged):
     assert is_aged(born, day, 75) is aged
 
 
+def test_a_person_is_of_the_first_class_that_fits():
+    row = SimpleNamespace(post="group_leader", is_exempt=False, is_away=False, born="1980", category="formal")
+    steps = [
+        ({}, "member"), ({"category": "probationary"}, "probationary"), ({"born": "1940"}, "aged"),
+        ({"is_away": True}, "away"), ({"is_exempt": True}, "exempt"), ({"post": "publicity"}, "committee_member"),
+        ({"post": "secretary"}, "secretary"),
+    ]  # fmt: skip
+    for facts, whom in steps:  # one after the other, none of them taken away
+        vars(row).update(facts)
+        assert class_of(row, date(2026, 3, 1), 75) == whom
+
+
+def test_who_reads_follows_from_the_chain_and_from_whom_it_is_of():
+    """F29: the branch secretary reads first, but nothing of his own and nothing of the committee's."""
+    assert [readers(chain, is_above=False) for chain in ("one", "two", "three")] == [
+        ("branch",), ("branch", "committee"), ("branch", "committee", "supervision")]  # fmt: skip
+    assert [readers(chain, is_above=True) for chain in ("one", "two", "three")] == [
+        ("above",), ("committee",), ("committee", "supervision")]  # fmt: skip
+
+
+def test_the_superior_reads_of_the_committee_and_a_leading_cadre_is_marked(world):
+    titles = {world.people[0]: "县农业农村局副局长(副科级)", world.people[4]: "技术员"}
+    for person, title in titles.items():
+        Particulars.objects.update_or_create(member=person, defaults={"work_title": title})
+    actions.set_rules(world.planned, actor=world.officer, owed={**SHIPPED, Whom.REPORT: "secretary_report"})
+    rounds.move_round(world.planned, "open", actor=world.officer)
+    rows = Material.objects.filter(round=world.planned, organisation=world.first).select_related("author")
+    assert {(str(row.author or "支部"), row.is_chief, row.is_read_above, row.is_leading) for row in rows} == {
+        ("支部", True, True, False), ("甲书记", True, True, True), ("乙委员", False, True, False),
+        ("丙干事", False, False, False), ("丁组长", False, False, False), ("戊同志", False, False, False),
+    }  # fmt: skip
+
+
 def test_every_kind_and_class_is_known():
     assert set(KINDS) == set(MaterialKind) and set(OFFERED) == set(SHIPPED) == set(Whom)
-    assert all(kind == "" or kind in OFFERED[whom] for whom, kind in SHIPPED.items())
+    own = ("self_analysis", "speech_outline", "oral_statement")
+    assert {
+        "committee": ("committee_analysis",), "report": ("secretary_report",),
+        **dict.fromkeys(("secretary", "committee_member"), ("committee_member_analysis", *own)),
+        **dict.fromkeys(("exempt", "away", "aged", "probationary", "member"), own),
+    } == OFFERED  # fmt: skip
+    assert {
+        "committee": "committee_analysis", "report": "", "exempt": "oral_statement", "aged": "oral_statement",
+        **dict.fromkeys(("secretary", "committee_member"), "committee_member_analysis"),
+        **dict.fromkeys(("away", "probationary", "member"), "speech_outline"),
+    } == SHIPPED  # fmt: skip
+    assert MaterialRules().great_age == 75
     assert [kind for kind in MaterialKind if KINDS[kind].may_be_spoken] == ["speech_outline", "oral_statement"]
 
 
