@@ -49,8 +49,8 @@ SHIPPED = {
 }
 
 
-def metric(slot, code="test.other", **period):
-    return Metric(code, slot, "Other", Unit.ITEMS, rows=Material.objects.all, **(period or {"round": "round_id"}))
+def metric(slot, code="test.other", **facts):
+    return Metric(code, slot, "Other", Unit.ITEMS, rows=Material.objects.all, **(facts or {"round": "round_id"}))
 
 
 def test_each_number_keeps_its_column_its_unit_and_its_period():
@@ -82,6 +82,20 @@ def test_a_number_is_of_rounds_or_of_years():
     assert (of_rounds.period, of_years.period) == ("round_id", "started_at__year")
     assert [of_rounds.belongs_to(period) for period in (Period(7), Period(year=2026))] == [True, False]
     assert [of_years.belongs_to(period) for period in (Period(7), Period(year=2026))] == [False, True]
+
+
+def test_what_is_laid_down_for_a_branch_is_told_apart_from_what_it_does():
+    assert [one.code for one in registry.registered() if one.is_given] == [
+        "roster.due", "roster.formal", "roster.probationary", "materials.owed"]  # fmt: skip
+
+
+def test_of_a_number_that_keeps_rows_back_a_gate_opens_those_it_counts():
+    kept = registry.Reserve(lambda user: Material.objects.none(), Material.objects.none, "&shared=yes")
+    facts = {"round": "round_id", "opens": lambda place, period: f"/rows/?at={place}&{period.query}"}
+    with_, without = metric(1, **facts, reserve=kept), metric(1, **facts)
+    assert with_.opens_shared(7, Period(3)) == "/rows/?at=7&round=3&shared=yes"
+    assert without.opens_shared(7, Period(3)) == "/rows/?at=7&round=3"
+    assert metric(1, round="round_id", reserve=kept).opens_shared(7, Period(3)) == "", "no page shows them"
 
 
 def test_where_nothing_is_counted_and_nothing_typed_there_is_nothing(world, django_assert_num_queries):
