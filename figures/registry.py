@@ -106,12 +106,8 @@ class Metric:
         """True if this number is asked of a round, and `period` is one; so for a year."""
         return bool(self.round) == bool(period.round_key)
 
-    def of(self, organisation: Any, period: Period) -> QuerySet[Any]:
-        """The rows of one branch in that period; `organisation` is its key or an OuterRef."""
-        return self.rows().filter(**{self.organisation: organisation, self.period: period.round_key or period.year})
-
     def number(self, organisation: Any, period: Any) -> QuerySet[Any]:
-        """One value, the number of one branch: for a subquery. `period` is a value of its lookup or an OuterRef."""
+        """One value, the number of one branch, by key: for a subquery. Both are a value or an OuterRef."""
         rows = self.rows().filter(**{self.organisation: organisation, self.period: period}).order_by()
         return rows.values(self.organisation).annotate(counted=self.counted).values("counted")
 
