@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from appraisals import actions as rounds
 from appraisals.models import Material
 from figures import registry
 from figures.models import Summary
@@ -96,6 +97,16 @@ def test_of_a_number_that_keeps_rows_back_a_gate_opens_those_it_counts():
     assert with_.opens_shared(7, Period(3)) == "/rows/?at=7&round=3&shared=yes"
     assert without.opens_shared(7, Period(3)) == "/rows/?at=7&round=3"
     assert metric(1, round="round_id", reserve=kept).opens_shared(7, Period(3)) == "", "no page shows them"
+
+
+def test_one_value_counts_the_rows_of_one_branch_and_period(world):
+    rounds.move_round(world.planned, "open", actor=world.officer)
+    Material.objects.filter(round=world.planned, organisation=world.first).first().delete()
+    owed = registry.named("materials.owed")
+    for round_ in (world.round, world.planned):
+        for branch in (world.first, world.second):
+            rows = Material.objects.filter(round=round_, organisation=branch)
+            assert [one["counted"] for one in owed.number(branch.pk, round_.pk)] == [rows.count()]
 
 
 def test_where_nothing_is_counted_and_nothing_typed_there_is_nothing(world, django_assert_num_queries):
