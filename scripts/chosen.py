@@ -139,7 +139,11 @@ CHOSEN = {
         "tests/appraisals/opinions/test_any_reach.py",
     ),
     "figures/reserves.py": ("tests/appraisals/opinions/test_reserves.py",),
-    "branches/scope.py": ("tests/branches/test_scope.py", "tests/branches/test_reach.py"),
+    "branches/scope.py": (
+        "tests/branches/test_scope_base.py",
+        "tests/branches/test_scope.py",
+        "tests/branches/test_reach.py",
+    ),
     "branches/rights.py": ("tests/branches/test_reach.py",),
     "branches/reach.py": (
         "tests/branches/test_reach.py",
