@@ -123,6 +123,14 @@ class Board:
         """True where this person may enter numbers for the branches shown."""
         return self.user.may(Right.ENTER_FOR, self.place) and self.round.state == RoundState.OPEN
 
+    @property
+    def urges_at(self) -> str:
+        """The list on which whoever oversees the place ticks whom to urge; empty for others and once it is closed."""
+        if self.round.state != RoundState.OPEN or not self.user.may(Right.OVERSEE, self.place):
+            return ""
+        asked_for = f"?round={self.round.pk}&place={self.place.pk}&state={ProgressState.WORKING}"
+        return reverse("progress_list") + asked_for
+
     def _branches(self, places: list[Organisation]) -> dict[int, Row]:
         here = {"round": self.round, "organisation__in": [place.pk for place in places]}
         rows = asked(Progress).visible_to(self.user).with_late(timezone.localdate()).filter(**here)
