@@ -47,16 +47,23 @@ def prepare_round(
     return round_
 
 
-@transaction.atomic
-def change_round(round_: Round, aspects: Sequence[str], *, actor: Actor, **facts: Any) -> Round:
-    """Put right what was typed for a round in preparation: columns of Round, and its headings in order.
+class RoundChanged(Exception):
+    """Somebody saved this round after the writer had opened it."""
 
-    Raises PermissionDenied, ValidationError (it is open: its plan is revised instead).
+
+@transaction.atomic
+def change_round(round_: Round, aspects: Sequence[str], *, actor: Actor, seen: str, **facts: Any) -> Round:
+    """Put right what was typed for a round in preparation: columns of Round, and its headings in order. `seen` is the
+    fingerprint of what the writer had opened.
+
+    Raises PermissionDenied, RoundChanged, ValidationError (it is open: its plan is revised instead).
     """
     actor.require(Right.RUN_ROUNDS, round_)
     round_ = Round.objects.select_for_update().get(pk=round_.pk)
     if round_.state != RoundState.DRAFT:
         raise ValidationError(_("The round is open: its plan is changed by a revision, with its number and notice."))
+    if round_.fingerprint != seen:
+        raise RoundChanged
     for name, value in facts.items():
         setattr(round_, name, value)
     round_.full_clean()

@@ -1,5 +1,6 @@
 """What is typed for a round."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -28,16 +29,33 @@ class RoundChangeForm(ShellModelForm):
     """What may be put right of a round in preparation."""
 
     aspects = AspectsField()
-    arrange = (("year", "reference"), "name", ("roster_on", "due_on"), "aspects")
+    seen = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
+    arrange = (("year", "reference"), "name", ("roster_on", "due_on"), "aspects", "seen")
+    theirs: Sequence[tuple[Any, Any]] = ()
 
     class Meta:
         model = Round
         fields = ["year", "name", "reference", "roster_on", "due_on"]
 
+    def __init__(self, data: Any = None, *, instance: Round) -> None:
+        titles = "\n".join(title for _key, title in instance.headings())
+        super().__init__(data, instance=instance, initial={"aspects": titles, "seen": instance.fingerprint})
+
     @property
     def told(self) -> dict[str, Any]:
         """As the action takes it."""
-        return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "aspects")}
+        return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "aspects", "seen")}
+
+    def fall_behind(self, now: Round) -> None:
+        """Another writer was faster: his version stands beside what was typed, and the next save is meant."""
+        told = [(self.fields[name].label, getattr(now, name)) for name in self.Meta.fields]
+        self.theirs = [*told, (self.fields["aspects"].label, "\n".join(title for _key, title in now.headings()))]
+        self.data = {**self.data.dict(), "seen": now.fingerprint}  # type: ignore[attr-defined]
+        words = _(
+            "Somebody else has saved this round meanwhile: his version stands below yours. Bring over what you need,"
+            " and save again."
+        )
+        self.add_error(None, words)
 
 
 class RoundForm(ShellModelForm):

@@ -1,6 +1,7 @@
 """Rounds a superior opens for its subtree; what is owed in them stands in appraisals/materials/models/, what others
 say in appraisals/opinions/models/."""
 
+import hashlib
 from typing import Any, Self
 
 from django.db import models
@@ -80,6 +81,12 @@ class Round(Moving):
             (str(position), title)
             for position, title in asked(Aspect).filter(round=self.pk).values_list("position", "title")
         ]
+
+    @property
+    def fingerprint(self) -> str:
+        """The same while nobody has changed what is typed for it."""
+        told = (self.year, self.name, self.reference, self.roster_on, self.due_on, self.headings())
+        return hashlib.sha256(repr(told).encode()).hexdigest()
 
     def branches(self) -> Any:
         """The branches that take part: all below its organisation on the roster day which count members (F21). One that

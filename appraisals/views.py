@@ -45,11 +45,19 @@ def round_create(request: AuthedRequest) -> HttpResponse:
 def round_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     round_ = get_object_or_404(Round.objects.visible_to(request.user).select_related("organisation"), pk=pk)
     request.user.require(Right.RUN_ROUNDS, round_)
-    titles = "\n".join(title for _key, title in round_.headings())
-    form = RoundChangeForm(request.POST or None, instance=round_, initial={"aspects": titles})
-    if form.is_valid() and kept(request, form, lambda: actions.change_round(round_, actor=request.user, **form.told)):
+    form = RoundChangeForm(request.POST or None, instance=round_)
+    if form.is_valid() and _changed(request, form, round_):
         return redirect(round_)
-    return render(request, "appraisals/round_edit.html", {"form": form, "round": round_})
+    told = {"form": form, "round": round_}
+    return render(request, "appraisals/round_edit.html", told, status=409 if form.theirs else 200)
+
+
+def _changed(request: AuthedRequest, form: RoundChangeForm, round_: Round) -> bool:
+    try:
+        return kept(request, form, lambda: actions.change_round(round_, actor=request.user, **form.told))
+    except actions.RoundChanged:
+        form.fall_behind(get_object_or_404(Round.objects.visible_to(request.user), pk=round_.pk))
+        return False
 
 
 @require_safe

@@ -186,7 +186,8 @@ def test_a_round_in_preparation_is_put_right_and_an_open_one_is_not(world, clien
     client.force_login(world.officer)
     typed = {"year": "2027", "name": "Renamed", "reference": "No. 3", "roster_on": "2027-01-05", "due_on": "2027-02-05"}
     for round_, status in ((world.planned, 302), (world.round, 200)):
-        answer = client.post(reverse("round_edit", args=[round_.pk]), typed | {"aspects": "One\n\nTwo"})
+        sent = typed | {"aspects": "One\n\nTwo", "seen": round_.fingerprint}
+        answer = client.post(reverse("round_edit", args=[round_.pk]), sent)
         assert answer.status_code == status
     world.planned.refresh_from_db()
     world.round.refresh_from_db()
@@ -196,3 +197,30 @@ def test_a_round_in_preparation_is_put_right_and_an_open_one_is_not(world, clien
     for round_, offered in ((world.planned, True), (world.round, False)):
         page = client.get(round_.get_absolute_url()).content.decode()
         assert (reverse("round_edit", args=[round_.pk]) in page) == offered
+
+
+def test_the_second_writer_of_a_round_is_told_and_keeps_both_texts(client, world):
+    client.force_login(world.officer)
+    address, seen = reverse("round_edit", args=[world.planned.pk]), world.planned.fingerprint
+    assert client.get(address).context["form"]["seen"].value() == seen
+    typed = {"year": "2027", "name": "Theirs", "roster_on": "2027-01-05", "due_on": "2027-02-05", "aspects": "One\nTwo"}
+    assert client.post(address, typed | {"seen": seen}).status_code == 302
+    mine = typed | {"name": "Mine", "aspects": "Three", "seen": seen}
+    answer = client.post(address, mine)
+    page = answer.content.decode()
+    assert answer.status_code == 409 and all(words in page for words in ("Mine", "Three", "Theirs", "One<br>Two"))
+    world.planned.refresh_from_db()
+    assert world.planned.name == "Theirs"
+    again = answer.context["form"]["seen"].value()
+    assert client.post(address, mine | {"seen": again}).status_code == 302
+    world.planned.refresh_from_db()
+    assert (world.planned.name, len(world.planned.headings())) == ("Mine", 1)
+
+
+def test_the_headings_alone_are_a_change_too(world):
+    before = world.planned.fingerprint
+    facts = {"year": 2027, "name": world.planned.name, "roster_on": world.planned.roster_on}
+    facts |= {"due_on": world.planned.due_on, "reference": world.planned.reference}
+    rounds.change_round(world.planned, ["Other"], actor=world.officer, seen=before, **facts)
+    with pytest.raises(rounds.RoundChanged):
+        rounds.change_round(world.planned, ["Once more"], actor=world.officer, seen=before, **facts)
