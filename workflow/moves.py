@@ -32,7 +32,8 @@ class Move:
     who: the rights that may make it, any one of them. by_proxy: the rights that may make it for the branch as 代录人.
     when: name of a property of the subject that must be true. not_by: who made that move last may not make this one.
     label: the words on its button; without one it has none, and no address. severity: see shell/confirm.py; asks: what
-    is said before it is asked, of a subject that gives cause (branches.moving).
+    is said before it is asked, of a subject that gives cause (branches.moving). reasons: choices, value and words, any
+    of which stands for a note.
     note_label: what the reason is called where it is none.
     """
 
@@ -48,6 +49,7 @@ class Move:
     by_proxy: tuple[str, ...] = ()
     severity: Literal[1, 2, 3] = 1
     asks: str = ""
+    reasons: tuple[tuple[str, str], ...] = ()
     primary: bool = False
 
 

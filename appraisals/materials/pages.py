@@ -1,5 +1,6 @@
 """What the page of a material shows to whom."""
 
+from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from appraisals.materials.actions import REMARKS
 from appraisals.materials.differences import compared
+from appraisals.materials.owed import rules_of
+from appraisals.materials.reasons import offered
 from appraisals.materials.reviewing.anchors import comments_of, laid_out
 from appraisals.materials.states import MaterialState
 from appraisals.models import Material, Version
@@ -36,8 +39,17 @@ def shown(material: Material, user: User) -> dict[str, Any]:
         "may_resolve": is_reviewer,
         "may_review": is_reviewer and material.state == MaterialState.SUBMITTED,
         **_entry(material, user, versions),
-        **moving.shown(material, user),
+        **_moves(material, user),
     }
+
+
+def _moves(material: Material, user: User) -> dict[str, Any]:
+    """As of any record; a return is given its reasons here as well as in the pile (F30)."""
+    shown = moving.shown(material, user)
+    for place, move in enumerate(shown["moves"]):
+        if move.name == "send_back":
+            shown["moves"][place] = replace(move, reasons=tuple(offered(rules_of(material.round).reasons)))
+    return shown
 
 
 def _entry(material: Material, user: User, versions: list[Version]) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Pages of materials: the list, one of them, and writing on it."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -74,7 +76,8 @@ def material_autosave(request: AuthedRequest, pk: int) -> JsonResponse:
 
 @require_POST
 def material_move(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
-    return moving.moved(request, _material(request, pk), name, actions.move_material)
+    act = partial(actions.move_material, reasons=request.POST.getlist("reasons"))
+    return moving.moved(request, _material(request, pk), name, act)
 
 
 def _material(request: AuthedRequest, pk: int) -> Material:

@@ -67,7 +67,7 @@ def posts(stage):
             "roster_on": "2027-01-05",
             "due_on": "2027-02-05",
             "aspects": "One",
-            "seen": stage.objects["planned"].fingerprint,
+            "seen": stage.cast.planned.fingerprint,
         },
         "scheme_edit": {
             "seen": Scheme([], []).fingerprint,

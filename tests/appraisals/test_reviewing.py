@@ -44,6 +44,27 @@ def test_a_return_without_any_reason_is_refused_and_so_is_an_unknown_one(world):
     assert not ReturnReason.objects.exists()
 
 
+def test_the_page_of_a_material_takes_reasons_as_the_pile_does(client, world):
+    asking.set_rules(world.round, actor=world.officer, owed={}, own_reasons="未联系本职")
+    client.force_login(world.secretary)
+    page = client.get(world.material.get_absolute_url()).content.decode()
+    assert 'name="reasons" value="no_example"' in page and 'value="own:未联系本职"' in page
+    address = reverse("material_move", args=[world.material.pk, "send_back"])
+    client.post(address, {"reasons": ["no_example", "own:未联系本职"], "note": ""})
+    world.material.refresh_from_db()
+    assert world.material.state == "returned"
+    assert sorted(world.material.return_reasons.values_list("code", "words")) == [
+        ("no_example", ""), ("own", "未联系本职"),
+    ]  # fmt: skip
+
+
+def test_without_reasons_and_words_the_page_returns_nothing(client, world):
+    client.force_login(world.secretary)
+    client.post(reverse("material_move", args=[world.material.pk, "send_back"]), {"note": " "})
+    world.material.refresh_from_db()
+    assert world.material.state == "submitted"
+
+
 def test_reasons_are_counted_by_version_and_read_by_writer_and_reviewer(world):
     for _round in range(2):
         writing.move_material(world.material, "send_back", actor=world.secretary, reasons=["shallow"])
