@@ -16,6 +16,7 @@ class AppraisalsConfig(AppConfig):
         from appraisals.rounds import todos as round_todos  # noqa: F401
         from appraisals.rounds import verify as round_checks  # noqa: F401
         from appraisals.supervision import metrics as visit_metrics  # noqa: F401
+        from appraisals.supervision import retention as _visit_retention  # noqa: F401
         from appraisals.supervision import todos as visit_todos  # noqa: F401
         from appraisals.supervision import verify as visit_checks  # noqa: F401
         from appraisals.supervision.urging import notices  # noqa: F401

@@ -48,6 +48,7 @@ ALLOWED = {
         "Grant.objects",
     ),
     "appraisals/opinions/retention.py _texts": ("what the clock destroys; nobody reads the rows", "OpinionText.objects"),
+    "appraisals/supervision/retention.py _commented": ("as above", "Visit.objects"),
     "appraisals/opinions/rules.py check_person": (
         "whether somebody belongs there on that day, for an action that has asked", "Relation.objects",
     ),
@@ -209,9 +210,7 @@ ALLOWED = {
     "meetings/plans/notices.py": ("the rule of a reminder: rows for nobody in particular", "'organisation__relations__'"),
     "meetings/plans/notices.py _announced": ("as above", "Meeting.objects"),
     "meetings/plans/notices.py _cancelled": ("as above", "Meeting.objects"),
-    "meetings/plans/notices.py _called": (
-        "as above", "Exemption.objects", "F(f'{RELATION}member')", "Post.objects",
-    ),
+    "meetings/plans/notices.py _called": ("as above", "Exemption.objects", "F(f'{RELATION}member')", "Post.objects"),
     "meetings/frequency/notices.py": (
         "the rule of a reminder: rows for nobody in particular", "'posts__member'", "'posts__organisation'",
     ),
@@ -339,6 +338,7 @@ ALLOWED = {
     "world/demo/supervision.py urged": ("as totals_told", "Progress.objects"),
     "world/demo/supervision.py _facts": ("as totals_told", "Round.objects"),
     "world/demo/work.py totals_told": ("as above", "Round.objects"),
+    "world/demo/paper.py entered_for": ("as above", "Progress.objects", "Round.objects"),
     "world/demo/work.py stages_passed": ("as above", "RosterEntry.objects", "Round.objects", "Stage.objects"),
     "world/demo/work.py stages_passed.at": ("as above", "Progress.objects"),
     "world/load/figures.py totals": ("as above", "Summary.objects"),
