@@ -4,9 +4,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from appraisals.models import Material
+from appraisals.models import Material, Progress
 from branches.models import Organisation, Relation, User
 from meetings.models import Meeting
+from reminders import todos
 from tests.replay import replay
 from world.demo import PALACE, build
 
@@ -26,6 +27,15 @@ def test_somebody_who_can_sign_in_is_late(demo):
     today = timezone.localdate()
     late = Material.objects.owed_by(User.objects.get(username="secretary5")).filter(due_on__lt=today)
     assert {material.kind for material in late} == {"committee_member_analysis", "committee_analysis"}
+
+
+def test_one_branch_works_on_paper_and_its_superior_has_entered_for_it(demo):
+    (branch,) = Organisation.objects.filter(mode="paper")
+    steps = Progress.objects.filter(organisation=branch, round__organisation=demo.places["committee"])
+    first, second = steps.select_related("stage").order_by("stage__position")[:2]
+    assert (first.state, first.is_marked, second.state) == ("passed", True, "working")
+    waiting = {todo.code: number for todo, number in todos.waiting(User.objects.get(username="officer"))}
+    assert waiting["stage_enter"] >= 1
 
 
 def test_the_branch_of_the_worked_case_has_its_eight_members(demo):

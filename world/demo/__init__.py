@@ -7,6 +7,7 @@ from django.db import transaction
 from world.demo.criticism import criticised
 from world.demo.notes import checked
 from world.demo.opinions import opinions
+from world.demo.paper import entered_for, keeps_papers
 from world.demo.people import PALACE, World, give_accounts, people
 from world.demo.study import studied
 from world.demo.supervision import urged, visited
@@ -30,6 +31,7 @@ __all__ = ["PALACE", "World", "build"]
 def build(password: str, today: date) -> World:
     """Play the demo world into an empty database; every account has `password`."""
     world = people()
+    keeps_papers(world)
     give_accounts(world, password)
     round_overdue(world, today)
     round_under_way(world, today)
@@ -41,6 +43,7 @@ def build(password: str, today: date) -> World:
     studied(world, today)
     checked(world, today)
     stages_passed(world, today)
+    entered_for(world, today)
     visited(world, today)
     urged(world)
     changes(world, today)
