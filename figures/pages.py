@@ -16,7 +16,7 @@ from branches.overview import KEY, Overview
 from branches.rights import Right
 from branches.tree import STEP
 from figures import totals
-from figures.registry import Metric, Period, registered, rounds
+from figures.registry import Metric, Period, of_period, registered, rounds
 
 YEARS = range(2000, 2100)
 
@@ -107,6 +107,7 @@ class Board:
 
     def __init__(self, request: AuthedRequest) -> None:
         self.user, self.asked = request.user, request.GET
+        self._metrics: dict[Period, list[Metric]] = {}
         self.place = place_of(request)
         self.period = period_of(request.GET, request.user.reach.day.year)
         if self.period.round_key and self.period.round_key not in dict(self.campaigns):
@@ -131,7 +132,10 @@ class Board:
 
     @property
     def metrics(self) -> list[Metric]:
-        return [metric for metric in registered() if metric.belongs_to(self.period)]
+        """Those that may be asked of the period, which is looked for while the page is made."""
+        if self.period not in self._metrics:
+            self._metrics[self.period] = of_period(self.user, self.period)
+        return self._metrics[self.period]
 
     @cached_property
     def lines(self) -> list[Shown]:

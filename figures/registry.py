@@ -15,7 +15,7 @@ and its actions call `figures.actions.recount` for the branch whose rows they ha
 asks for a number by its code and never imports the room that counts.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -143,6 +143,22 @@ _rounds: list[Rounds] = []
 def register_rounds(ask: Rounds) -> None:
     """Let `ask(user, path)` tell (key, name) of the rounds held at the organisation at `path`, newest first."""
     _rounds.append(ask)
+
+
+# --- Metrics that a period has not: a round of three stages is never passed to a fifth ------------------------------
+Absent = Callable[[Any, Period], Iterable[str]]
+_absent: list[Absent] = []
+
+
+def register_absent(ask: Absent) -> None:
+    """Let `ask(user, period)` tell the codes of metrics that make no sense of that period."""
+    _absent.append(ask)
+
+
+def of_period(user: Any, period: Period) -> list[Metric]:
+    """Every metric that may be asked of a period, in the order of the columns."""
+    absent = {code for ask in _absent for code in ask(user, period)}
+    return [metric for metric in registered() if metric.belongs_to(period) and metric.code not in absent]
 
 
 def rounds(user: Any, path: str) -> list[tuple[int, str]]:

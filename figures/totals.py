@@ -7,26 +7,40 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, Sum, Value, When
+from django.db.models import Case, Count, F, IntegerField, Max, Min, Q, Sum, Value, When
 
 from branches.tree import contains, under
 from figures import reserves
 from figures.models import Summary, TypedTotal
 from figures.registry import Metric, Period
-from figures.units import Approx
+from figures.units import Approx, told
 
 
 @dataclass(slots=True)
 class Line:
     """One metric over some branches. rows: counted from rows everywhere; typed: the totals typed; covered: what those
-    branches have in rows as well; branches: how many typed a total; is_exact: none of them is an approximation."""
+    branches have in rows as well; branches: how many typed a total; approx: how exact their sum is."""
 
     metric: Metric
     rows: int = 0
     typed: int = 0
     covered: int = 0
     branches: int = 0
-    is_exact: bool = True
+    approx: str = Approx.EXACT
+
+    @property
+    def is_exact(self) -> bool:
+        return self.approx == Approx.EXACT
+
+    @property
+    def told_typed(self) -> str:
+        """The totals as they were reported: 340余."""
+        return told(self.typed, self.approx)
+
+    @property
+    def told_total(self) -> str:
+        """Rows and totals together: what holds a number that is not exact is not exact."""
+        return told(self.total, self.approx)
 
     @property
     def total(self) -> int:
@@ -38,10 +52,12 @@ class Line:
         """What the typed totals say beyond the rows of the same branches (差额); None where nobody typed one."""
         return self.typed - self.covered if self.branches else None
 
-    def add(self, typed: int, covered: int, branches: int, rough: int) -> None:
-        """Take up the totals of some branches."""
+    def add(self, typed: int, covered: int, branches: int, low: str | None, high: str | None) -> None:
+        """Take up the totals of some branches; `low` and `high`: the first and the last of their approximations. Of one
+        kind it is that of the sum, of several nobody can say more than “about”."""
+        kinds = {self.approx, low, high} - {None, Approx.EXACT}
+        self.approx = (kinds.pop() if len(kinds) == 1 else Approx.ABOUT) if kinds else Approx.EXACT  # type: ignore[assignment]
         self.typed, self.covered, self.branches = self.typed + typed, self.covered + covered, self.branches + branches
-        self.is_exact = self.is_exact and not rough
 
     def keep_back(self, rows: int, covered: int) -> None:
         """Leave out what the reader may not open: of all rows, and of those beside which a total stands."""
@@ -149,7 +165,8 @@ def _any_of(periods: Collection[Period], prefix: str = "") -> Q:
     return found
 
 
-_NUMBERS = ("typed", "covered", "branches", "rough")
+_NUMBERS = ("typed", "covered", "branches", "low", "high")
+_ROUGH = ~Q(approx=Approx.EXACT)
 
 
 def _sums(metrics: Any) -> dict[str, Sum]:
@@ -175,6 +192,7 @@ def _typed(user: Any, period: Period, wanted: dict[str, Metric], *by: str, **mor
             typed=Sum("value"),
             covered=Sum(in_rows),
             branches=Count("pk"),
-            rough=Count("pk", filter=~Q(approx=Approx.EXACT)),
+            low=Min("approx", filter=_ROUGH),
+            high=Max("approx", filter=_ROUGH),
         )
     )

@@ -17,6 +17,7 @@ class Unit(TextChoices):
     COPIES = "copies", pgettext_lazy("unit", "copies")
     PIECES = "pieces", pgettext_lazy("unit", "pieces")
     CASES = "cases", pgettext_lazy("unit", "cases")
+    BRANCHES = "branches", pgettext_lazy("unit", "branches")
 
 
 class Approx(TextChoices):

@@ -5,8 +5,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Case, CharField, F, Value, When
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
+from appraisals.materials.kinds import MaterialKind
 from appraisals.materials.states import MaterialState
 from appraisals.models import Material, MaterialQuerySet
 from branches.models import committees
@@ -28,16 +31,22 @@ def _to_confirm(user: Any) -> Asked:
     return asked(Material).entered_for(user).select_related("round").order_by("due_on", "pk")
 
 
+def _named(rows: MaterialQuerySet) -> MaterialQuerySet:
+    """Each with `called`, its kind and its round: of two pieces of one author each is told apart."""
+    kinds = Case(*(When(kind=kind, then=Value(str(kind.label))) for kind in MaterialKind), output_field=CharField())
+    return rows.annotate(called=Concat(kinds, Value(" · "), F("round__name")))
+
+
 def _nearly_due(today: date) -> MaterialQuerySet:
-    return Material.objects.owed_until(today + timedelta(settings.REMIND_DAYS_BEFORE_DUE))
+    return _named(Material.objects.owed_until(today + timedelta(settings.REMIND_DAYS_BEFORE_DUE)))
 
 
 def _advised(_today: date) -> MaterialQuerySet:
-    return Material.objects.advised()
+    return _named(Material.objects.advised())
 
 
 def _sent_back(_today: date) -> MaterialQuerySet:
-    return Material.objects.sent_back()
+    return _named(Material.objects.sent_back())
 
 
 def _for_committees(rows: Callable[[date], MaterialQuerySet]) -> Callable[[date], MaterialQuerySet]:
@@ -69,7 +78,7 @@ register(
     Todo("material_confirm", _("Entered for you, to confirm"), "keyboard", 15, rows=_to_confirm, item=_confirm_item)
 )
 
-TOLD: dict[str, Any] = {"label": "round__name", "url_name": "material_detail"}
+TOLD: dict[str, Any] = {"label": "called", "url_name": "material_detail"}
 OF_AUTHOR: dict[str, Any] = {"recipient": "author", **TOLD}
 OF_COMMITTEE: dict[str, Any] = {"recipient": committees.MEMBER, **TOLD}
 for _rule in (

@@ -171,7 +171,9 @@ def count_channels(
         row.counted_on, row.entered_by = counted_on, actor
         row.save()
         words = COUNTED[row.channel]
-        note = f"{words.issued} {row.issued}" + (f" · {words.returned} {row.returned}" if words.returned else "")
+        note = f"{words.issued} {row.told_issued}" + (
+            f" · {words.returned} {row.told_returned}" if words.returned else ""
+        )
         record(row, "count_channel", actor=actor, rights=WRITERS, note=note)
     if changed:
         _recount(changed[0], actor)

@@ -14,7 +14,7 @@ from appraisals.opinions.desk import person_at
 from appraisals.opinions.models.register import MOST
 from appraisals.opinions.receivers import Receiver
 from branches.models import Organisation, User
-from shell.forms import DateField, ShellForm
+from shell.forms import DateField, ShellForm, name_the_empty_choice
 
 LONGEST_PASTE = 40_000
 
@@ -71,6 +71,7 @@ class OpinionForm(AboutForm):
         if self.is_of_committee:
             target: Any = self.fields["target"]
             target.choices = [choice for choice in target.choices if choice[0] != Target.COMMITTEE]
+            name_the_empty_choice(target, _("Please choose"))
             target.error_messages["invalid_choice"] = rules.ABOUT_ONESELF
 
     @property

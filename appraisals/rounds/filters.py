@@ -3,13 +3,15 @@
 from typing import Any
 
 import django_filters
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from appraisals.models import MakeupItem, Progress, RosterEntry, Round
+from appraisals.models import MakeupItem, Progress, RosterEntry, Round, Stage
 from appraisals.rounds.states import OUT, MakeupState, ProgressState
 from branches.filters import OrganisationFilter, PlaceFilter
 from branches.models.members import Category
+from branches.overview import KEY
 from shell.asked import asked
 from shell.filters import RowFilter, SearchFilter
 
@@ -35,6 +37,14 @@ class ProgressFilter(django_filters.FilterSet):
     class Meta:
         model = Progress
         fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stages = Stage.objects.visible_to(self.request.user)
+        if KEY.fullmatch(key := str(self.data.get("round", ""))):
+            stages = stages.filter(round=key)
+        last = stages.aggregate(last=Max("position"))["last"] or 0
+        self.filters["position"].extra["choices"] = [(str(n), str(n)) for n in range(1, last + 1)]
 
     def of_late(self, rows: Any, name: str, value: str) -> Any:
         return rows.overdue(timezone.localdate())

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from appraisals.models import Requirement, Stage
 from appraisals.rounds import templates
 from appraisals.rounds.actions.roster import BY_HAND
+from appraisals.rounds.metrics import STAGES, passed_after
 from appraisals.rounds.models import Applies
 from appraisals.rounds.models.roster import EventKind
 from branches.models import Organisation
@@ -16,8 +17,10 @@ from figures.registry import registered
 from shell.forms import DateField, ShellForm, ShellModelForm
 
 
-def _figures() -> list[tuple[str, Any]]:
-    return [(metric.code, metric.label) for metric in registered()]
+def _figures(last: int = STAGES) -> list[tuple[str, Any]]:
+    """Code and name of each; of stages those up to the `last` one."""
+    beyond = passed_after(last)
+    return [(metric.code, metric.label) for metric in registered() if metric.code not in beyond]
 
 
 class TemplateForm(ShellForm):
@@ -56,15 +59,19 @@ class StageForm(ShellModelForm):
 
 
 class RequirementForm(ShellModelForm):
-    metric = forms.ChoiceField(label=_("Figure"), choices=_figures)
-    base = forms.ChoiceField(
-        label=_("Of which figure"), choices=lambda: [("", _("A number, no share")), *_figures()], required=False
-    )
+    metric = forms.ChoiceField(label=_("Figure"))
+    base = forms.ChoiceField(label=_("Of which figure"), required=False)
     arrange = (("metric", "value"), ("base", "severity"), "clause")
 
     class Meta:
         model = Requirement
         fields = ["metric", "base", "value", "severity", "clause"]
+
+    def __init__(self, *args: Any, last: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = _figures(self.instance.stage.position if last is None else last)
+        self.fields["metric"].choices = offered  # type: ignore[attr-defined]
+        self.fields["base"].choices = [("", _("A number, no share")), *offered]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -78,7 +85,7 @@ class RequirementsField(forms.ModelMultipleChoiceField):
     """Requirements, each with its stage."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.stage} · {obj}"
+        return f"{obj.stage} · {obj}" + (f"（{obj.clause}）" if obj.clause else "")
 
 
 class NewRequirementForm(RequirementForm):
@@ -89,12 +96,13 @@ class NewRequirementForm(RequirementForm):
 
     class Meta:
         model = Requirement
-        fields = ["stage", "metric", "value", "base", "severity"]
+        fields = ["stage", "metric", "value", "base", "severity", "clause"]
 
     def __init__(self, *args: Any, stages: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["stage"].queryset = stages  # type: ignore[attr-defined]
-        self.fields["metric"].choices = [("", _("Please choose")), *_figures()]  # type: ignore[attr-defined]
+        metric: Any = self.fields["metric"]
+        metric.choices = [("", _("Please choose")), *metric.choices]
 
 
 NewRequirements = forms.formset_factory(NewRequirementForm, extra=4, max_num=20, absolute_max=20)
@@ -116,7 +124,8 @@ class RevisionForm(ShellForm):
     def __init__(self, data: Any, *, stages: Any, needed: Any) -> None:
         super().__init__(data)
         self.fields["dropped"].queryset = needed  # type: ignore[attr-defined]
-        self.lines = NewRequirements(data, prefix="added", form_kwargs={"stages": stages})
+        told = {"stages": stages, "last": len(stages)}
+        self.lines = NewRequirements(data, prefix="added", form_kwargs=told)
 
     def is_valid(self) -> bool:
         """Both parts are read, so that every fault is shown at once."""
@@ -128,7 +137,7 @@ class RevisionForm(ShellForm):
         found = self.cleaned_data
         added = [line.instance for line in self.lines if line.has_changed()]
         for requirement in added:
-            requirement.clause = found["reference"]
+            requirement.clause = requirement.clause or found["reference"]
         return {**found, "added": added, "dropped": list(found["dropped"])}
 
 

@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from appraisals.rounds.models import Progress, RosterEntry
+from appraisals.rounds.models import Progress, RosterEntry, Stage
 from appraisals.rounds.states import OUT, ProgressState
 from branches.models.members import Category
-from figures.registry import Metric, Period, register
+from figures.registry import Metric, Period, register, register_absent
 from figures.units import Unit
 
 STAGES = 8
@@ -54,18 +55,33 @@ ROSTER = (
 )  # fmt: skip
 PROGRESS = (
     Metric(
-        "progress.branches", 40, _("Branches taking part"), Unit.PIECES,
+        "progress.branches", 40, _("Branches taking part"), Unit.BRANCHES,
         rows=_taking_part, round="round_id", opens=_opens("progress_list", "&position=1&part=yes"), typable=False,
     ),
     *(
         Metric(
             f"progress.passed_{position}", 40 + position, format_lazy(_("Stage {number} passed"), number=position),
-            Unit.PIECES,
+            Unit.BRANCHES,
             rows=_passed(position), round="round_id",
             opens=_opens("progress_list", f"&position={position}&state=passed"), typable=False,
         )
         for position in range(1, STAGES + 1)
     ),
 )  # fmt: skip
+
+
+def passed_after(last: int) -> set[str]:
+    """The codes of stages beyond the `last` one."""
+    return {f"progress.passed_{position}" for position in range(last + 1, STAGES + 1)}
+
+
+def _absent(user: Any, period: Period) -> set[str]:
+    if not period.round_key:
+        return set()
+    last = Stage.objects.visible_to(user).filter(round=period.round_key).aggregate(last=Max("position"))["last"]
+    return passed_after(last or 0)
+
+
+register_absent(_absent)
 OF_ROSTER = tuple(register(metric).code for metric in ROSTER)
 OF_PROGRESS = tuple(register(metric).code for metric in PROGRESS)

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from appraisals.supervision.actions.visits import Entry, Found
@@ -19,6 +20,7 @@ from appraisals.supervision.models.visits import Result
 from shell.forms import ShellForm, ShellModelForm
 
 AREA = {"rows": 3}
+SEEN = '<p class="form-label">{}</p>'
 
 
 class VisitForm(ShellModelForm):
@@ -53,6 +55,8 @@ class VisitForm(ShellModelForm):
         helper = super().helper
         place = next(n for n, part in enumerate(helper.layout) if part == "comments")
         helper.layout.insert(place, HTML('{% include "appraisals/_visit_lines.html" with lines=sheet.lines %}'))
+        # Above the boxes, which say only what each of them is.
+        helper.layout.insert(place - 1, HTML(format_html(SEEN, _("Looked at on the spot"))))
         return helper
 
     @property

@@ -81,7 +81,9 @@
       return;
     }
     try {
-      localStorage.setItem(place, await lock(pairs));
+      const locked = await lock(pairs);
+      if (compared(pairs) === saved) return; // meanwhile the server has it: nothing is left to be kept, or to be told
+      localStorage.setItem(place, locked);
       line.textContent = line.dataset.kept + " " + new Date().toTimeString().slice(0, 5);
     } catch (fault) { // a private window, or no room
       line.textContent = line.dataset.none;

@@ -158,6 +158,25 @@ def test_what_is_autosaved_is_not_asked_about_again(visits):
     assert asked == ["beforeunload"]
 
 
+SLOW_CIPHER = """
+const lock = crypto.subtle.encrypt.bind(crypto.subtle);
+crypto.subtle.encrypt = async (...given) => { await new Promise((done) => setTimeout(done, 4000)); return lock(...given); };
+"""
+
+
+def test_a_copy_that_is_late_does_not_say_unsaved_of_what_the_server_has(visits):
+    page = visits.window("secretary")
+    page.add_init_script(SLOW_CIPHER)
+    page.goto("/materials/?state=draft")
+    page.locator("table.rows tbody tr").filter(has_text="班子").get_by_role("link").first.click()
+    page.get_by_role("link", name="撰写").click()
+    page.locator("main textarea").nth(2).fill("一次写完的一句。")
+    expect(page.get_by_text("已自动保存")).to_be_visible(timeout=8000)
+    page.wait_for_timeout(4500)
+    expect(page.locator("[data-copy-line]")).to_be_empty()
+    assert page.evaluate(COPIES) == []
+
+
 def test_the_second_of_two_windows_sees_both_texts(visits):
     visits.expect_fault("status of 409")
     first, second = visits.window("secretary2"), visits.window("secretary2")

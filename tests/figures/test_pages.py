@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from figures import actions
-from figures.registry import Period, registered
+from figures.registry import Period, of_period
 from tests.cast import PASSWORD
 
 
@@ -29,7 +29,7 @@ def board(client, world, place, **asked):
 def test_every_number_opens_the_rows_it_counts(officer, world, where):
     place = getattr(world, where)
     found = board(officer, world, place).context["board"].lines
-    assert len(found) == len([m for m in registered() if m.round])
+    assert len(found) == len(of_period(world.officer, Period(round_key=world.round.pk)))
     for one in found:
         if not one.opens:  # counted beside the list of materials, which shows those rows on the page of each
             assert one.line.metric.code in ("materials.entered", "materials.return_reasons")

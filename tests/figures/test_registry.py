@@ -45,8 +45,8 @@ SHIPPED = {
     "materials.handed_in": ("n34", "copies", "round", TOLD),
     "materials.entered": ("n35", "pieces", "round", COUNTED),
     "materials.return_reasons": ("n36", "mentions", "round", COUNTED),
-    "progress.branches": ("n40", "pieces", "round", COUNTED),
-    **{f"progress.passed_{n}": (f"n{40 + n}", "pieces", "round", COUNTED) for n in range(1, 9)},
+    "progress.branches": ("n40", "branches", "round", COUNTED),
+    **{f"progress.passed_{n}": (f"n{40 + n}", "branches", "round", COUNTED) for n in range(1, 9)},
 }
 
 
