@@ -1,7 +1,9 @@
 """The strict door to the environment: every BRANCHLIFE_* variable is known, or the process refuses to start."""
 
+import hashlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 PREFIX = "BRANCHLIFE_"
 KNOWN = {
     "DATA_DIR": "folder for the database file, keys, uploads and finished exports",
+    "BALLOT_KEYS": "folder for the keys of polls under way, never in DATA_DIR; in memory unless told",
     "DATABASE_URL": "sqlite:///… or postgres://…; empty means a file in DATA_DIR",
     "REDIS_URL": "broker and cache; empty means one process with both in memory",
     "PRODUCTION": "true on a server that others reach: secure cookies, no debug pages",
@@ -88,6 +91,14 @@ def mail_server() -> dict[str, Any]:
 def names(name: str, default: str = "") -> list[str]:
     """A comma-separated list without blanks."""
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
+
+
+def folder_in_memory(data: Path) -> str:
+    """Where keys lie that no backup may take along: in memory, or else beside other temporary files; a folder of its
+    own for each data folder and user."""
+    memory = Path("/dev/shm")
+    base = memory if os.access(memory, os.W_OK) else Path(tempfile.gettempdir())
+    return str(base / f"branchlife-{os.getuid()}-{hashlib.sha256(str(data).encode()).hexdigest()[:12]}")
 
 
 def secret(folder: Path, name: str) -> str:

@@ -36,6 +36,7 @@ if PRODUCTION and (DEBUG or DEMO):
 SECRET_KEY = env.secret(DATA_DIR, "django")
 CODE_KEY = env.secret(DATA_DIR, "codes")  # under it codes on paper are kept; rotating it voids them
 IDENTITY_KEY = env.secret(DATA_DIR, "identity")  # hashes identity numbers: lose it and no number is found again
+BALLOT_KEYS = env.text("BALLOT_KEYS", env.folder_in_memory(DATA_DIR))  # private keys of polls under way
 ALLOWED_HOSTS = env.names("HOSTS", "localhost,127.0.0.1,[::1]")
 PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
@@ -67,6 +68,7 @@ INSTALLED_APPS = [
     "sheets",
     "papers",
     "shell",
+    "ballots",
     "branches",
     "figures",
     "reminders",

@@ -9,6 +9,8 @@ if WORKER:  # a part of the folder of the process that started it, which also re
 else:
     _folder = tempfile.TemporaryDirectory(prefix="branchlife-test-")
     os.environ["BRANCHLIFE_DATA_DIR"] = _folder.name
+    _keys = tempfile.TemporaryDirectory(prefix="branchlife-test-keys-")
+    os.environ["BRANCHLIFE_BALLOT_KEYS"] = _keys.name
 
 from config.settings import *  # noqa: E402
 

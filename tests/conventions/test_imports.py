@@ -16,13 +16,14 @@ MAY_IMPORT = {
     "sheets": set(),
     "papers": {"sheets"},
     "shell": set(),
+    "ballots": {"workflow"},
     "branches": GROUND,
     "figures": {"branches"} | GROUND,
     "reminders": {"branches"} | GROUND,
     "meetings": {"figures", "reminders", "branches"} | GROUND,
-    "appraisals": {"meetings", "figures", "reminders", "branches"} | GROUND,
-    "reports": {"appraisals", "meetings", "figures", "reminders", "branches"} | GROUND,
-    "world": {"appraisals", "meetings", "figures", "reminders", "branches"} | GROUND,
+    "appraisals": {"ballots", "meetings", "figures", "reminders", "branches"} | GROUND,
+    "reports": {"ballots", "appraisals", "meetings", "figures", "reminders", "branches"} | GROUND,
+    "world": {"ballots", "appraisals", "meetings", "figures", "reminders", "branches"} | GROUND,
     "config": set(),  # knows the rooms by name only: strings in settings, urls and the schedule
 }
 BY_NAME = {"import_module", "import_string", "get_model", "__import__", "get_app_config"}
