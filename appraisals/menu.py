@@ -28,3 +28,4 @@ register(
         and any(user.may(right, None) for right in (Right.LEAD, Right.WRITE_FOR_COMMITTEE)),
     )
 )  # fmt: skip
+register(Item("vote_list", _("Secret votes"), "check2-square", 38, shown=lambda user: user.reach.takes_part))

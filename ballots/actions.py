@@ -81,6 +81,18 @@ def lay_down(papers: Iterable[Paper], *, min_show: int = 5, poll: Poll | None = 
     return poll
 
 
+@transaction.atomic
+def copy(poll: Poll) -> Poll:
+    """A poll that asks the same, with lines of its own in the same order."""
+    return lay_down(map(_again, poll.sheets.prefetch_related("lines")), min_show=poll.min_show)
+
+
+def _again(sheet: Sheet) -> Paper:
+    rows = sheet.lines.all()
+    lines = tuple(Question(row.label, row.heading, tuple(row.options or ()), row.most) for row in rows)
+    return Paper(sheet.title, tuple(sheet.scale), lines, about_people=sheet.about_people, limit=sheet.limit)
+
+
 # --- Slips ----------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def give_key(poll: Poll, *, halved: bool) -> tuple[str, str] | None:
@@ -114,8 +126,8 @@ def void_slip(poll: Poll, code: str) -> None:
 @transaction.atomic
 def void_all_slips(poll: Poll) -> None:
     """Forget every slip and whatever was cast: the poll goes on on paper, or is made void."""
-    poll.slips.all().delete()
-    poll.boxes.all().delete()
+    Slip.objects.filter(poll=poll).delete()
+    Box.objects.filter(poll=poll).delete()
 
 
 # --- Casting --------------------------------------------------------------------------------------------------------
@@ -155,32 +167,33 @@ def _holds_open(poll: int) -> bool:
 
 @transaction.atomic
 def close_box(poll: Poll) -> tuple[int, int]:
-    """Take no more slips: (how many were given out, how many came into the box).
+    """Take no more slips: (how many were given out and not void, how many came into the box).
 
     The slips are forgotten and the boxes written anew in random order by this one transaction, so that neither their
     place in the table nor who wrote them tells any more which came when.
     """
     held = Poll.objects.select_for_update().get(pk=poll.pk)
     held.is_open = False
-    held.save(update_fields=["is_open"])
-    given = held.slips.exclude(state=SlipState.VOID).count()
-    bodies = [bytes(body) for body in held.boxes.values_list("body", flat=True)]
+    held.issued = Slip.objects.filter(poll=held).exclude(state=SlipState.VOID).count()
+    held.save(update_fields=["is_open", "issued"])
+    bodies = [bytes(body) for body in Box.objects.filter(poll=held).values_list("body", flat=True)]
     secrets.SystemRandom().shuffle(bodies)
-    held.boxes.all().delete()
-    held.slips.all().delete()
+    Box.objects.filter(poll=held).delete()
+    Slip.objects.filter(poll=held).delete()
     Box.objects.bulk_create(Box(poll=held, body=body) for body in bodies)
-    return given, len(bodies)
+    return held.issued, len(bodies)
 
 
 # --- Counting -------------------------------------------------------------------------------------------------------
 @transaction.atomic
-def count_boxes(poll: Poll, private: bytes, issued: int) -> Totals:
+def count_boxes(poll: Poll, private: bytes) -> Totals:
     """Open the boxes in memory, count them twice and write totals. Raises Tampered, CountsDiffer.
 
     As often as the tellers like, until the boxes are destroyed.
     """
     lines = lines_of(poll)
-    boxes = [bytes(body) for body in poll.boxes.values_list("body", flat=True)]
+    issued = Poll.objects.values_list("issued", flat=True).get(pk=poll.pk)
+    boxes = [bytes(body) for body in Box.objects.filter(poll=poll).values_list("body", flat=True)]
     secrets.SystemRandom().shuffle(boxes)
     totals = count(lines, [sealing.opened(private, poll.pk, box) for box in boxes])
     ballots = {key: Ballots(issued, len(boxes), spoilt) for key, (_valid, spoilt) in totals.ballots.items()}

@@ -41,7 +41,7 @@ def by_rows(lines: Sequence[Asked], bodies: Sequence[bytes]) -> Totals:
         for key, pairs in by_sheet(lines, read):
             valid[key] += key not in spoilt
             if key not in spoilt:
-                marks.update((line.key, option) for line, bits in pairs for option in line.chosen(bits))
+                marks += Counter((line.key, option) for line, bits in pairs for option in line.chosen(bits))
     ballots = {line.sheet_key: (valid[line.sheet_key], len(bodies) - valid[line.sheet_key]) for line in lines}
     every = ((line.key, option) for line in lines for option in range(len(line.options) + 1))
     return Totals(ballots, {place: marks[place] for place in every})

@@ -7,6 +7,7 @@ host, gone at a reboot; or on paper, as two halves of which each alone tells not
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -31,7 +32,7 @@ def keep(private: bytes) -> None:
         opened.write(private)
 
 
-def kept(public_key: bytes) -> bytes:
+def kept(public_key: Any) -> bytes:
     """The private key from its file. Raises KeyLost."""
     try:
         return _file(public_key).read_bytes()
@@ -39,7 +40,7 @@ def kept(public_key: bytes) -> bytes:
         raise KeyLost from None
 
 
-def destroy(public_key: bytes) -> None:
+def destroy(public_key: Any) -> None:
     """Write over the file of a key, then remove it; without one nothing happens."""
     file = _file(public_key)
     if file.exists():
@@ -47,7 +48,7 @@ def destroy(public_key: bytes) -> None:
         file.unlink()
 
 
-def _file(public_key: bytes) -> Path:
+def _file(public_key: Any) -> Path:
     return Path(settings.BALLOT_KEYS) / bytes(public_key).hex()
 
 
@@ -57,7 +58,7 @@ def halves(private: bytes) -> tuple[str, str]:
     return _written(one), _written(bytes(a ^ b for a, b in zip(private, one, strict=True)))
 
 
-def joined(first: str, second: str, public_key: bytes) -> bytes:
+def joined(first: str, second: str, public_key: Any) -> bytes:
     """The key made of two typed halves, in either order. Raises ValidationError unless it belongs to `public_key`."""
     try:
         private = bytes(a ^ b for a, b in zip(_read(first), _read(second), strict=True))

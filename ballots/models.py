@@ -21,6 +21,7 @@ class Poll(models.Model):
 
     is_open = models.BooleanField(default=False)
     public_key = models.BinaryField(max_length=32, null=True)
+    issued = models.PositiveIntegerField(default=0)  # slips that were out when the box was closed
     min_show = models.PositiveSmallIntegerField(_("Fewest ballots whose totals are shown"), default=5)
 
     class Meta:
@@ -54,6 +55,16 @@ class Sheet(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def scale_words(self) -> tuple[str, ...]:
+        """Its options; a line with others is printed otherwise."""
+        return tuple(self.scale)
+
+    @property
+    def columns(self) -> int:
+        """How many columns its options and 弃权 take."""
+        return len(self.scale) + 1
 
 
 class Line(models.Model):
@@ -90,7 +101,7 @@ class Slip(models.Model):
     """The keyed hash of a code printed on one slip, and whether it was used. Gone once the poll is closed."""
 
     code_hash = models.CharField(max_length=64, primary_key=True)
-    poll = models.ForeignKey(Poll, models.CASCADE, related_name="slips")
+    poll = models.ForeignKey(Poll, models.CASCADE, related_name="+")
     state = models.CharField(max_length=6, choices=SlipState, default=SlipState.UNUSED)
 
     class Meta:
@@ -101,14 +112,14 @@ class Box(models.Model):
     """One sealed ballot: as many bytes as every other of its poll. Gone once the count is confirmed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    poll = models.ForeignKey(Poll, models.CASCADE, related_name="boxes")
+    poll = models.ForeignKey(Poll, models.CASCADE, related_name="+")
     body = models.BinaryField()
 
 
 class Count(models.Model):
     """The numbers of one sheet, in ballots: 发出, 收回, 有效, 无效."""
 
-    sheet = models.OneToOneField(Sheet, models.CASCADE, primary_key=True, related_name="count")
+    sheet = models.OneToOneField(Sheet, models.CASCADE, primary_key=True, related_name="ballot_numbers")
     issued = models.PositiveIntegerField(_("Issued"))
     collected = models.PositiveIntegerField(_("Collected"))
     valid = models.PositiveIntegerField(_("Valid"))

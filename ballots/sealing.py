@@ -3,6 +3,8 @@
 A box opens with the private key of its poll alone, and only as a box of that poll. Whoever seals keeps nothing.
 """
 
+from typing import Any
+
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -28,9 +30,9 @@ def public_of(private: bytes) -> bytes:
     return X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
 
 
-def seal(public_key: bytes, poll: int, body: bytes) -> bytes:
+def seal(public_key: Any, poll: int, body: bytes) -> bytes:
     """`body` as a box of the poll: 48 bytes longer, whatever it says."""
-    own = X25519PrivateKey.generate()
+    own, public_key = X25519PrivateKey.generate(), bytes(public_key)  # a memoryview out of PostgreSQL
     head = own.public_key().public_bytes_raw()
     key, nonce = _derived(own.exchange(X25519PublicKey.from_public_bytes(public_key)), head, public_key)
     return head + AESGCM(key).encrypt(nonce, body, _bound_to(poll))

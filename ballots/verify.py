@@ -12,13 +12,13 @@ from workflow.checking import check
 
 @check("ballots.sums", _("Where one option may be marked, marks and abstentions are as many as valid ballots"))
 def sums() -> Iterable[Any]:
-    counted = Line.objects.filter(most=1, sheet__count__isnull=False)
-    return counted.annotate(given=Sum("tallies__n", default=0)).exclude(given=F("sheet__count__valid"))
+    counted = Line.objects.filter(most=1, sheet__ballot_numbers__isnull=False)
+    return counted.annotate(given=Sum("tallies__n", default=0)).exclude(given=F("sheet__ballot_numbers__valid"))
 
 
 @check("ballots.within_valid", _("No option was marked more often than there are valid ballots"))
 def within_valid() -> Iterable[Any]:
-    return Tally.objects.filter(n__gt=F("line__sheet__count__valid"))
+    return Tally.objects.filter(n__gt=F("line__sheet__ballot_numbers__valid"))
 
 
 @check("ballots.no_total_while_open", _("While a poll is open there is no total of it"))

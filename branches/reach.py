@@ -303,6 +303,11 @@ def _visits(reach: Reach, subject: Any) -> bool:
     return getattr(subject, "visitor_id", None) == reach.user_key and reach.holds(Right.OVERSEE, subject)
 
 
+def _counts(reach: Reach, subject: Any) -> bool:
+    """Of a vote: the two members named to count it, of whichever branch."""
+    return reach.member_key is not None and reach.member_key in getattr(subject, "teller_keys", ())
+
+
 _TESTS: dict[Right, Any] = {
     Right.OWN: Reach.owns,
     Right.HOME: lambda reach, subject: reach.home_path == subject.organisation.path,
@@ -310,6 +315,7 @@ _TESTS: dict[Right, Any] = {
     Right.ENTER_WORDS: _enters_words,
     Right.RELEASE: _releases,
     Right.WRITE_VISIT: _visits,
+    Right.COUNT_VOTES: _counts,
     Right.SORT_OPINIONS: lambda reach, subject: hasattr(subject, "is_read_by") and subject.is_read_by(reach),
     Right.CONCERNED: lambda reach, subject: hasattr(subject, "concerns_whom") and subject.concerns_whom(reach),
     Right.END_DELEGATION: lambda reach, subject: getattr(subject, "delegated_by_id", None) == reach.user_key,

@@ -59,6 +59,7 @@ class Right(TextChoices):
     WRITE_VISIT = "write_visit", _("Whoever writes this visit record")
     SORT_OPINIONS = "sort_opinions", _("Whoever reads opinions about this target")
     CONCERNED = "concerned", _("Whoever the opinions are about")
+    COUNT_VOTES = "count_votes", _("Whoever counts this vote")
     EXPORT = "export", _("Whoever exports ledgers")
     MANAGE_ACCOUNTS = "manage_accounts", _("Security administrator")
     READ_AUDIT = "read_audit", _("Audit administrator")

@@ -5,15 +5,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
+from django.utils.module_loading import import_string
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 pages = get_wsgi_application()
-
-from ballots.casting.handler import PREFIX, CastingHandler  # noqa: E402
-
-casting = CastingHandler()
+casting = import_string("ballots.casting.handler.CastingHandler")()
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """What a server calls for each request."""
-    return (casting if environ["PATH_INFO"].startswith(PREFIX) else pages)(environ, start_response)
+    handler = casting if environ["PATH_INFO"].startswith(casting.PREFIX) else pages
+    return handler(environ, start_response)

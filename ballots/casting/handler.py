@@ -5,7 +5,7 @@ there is nothing a foreign page could ride on and no token to check.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIHandler
@@ -25,18 +25,20 @@ HEADERS = {
 class CastingOnly:
     """What a handler is that answers for /b/ alone and runs no middleware but this one."""
 
-    _get_response: Callable[[HttpRequest], HttpResponseBase]
+    PREFIX = PREFIX
+    _get_response: Any
 
     def load_middleware(self, is_async: bool = False) -> None:
+        """As Django's, with nothing of settings.MIDDLEWARE."""
         self._view_middleware: list[Any] = []
         self._template_response_middleware: list[Any] = []
         self._exception_middleware: list[Any] = []
-        self._middleware_chain = self._bare(convert_exception_to_response(self._get_response))
+        self._middleware_chain = self._bare(cast(Any, convert_exception_to_response(self._get_response)))
 
     @staticmethod
     def _bare(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
         def answered(request: HttpRequest) -> HttpResponseBase:
-            request.urlconf = "ballots.casting.urls"  # type: ignore[attr-defined]
+            request.urlconf = "ballots.casting.urls"
             response = answer(request)
             for name, words in HEADERS.items():
                 response[name] = words

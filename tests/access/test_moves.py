@@ -22,6 +22,7 @@ from appraisals.models import (
     Progress,
     Round,
     Visit,
+    Vote,
 )
 from branches.actions import transfers
 from branches.models import Transfer, User
@@ -120,6 +121,19 @@ visit_draft draft     discard   void           302 404 404 404 404 404 404 404 y
 visit       submitted acknowledge acknowledged 302 404 404 404 404 403 yes 404 403 yes yes 403 404 404 404 404 404 404
 visit       submitted void      void           302 404 404 404 404 403 403 404 yes yes yes 403 404 404 404 404 404 404
 visit       acknowledged void   void           302 404 404 404 404 403 403 404 yes yes yes 403 404 404 404 404 404 404
+vote        prepared  void      void           302 404 404 404 yes 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+vote_open   handed_out open     open           302 404 403 403 yes 403 yes 404 403 403 403 403 404 404 404 404 404 403
+vote_open   open      close     closed         302 404 yes 403 yes 403 yes 404 403 403 403 403 404 404 404 404 404 403
+vote_open   handed_out to_paper prepared       302 404 403 403 yes 403 yes 404 403 403 403 403 404 404 404 404 404 403
+vote_open   open      to_paper  prepared       302 404 403 403 yes 403 yes 404 403 403 403 403 404 404 404 404 404 403
+vote_open   handed_out void     void           302 404 403 403 yes 403 yes 404 403 yes yes 403 404 404 404 404 404 403
+vote_open   open      void      void           302 404 403 403 yes 403 yes 404 403 yes yes 403 404 404 404 404 404 403
+vote_closed closed    void      void           302 404 403 403 yes 403 yes 404 403 yes yes 403 404 404 404 404 404 403
+vote_closed counted   recount   closed         302 404 403 403 yes 403 yes 404 403 yes yes 403 404 404 404 404 404 403
+vote_counted counted  recount   prepared       302 404 yes 403 yes 403 yes 404 403 yes yes 403 404 404 404 404 404 403
+vote_counted counted  confirm   confirmed      302 404 yes 403 403 yes 403 404 403 yes yes 403 404 404 404 404 404 403
+vote_counted counted  confirm_signed confirmed 302 404 yes 403 403 yes yes 404 403 yes yes 403 404 404 404 404 404 403
+vote_counted counted  void      void           302 404 403 403 yes 403 yes 404 403 yes yes 403 404 404 404 404 404 403
 transfer    offered   take_over accepted       302 404 403 404 403 403 403 yes 403 yes yes 403 404 404 404 404 404 404
 transfer    offered   refuse    refused        302 404 403 404 403 403 403 yes 403 yes yes 403 404 404 404 404 404 404
 transfer    offered   retract   withdrawn      302 404 403 404 yes 403 yes 403 403 yes yes 403 404 404 404 404 404 404
@@ -132,7 +146,7 @@ LINES = read(MOVES, 4)
 # Imports of rosters: a button each in tests/test_access.py.
 MODELS = (
     Meeting, Talk, FormExemption, OwnForm, Material, Comment, Round, Opinion, Digest, OpinionPage, OpinionAnswer,
-    Transfer, TypedTotal, Progress, MakeupItem, Visit,
+    Transfer, TypedTotal, Progress, MakeupItem, Visit, Vote,
 )  # fmt: skip
 
 
@@ -195,6 +209,9 @@ def test_every_move_of_the_tables_is_in_the_table(stage):
     # Of a visit: from the page on which it is written, and by its correction.
     silent |= {(Visit, "submit", "draft", "submitted")}
     silent |= {(Visit, "replace", state, "replaced") for state in ("submitted", "acknowledged")}
+    # Of a vote: on the page that prints slips, and on those that take or count totals.
+    silent |= {(Vote, "hand_out", "prepared", "handed_out")}
+    silent |= {(Vote, "count", state, "counted") for state in ("prepared", "closed")}
     for model in MODELS:
         listed = {(model, move.name, str(move.source), str(move.target)) for move in model.MOVES}
         assert {row for row in written if row[0] is model} == listed - silent

@@ -90,6 +90,10 @@ ROWS = {
         "sup": {"submitted First branch", "draft First branch", "draft Second branch"},
         **dict.fromkeys(("com", "sec", "off", "inn", "lia"), {"submitted First branch"}),
     },
+    "vote_list": {  # in preparation for whoever holds an office there or above
+        **dict.fromkeys(("mem", "led", "exp"), {"open", "closed", "counted", "void"}),
+        **dict.fromkeys(("clk", "com", "sec", *ABOVE), {"prepared", "open", "closed", "counted", "void"}),
+    },
     "appraisee_list": {
         "mem": {"戊同志"}, "led": {"丁组长"}, "exp": {"辛前任"},
         **dict.fromkeys(("clk", "com", "sec"), BRANCH),
@@ -131,6 +135,7 @@ NAMED = {
     "makeup_list": lambda row: row.what,
     "supervision_list": lambda row: row.name,
     "visit_list": lambda row: f"{row.state} {row.organisation.name}",
+    "vote_list": lambda row: row.state,
     "appraisee_list": lambda row: row.member.name,
     "grant_list": lambda row: row.user.username,
     "notice_list": lambda row: row.recipient.name,

@@ -57,8 +57,8 @@ def marks_of(poll, *options):
     return tuple(1 << option - 1 if option else 0 for option in options)
 
 
-def counted(poll, issued):
-    actions.count_boxes(poll, keys.kept(poll.public_key), issued)
+def counted(poll):
+    actions.count_boxes(poll, keys.kept(poll.public_key))
     return totals(poll)
 
 

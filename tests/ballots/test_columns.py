@@ -3,7 +3,7 @@
 from django.apps import apps
 
 COLUMNS = {
-    "Poll": {"id", "is_open", "public_key", "min_show"},
+    "Poll": {"id", "is_open", "public_key", "issued", "min_show"},
     "Sheet": {"id", "poll_id", "position", "title", "about_people", "scale", "limit"},
     "Line": {"id", "sheet_id", "position", "heading", "label", "options", "most"},
     "Slip": {"code_hash", "poll_id", "state"},

@@ -37,15 +37,15 @@ def test_closing_tells_how_many_were_given_out_and_came_back():
 
 
 def test_totals_are_what_was_cast_with_zeros_and_abstentions():
-    poll, _codes, (given_out, _came) = closed()
-    assert counted(poll, given_out) == EXPECTED
+    poll, _codes, _numbers = closed()
+    assert counted(poll) == EXPECTED
     assert set(Count.objects.values_list("issued", "collected", "valid", "invalid")) == {(5, 4, 4, 0)}
     assert not [*sums(), *within_valid(), *slips_end_with_the_poll(), *boxes_have_a_key(), *no_total_while_open()]
 
 
 def test_a_recount_finds_the_same_until_the_boxes_are_gone():
-    poll, _codes, (given_out, _came) = closed()
-    assert counted(poll, given_out) == counted(poll, given_out)
+    poll, _codes, _numbers = closed()
+    assert counted(poll) == counted(poll)
     actions.destroy(poll)
     assert totals(poll) == EXPECTED
     assert not Box.objects.exists()
@@ -63,24 +63,24 @@ def test_the_key_goes_with_the_boxes(django_capture_on_commit_callbacks):
 
 
 def test_a_box_exchanged_or_of_another_poll_is_noticed():
-    poll, _codes, (given_out, _came) = closed()
+    poll, _codes, _numbers = closed()
     box = Box.objects.first()
     Box.objects.filter(pk=box.pk).update(body=seal(new_pair()[1], poll.pk, packed((1, 1, 1, 1))))
     with pytest.raises(Tampered):
-        counted(poll, given_out)
+        counted(poll)
     assert not Tally.objects.exists()
     Box.objects.filter(pk=box.pk).update(
         body=seal(bytes(Poll.objects.get().public_key), poll.pk + 1, packed((1, 1, 1, 1)))
     )
     with pytest.raises(Tampered):
-        counted(poll, given_out)
+        counted(poll)
 
 
 def test_a_ballot_that_breaks_the_limit_spoils_its_sheet_alone():
-    poll, _codes, (given_out, _came) = closed()
+    poll, _codes, _numbers = closed()
     key = bytes(Poll.objects.get().public_key)
     Box.objects.filter(pk=Box.objects.first().pk).update(body=seal(key, poll.pk, packed((1, 1, 2, 2))))
-    counted(poll, given_out)
+    counted(poll)
     assert list(Count.objects.order_by("sheet__position").values_list("valid", "invalid")) == [(3, 1), (4, 0)]
 
 
@@ -143,9 +143,9 @@ def test_totals_from_paper_fill_abstentions_in():
 @pytest.mark.parametrize(
     ("marks", "numbers", "words"),
     [
-        ([[None, 2, 7, 0, 0], [8], [8], [8]], {}, "甲:标记与弃权共 9,有效票为 8"),
-        ([[1, 2, 6, 0, 0], [8], [8], [8]], {}, "甲:标记与弃权共 9,有效票为 8"),
-        ([[0, 2, 5, 0, 0], [8], [8], [8]], {}, "甲:标记与弃权共 7,有效票为 8"),
+        ([[None, 2, 7, 0, 0], [8], [8], [8]], {}, "甲：标记与弃权共 9，有效票为 8"),
+        ([[1, 2, 6, 0, 0], [8], [8], [8]], {}, "甲：标记与弃权共 9，有效票为 8"),
+        ([[0, 2, 5, 0, 0], [8], [8], [8]], {}, "甲：标记与弃权共 7，有效票为 8"),
         ([[None, 4, 4, 0, 0], [None, 5, 3, 0, 0], [8], [8]], {}, "9"),
         ([[8], [8], [8], [8]], {"collected": 9}, "9"),
         ([[8], [8], [8], [8]], {"invalid": 9}, "9"),

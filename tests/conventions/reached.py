@@ -1,34 +1,15 @@
 """Where rows are reached without a scope: why, and by which expressions. Read by test_scope.py."""
 
-ALLOWED = {
+from tests.conventions.reached_by_appraisals import BY_APPRAISALS
+
+ALLOWED = BY_APPRAISALS | {
+    "ballots/marks.py _read": ("the lines of a poll whose vote or slip the caller holds", "Sheet.objects"),
+    "ballots/slips.py found": ("the code is the right", "Slip.objects"),
+    "ballots/turnout.py turnout": ("counted in steps for a vote the caller sees", "Slip.objects"),
     "meetings/calendar/feed.py found": (
         "whoever holds the secret part is the reader; what it shows is read as its owner may, through visible_to",
         "CalendarFeed.objects",
     ),
-    "appraisals/materials/todos.py _advised": ("the rule of a reminder, as below", "Material.objects"),
-    "appraisals/materials/todos.py _nearly_due": (
-        "the rule of a reminder: the system owes it to each author, and nobody reads the rows", "Material.objects",
-    ),
-    "appraisals/materials/todos.py _sent_back": ("the rule of a reminder, as above", "Material.objects"),
-    "appraisals/rounds/notices.py": ("the rule of a reminder: to whom it goes", "'organisation__posts__member'"),
-    "appraisals/rounds/notices.py _of_open_rounds": (
-        "as above", "'organisation__posts__'", "Progress.objects", "organisation__posts__kind=",
-    ),
-    "appraisals/rounds/notices.py revised": ("as above", "PlanRevision.objects", "Progress.objects"),
-    "appraisals/materials/owed.py _by_committees": ("as below", "Relation.objects"),
-    "appraisals/materials/owed.py _by_members": (
-        "who owes what in a round whose opener the action has asked; of what is read only the kind of material is kept, and "
-        "whether the author is a leading cadre",
-        "'member__particulars__born'", "'member__particulars__work_title'", "Flow.objects", "Relation.objects",
-    ),
-    "appraisals/materials/owed.py rules_of": (
-        "what a round in hand asks of its materials: whoever belongs below it may know", "MaterialRules.objects",
-    ),
-    "appraisals/metrics.py": (
-        "what a number counts: read for nobody, compared and kept by figures; pages show it behind Summary.visible_to",
-        "Material.objects", "Opinion.objects", "ReturnReason.objects", "Version.objects",
-    ),
-    "appraisals/metrics.py _told": ("as above", "Digest.objects"),
     "figures/reserves.py _read": (
         "how many rows a reader may not open, so that his figures leave them out: a number that he is not told",
         "rows_of(metric)",
@@ -170,9 +151,6 @@ ALLOWED = {
     ),
     "branches/roster/register.py staff_numbers": (
         "whether a staff number in hand is somebody else's already: told as a yes or no", "Particulars.objects",
-    ),
-    "appraisals/materials/unfinished.py _rows": (
-        "what stops the merger of a branch, for the superior above it who sees its rows", "Material.objects",
     ),
     "meetings/unfinished.py _rows": ("as above", "Meeting.objects"),
     "branches/sign_in/sessions.py": (

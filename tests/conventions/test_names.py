@@ -29,6 +29,7 @@ OTHER_PAGES = {
     "meetings/plan_detail.html": "meeting_detail, before the meeting is held",
     "meetings/talk_choose.html": "the first step of talk_create",
     "appraisals/visit_choose.html": "the first steps of visit_create",
+    "appraisals/vote_choose.html": "the first step of vote_create",
     "reports/dashboard_of_administrator.html": "the dashboard of those who take no part",
 }
 # Views that render no page of their own name, and why.
@@ -37,12 +38,14 @@ OTHER_VIEWS = {
     "notes_create": "the page of notes_edit",
     "visit_create": "visit_choose.html first, then the page of visit_edit",
     "visit_correct": "the page of visit_edit",
+    "vote_create": "vote_choose.html first, then the page of vote_edit",
     "account_login": "allauth renders account/login.html",
     "account_change_password": "allauth renders account/password_change.html",
     "healthz": "plain text",
     "readyz": "JSON",
 }
 SHARED = {
+    "ballots",  # the casting page, behind a handler and addresses of its own
     "shell",
     "components",
     "account",

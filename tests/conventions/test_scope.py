@@ -54,10 +54,17 @@ PARTS = {
     "meetings.TalkParty": "meetings.Talk",
     "appraisals.Aspect": "appraisals.Round",
     "appraisals.RosterEvent": "appraisals.RosterEntry",
+    "ballots.Sheet": "ballots.Poll",
+    "ballots.Line": "ballots.Sheet",
 }
 UNSCOPED = {
     "workflow.History": "seen by whoever sees its subject: read through `of(subject)`",
     "jobs.Heartbeat": "no content: when a worker was last alive",
+    "ballots.Poll": "knows nobody: reached through its vote",
+    "ballots.Slip": "nobody reads it: looked up by the code alone",
+    "ballots.Box": "nobody reads it: opened in memory by the count",
+    "ballots.Count": "numbers: read by appraisals/votes/results.py, which asks who may",
+    "ballots.Tally": "as above",
     "branches.Standing": "read as a column of Relation.register(), dated only behind Particulars.visible_to",
     "branches.RightsLimit": "read as a column of Relation.register() only",
     "branches.Exemption": "read as a column of Relation.register(), dated only behind Particulars.visible_to",

@@ -78,6 +78,8 @@ WITHOUT_RIGHT = {
     "workflow/actions.py record": "part of an action: writes the history row",
     "workflow/actions.py audit": "part of an action: writes the audit row",
 }
+# The room of ballots knows no actor; only these call its actions, after they have asked, or with a slip in hand.
+NOBODYS = {"ballots/actions.py": ("appraisals/votes/actions.py", "ballots/casting/views.py", "world/demo/votes.py")}
 # Actions of several statements that need no transaction, and why.
 WITHOUT_TRANSACTION = {"jobs/actions.py beat": "the second statement runs only where the first has changed nothing"}
 ASKS = {"require", "require_any", "make_move", "make_moves"}
@@ -107,7 +109,7 @@ def _action_modules(tree):
 def actions():
     """(module, function) of every public action."""
     for module in modules():
-        if module.is_a("actions"):
+        if module.is_a("actions") and module.path not in NOBODYS:
             for node in module.tree.body:
                 if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
                     yield module, node
@@ -162,6 +164,29 @@ def test_every_public_action_asks_a_right():
         if not asks_a_right(node, public - {node.name}):
             found[f"{module.path} {node.name}"] = ["asks no right"]
     compare(found, WITHOUT_RIGHT)
+
+
+def test_actions_that_ask_nobody_are_called_by_those_who_have_asked():
+    """Classes and constants may be read anywhere."""
+    for path, callers in NOBODYS.items():
+        package = path.removesuffix(".py").replace("/", ".")
+        functions = {
+            node.name for m in modules() if m.path == path for node in m.tree.body if isinstance(node, ast.FunctionDef)
+        }
+        found = {m.path for m in modules() if m.path != path and functions & set(_taken(m.tree, package))}
+        assert found == set(callers)
+
+
+def _taken(tree, package):
+    """What a module takes from `package`: names imported, and attributes of the module itself."""
+    above, _dot, last = package.rpartition(".")
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == package:
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module == above:
+            names |= {alias.asname or alias.name for alias in node.names if alias.name == last}
+    yield from (n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute) and ast.unparse(n.value) in names)
 
 
 def test_an_action_of_several_writes_is_one_transaction():

@@ -12,6 +12,7 @@ from world.demo.people import PALACE, World, give_accounts, people
 from world.demo.study import studied
 from world.demo.supervision import urged, visited
 from world.demo.talks import talks
+from world.demo.votes import voted
 from world.demo.work import (
     changes,
     elections_held,
@@ -46,6 +47,7 @@ def build(password: str, today: date) -> World:
     entered_for(world, today)
     visited(world, today)
     urged(world)
+    voted(world, today)
     changes(world, today)
     elections_held(world, today)
     plans_of_a_quarter(world, today)

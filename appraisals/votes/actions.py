@@ -1,0 +1,186 @@
+"""Laying a vote down, handing it out, counting, confirming. What is cast stands in neither history nor audit log."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
+
+from appraisals.votes.models import Subject, Vote, Way
+from appraisals.votes.sheets import NO_BALLOT, REFUSED, Wanted, members_of, papers
+from appraisals.votes.states import KEEPERS, TELLERS, VoteState
+from ballots import actions as ballots
+from ballots import keys
+from ballots.actions import Ballots, Place
+from ballots.marks import lines_of
+from branches.rights import Right
+from workflow.actions import record
+from workflow.actors import SYSTEM, Actor, require_any
+from workflow.moves import Move, MoveNotAllowed, make_move
+
+WRITERS = (*KEEPERS, Right.ENTER_FOR)
+COUNTERS = (*TELLERS, Right.ENTER_FOR)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What is shown once: codes of slips, and the two halves of the key where tellers keep it."""
+
+    codes: list[str]
+    halves: tuple[str, str] | None = None
+
+
+@transaction.atomic
+def lay_down(vote: Vote, wanted: Wanted, *, actor: Actor) -> Vote:
+    """Write a new vote, or one still being prepared. Raises PermissionDenied, MoveNotAllowed, ValidationError."""
+    require_any(actor, WRITERS, vote)
+    is_new = vote.pk is None
+    if not is_new and Vote.objects.select_for_update().get(pk=vote.pk).state != VoteState.PREPARED:
+        raise MoveNotAllowed(_("Slips or totals are there already: the vote cannot be changed any more."))
+    if REFUSED.search(vote.title) or REFUSED.search(wanted.items):
+        raise ValidationError(str(NO_BALLOT))
+    if not is_new:
+        vote.subjects.all().delete()
+    vote.poll = ballots.lay_down(papers(wanted), poll=None if is_new else vote.poll)
+    vote.save()
+    pairs = members_of(wanted, lines_of(vote.poll))
+    Subject.objects.bulk_create(Subject(line_id=line, vote=vote, member_id=member) for line, member in pairs)
+    record(vote, "create" if is_new else "change", actor=actor, rights=WRITERS, target=vote.state if is_new else "")
+    return vote
+
+
+@transaction.atomic
+def hand_out(vote: Vote, *, actor: Actor, halved: bool = False) -> Printed:
+    """Make the key and as many slips as there are voters; they are returned this once and kept nowhere.
+
+    Raises PermissionDenied, MoveNotAllowed, ValidationError.
+    """
+    make_move(vote, "hand_out", actor=actor)
+    halves = ballots.give_key(vote.poll, halved=halved)
+    return Printed(ballots.add_slips(vote.poll, vote.voters), halves)
+
+
+@transaction.atomic
+def print_spare(vote: Vote, number: int, reason: str, *, actor: Actor) -> Printed:
+    """More slips for whoever came late or spoilt one. Raises PermissionDenied, MoveNotAllowed, ValidationError."""
+    require_any(actor, KEEPERS, vote)
+    _refuse_unless_out(vote)
+    if not reason.strip():
+        raise ValidationError(_("Please give a reason."))
+    printed = Printed(ballots.add_slips(vote.poll, number))
+    record(vote, "spare", actor=actor, rights=KEEPERS, note=f"{number}：{reason.strip()}")
+    return printed
+
+
+@transaction.atomic
+def void_slip(vote: Vote, code: str, *, actor: Actor) -> None:
+    """A slip that was handed back. Raises PermissionDenied, MoveNotAllowed, ValidationError."""
+    require_any(actor, TELLERS, vote)
+    _refuse_unless_out(vote)
+    ballots.void_slip(vote.poll, code)
+    record(vote, "void_slip", actor=actor, rights=TELLERS)
+
+
+def _refuse_unless_out(vote: Vote) -> None:
+    state = Vote.objects.select_for_update().get(pk=vote.pk).state
+    if state not in (VoteState.HANDED_OUT, VoteState.OPEN):
+        raise MoveNotAllowed(_("No slips are out now."))
+
+
+# --- Counting -------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def type_totals(vote: Vote, numbers: Mapping[int, Ballots], marks: Mapping[Place, int], *, actor: Actor) -> Vote:
+    """What two people counted on paper. Raises PermissionDenied, MoveNotAllowed, ValidationError."""
+    require_any(actor, COUNTERS, vote)
+    if vote.is_electronic:
+        raise MoveNotAllowed(_("These ballots lie in the box: they are counted there."))
+    make_move(vote, "count", actor=actor)
+    ballots.write_totals(vote.poll, numbers, marks)
+    return vote
+
+
+@transaction.atomic
+def count_box(vote: Vote, halves: tuple[str, str], *, actor: Actor) -> Vote:
+    """Open the box and count it twice; `halves` are empty where the key lies in its file.
+
+    Raises PermissionDenied, MoveNotAllowed, ValidationError (wrong halves, or the key is lost).
+    """
+    require_any(actor, TELLERS, vote)
+    make_move(vote, "count", actor=actor)
+    try:
+        private = keys.joined(*halves, vote.poll.public_key) if any(halves) else keys.kept(vote.poll.public_key)
+    except keys.KeyLost:
+        raise ValidationError(
+            _("The key of this box is lost (the server was started again?). Please make the vote void and repeat it.")
+        ) from None
+    ballots.count_boxes(vote.poll, private)
+    return vote
+
+
+@transaction.atomic
+def move(vote: Vote, name: str, *, actor: Actor, note: str = "") -> Move:
+    """Open, close, go on with paper, take a count back, confirm, make void; with what each does to the box.
+
+    Raises PermissionDenied, MoveNotAllowed, NoteRequired.
+    """
+    made = make_move(vote, name, actor=actor, note=note, **({"way": Way.PAPER} if name == "to_paper" else {}))
+    if after := _AFTER.get(name):
+        after(vote)
+    return made
+
+
+def _end(vote: Vote) -> None:
+    ballots.destroy(vote.poll)
+    if vote.is_electronic:
+        transaction.on_commit(lambda: wipe(actor=SYSTEM))
+
+
+def _to_paper(vote: Vote) -> None:
+    vote.way = Way.PAPER
+    ballots.destroy(vote.poll)
+    transaction.on_commit(lambda: wipe(actor=SYSTEM))
+
+
+_AFTER: dict[str, Any] = {
+    "open": lambda vote: ballots.open_box(vote.poll),
+    "close": lambda vote: ballots.close_box(vote.poll),
+    "recount": lambda vote: ballots.forget_totals(vote.poll),
+    "to_paper": _to_paper,
+    "confirm": _end,
+    "confirm_signed": _end,
+    "void": _end,
+}
+
+
+def wipe(*, actor: Actor) -> None:
+    """Write the tables of slips and boxes anew; what is busy now is done by the clock, once a day."""
+    if not actor.may(SYSTEM.RIGHT, None):
+        raise PermissionDenied
+    try:
+        ballots.wipe()
+    except DatabaseError:
+        logging.getLogger(__name__).warning("the tables of ballots were busy: they are written anew tonight")
+
+
+@transaction.atomic
+def repeat(vote: Vote, *, actor: Actor) -> Vote:
+    """The same vote anew after one was made void. Raises PermissionDenied, MoveNotAllowed."""
+    require_any(actor, WRITERS, vote)
+    if vote.state != VoteState.VOID or Vote.objects.filter(repeats=vote).exists():
+        raise MoveNotAllowed(_("Only a void vote is repeated, and once."))
+    facts = ("organisation_id", "round_id", "title", "held_on", "way", "voters", "scrutineer_id", "scrutineer_name",
+             "teller_id", "teller_name")  # fmt: skip
+    new = Vote(repeats=vote, poll=ballots.copy(vote.poll), **{name: getattr(vote, name) for name in facts})
+    new.save()
+    pairs = dict(zip(lines_of(vote.poll), lines_of(new.poll), strict=True))
+    subjects = {subject.line_id: subject.member_id for subject in vote.subjects.all()}
+    Subject.objects.bulk_create(
+        Subject(line_id=now.key, vote=new, member_id=subjects[was.key])
+        for was, now in pairs.items()
+        if was.key in subjects
+    )
+    record(new, "create", actor=actor, rights=WRITERS, target=new.state)
+    return new

@@ -1,0 +1,130 @@
+"""One vote of one organisation, and which line of its ballot is about whom."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from appraisals.votes.states import VOTE_MOVES, VoteState
+from ballots.models import Line, Poll
+from branches.models import Member, Organisation
+from branches.scope import OrganisationScoped
+from workflow.constraints import one_of
+from workflow.moving import Moving
+
+
+class Way(models.TextChoices):
+    PAPER = "paper", _("On paper")
+    SLIPS = "slips", _("Slips with a QR code, on one's own telephone")
+    TABLET = "tablet", _("Slips, on a shared device")
+
+
+class VoteQuerySet(OrganisationScoped):
+    def visible_to(self, user: Any) -> Self:
+        """Those of branches one serves, those one counts, and of all below an overseen organisation; of one's own
+        branch that it is held, once it is no longer being prepared."""
+        home = self.of_home(user) & ~Q(state=VoteState.PREPARED)
+        tells = self.of_own(user, "scrutineer") | self.of_own(user, "teller")
+        return self.reached(self.of_oversight(user), self.of_office(user), tells, home)
+
+    def standing(self) -> Self:
+        """All but those made void."""
+        return self.exclude(state=VoteState.VOID)
+
+
+class Vote(Moving):
+    """测评: sheets, the way they are filled, how many vote, and the two who count.
+
+    Scrutineer 监票人 and teller 计票人 are members of the register, of another branch too, or a name.
+    """
+
+    State, MOVES = VoteState, VOTE_MOVES
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="votes", verbose_name=_("Organisation"))
+    round = models.ForeignKey(
+        "appraisals.Round", models.PROTECT, null=True, blank=True, related_name="votes", verbose_name=_("Round")
+    )
+    poll = models.OneToOneField(Poll, models.PROTECT, related_name="held_vote", editable=False)
+    repeats = models.OneToOneField("self", models.PROTECT, null=True, related_name="repeated", editable=False)
+    title = models.CharField(_("Title of the vote"), max_length=80)
+    held_on = models.DateField(_("Day of the vote"))
+    way = models.CharField(_("Way of the ballot"), max_length=10, choices=Way, default=Way.PAPER)
+    voters = models.PositiveIntegerField(_("Voters"))
+    scrutineer = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Scrutineer")
+    )
+    scrutineer_name = models.CharField(_("Scrutineer from elsewhere"), max_length=80, blank=True)
+    teller = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Teller")
+    )
+    teller_name = models.CharField(_("Teller from elsewhere"), max_length=80, blank=True)
+
+    objects = VoteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("vote")
+        indexes = [models.Index(fields=["organisation", "-held_on"], name="vote_by_branch")]
+        constraints = [
+            one_of("vote", "way", Way),
+            models.CheckConstraint(condition=Q(voters__gte=1), name="vote_has_voters"),
+            models.CheckConstraint(
+                condition=Q(scrutineer=None) | Q(teller=None) | ~Q(scrutineer=F("teller")), name="vote_two_tellers"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_paper(self) -> bool:
+        return self.way == Way.PAPER
+
+    @property
+    def is_electronic(self) -> bool:
+        return self.way != Way.PAPER
+
+    @property
+    def has_tellers(self) -> bool:
+        """Whether two people are named who count."""
+        return bool(self.scrutineer_words and self.teller_words)
+
+    @property
+    def scrutineer_words(self) -> str:
+        return self.scrutineer_name or (str(self.scrutineer) if self.scrutineer else "")
+
+    @property
+    def teller_words(self) -> str:
+        return self.teller_name or (str(self.teller) if self.teller else "")
+
+    @property
+    def teller_keys(self) -> set[int]:
+        """The members who count."""
+        return {key for key in (self.scrutineer_id, self.teller_id) if key}
+
+    @property
+    def is_small(self) -> bool:
+        """Whether so few vote that secrecy cannot be promised (F4)."""
+        return self.voters < self.poll.min_show
+
+
+class SubjectQuerySet(OrganisationScoped):
+    path_lookup = "vote__organisation__path"
+
+    def visible_to(self, user: Any) -> Self:
+        """Of the votes one sees."""
+        return self.filter(vote__in=self.rows_of(Vote).visible_to(user))
+
+
+class Subject(models.Model):
+    """The member a line of a ballot is about: what the ballot itself does not know."""
+
+    line = models.OneToOneField(Line, models.CASCADE, primary_key=True, related_name="named_subject")
+    vote = models.ForeignKey(Vote, models.CASCADE, related_name="subjects")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
+
+    objects = SubjectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("person on a ballot")
+        constraints = [models.UniqueConstraint(fields=["vote", "member"], name="subject_once_a_vote")]

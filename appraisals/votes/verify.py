@@ -1,0 +1,43 @@
+"""What must hold between votes and their polls: `manage.py verify`."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from appraisals.models import Subject, Vote
+from appraisals.votes.states import BOXED, UNDER_WAY, VoteState
+from ballots.models import Box, Count, Poll, Slip
+from workflow.checking import check
+
+
+@check("votes.box_open", _("A box is open exactly while its vote is under way"))
+def box_open() -> Iterable[Any]:
+    return Vote.objects.exclude(
+        Q(state=VoteState.OPEN, poll__is_open=True) | ~Q(state=VoteState.OPEN) & Q(poll__is_open=False)
+    )
+
+
+@check("votes.slips_and_boxes_end", _("Slips end with the voting, boxes with the confirmation"))
+def slips_and_boxes_end() -> Iterable[Any]:
+    slips = Exists(Slip.objects.filter(poll=OuterRef("poll_id"))) & ~Q(state__in=UNDER_WAY)
+    boxes = Exists(Box.objects.filter(poll=OuterRef("poll_id"))) & ~Q(state__in=BOXED)
+    return Vote.objects.filter(slips | boxes)
+
+
+@check("votes.totals", _("A vote has totals exactly once it is counted"))
+def totals() -> Iterable[Any]:
+    has = Exists(Count.objects.filter(sheet__poll=OuterRef("poll_id")))
+    counted = Q(state__in=[VoteState.COUNTED, VoteState.CONFIRMED])
+    return Vote.objects.filter(has & ~(counted | Q(state=VoteState.VOID)) | counted & ~has)
+
+
+@check("votes.subjects", _("Whom a line is about belongs to the vote of that line"))
+def subjects() -> Iterable[Any]:
+    return Subject.objects.exclude(line__sheet__poll=F("vote__poll"))
+
+
+@check("votes.polls", _("Every poll belongs to a vote"))
+def polls() -> Iterable[Any]:
+    return Poll.objects.filter(held_vote=None)

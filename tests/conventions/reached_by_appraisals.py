@@ -1,0 +1,89 @@
+"""As reached.py, for the room of rounds and what is done in them."""
+
+BY_APPRAISALS = {
+    "appraisals/votes/people.py _register": (
+        "the register of a branch whose votes the reader lays down: the right was asked", "Relation.objects",
+    ),
+    "appraisals/votes/results.py results_of": (
+        "the only place that reads totals: it asks sheet by sheet who may", "Count.objects", "Tally.objects",
+    ),
+    "appraisals/votes/unfinished.py _rows": (
+        "what keeps a branch from being merged: of whoever merges it", "Vote.objects",
+    ),
+    "appraisals/materials/todos.py _advised": ("the rule of a reminder, as below", "Material.objects"),
+    "appraisals/materials/todos.py _nearly_due": (
+        "the rule of a reminder: the system owes it to each author, and nobody reads the rows", "Material.objects",
+    ),
+    "appraisals/materials/todos.py _sent_back": ("the rule of a reminder, as above", "Material.objects"),
+    "appraisals/rounds/notices.py": ("the rule of a reminder: to whom it goes", "'organisation__posts__member'"),
+    "appraisals/rounds/notices.py _of_open_rounds": (
+        "as above", "'organisation__posts__'", "Progress.objects", "organisation__posts__kind=",
+    ),
+    "appraisals/rounds/notices.py revised": ("as above", "PlanRevision.objects", "Progress.objects"),
+    "appraisals/materials/owed.py _by_committees": ("as below", "Relation.objects"),
+    "appraisals/materials/owed.py _by_members": (
+        "who owes what in a round whose opener the action has asked; of what is read only the kind of material is kept, and "
+        "whether the author is a leading cadre",
+        "'member__particulars__born'", "'member__particulars__work_title'", "Flow.objects", "Relation.objects",
+    ),
+    "appraisals/materials/owed.py rules_of": (
+        "what a round in hand asks of its materials: whoever belongs below it may know", "MaterialRules.objects",
+    ),
+    "appraisals/metrics.py": (
+        "what a number counts: read for nobody, compared and kept by figures; pages show it behind Summary.visible_to",
+        "Material.objects", "Opinion.objects", "ReturnReason.objects", "Version.objects",
+    ),
+    "appraisals/metrics.py _told": ("as above", "Digest.objects"),
+    "appraisals/metrics.py _handed_in": ("as above", "Material.objects"),
+    "appraisals/metrics.py _in_state": ("as above", "Material.objects"),
+    "appraisals/metrics.py _of_channel": ("as above", "ChannelCount.objects"),
+    "appraisals/opinions/doors/strangers.py page_of": (
+        "whoever has the address of an open page is let in; it shows no rows", "OpinionPage.objects",
+    ),
+    "appraisals/opinions/doors/strangers.py told_under": (
+        "the code is the right: how far this one opinion is, and what is published under it",
+        "Opinion.objects", "OpinionAnswer.objects", "OpinionTicket.objects",
+    ),
+    "appraisals/opinions/receivers.py receivers_of": (
+        "the offices above to which a reader of an opinion may hand it: places and offices, nobody's name",
+        "Grant.objects",
+    ),
+    "appraisals/opinions/retention.py _texts": ("what the clock destroys; nobody reads the rows", "OpinionText.objects"),
+    "appraisals/opinions/rules.py check_person": (
+        "whether somebody belongs there on that day, for an action that has asked", "Relation.objects",
+    ),
+    "appraisals/supervision/metrics.py _standing": ("as above", "Visit.objects"),
+    "appraisals/supervision/offered.py checklist_of": (
+        "the lines of a visit record in hand, for whoever goes on writing it", "visit.found_lines",
+    ),
+    "appraisals/supervision/forms.py VisitSheet.__init__": ("as above", "visit.found_lines"),
+    "appraisals/supervision/filters.py OverseenFilter": (
+        "the group, chosen among those one sees, of branches one oversees", "'overseen_by__group'",
+    ),
+    "appraisals/supervision/groups/views.py supervision_group_list": (
+        "how many branches groups found by scope have: a number", "Count('assigned')",
+    ),
+    "appraisals/supervision/exports.py _closed": ("as below: when an item was closed", "History.objects"),
+    "appraisals/supervision/exports.py ledger_rows": (
+        "the name of the group of a branch whose visits this person exports",
+        "'organisation__overseen_by__group__'", "F(f'organisation__overseen_by__group__{name}')",
+    ),
+    "appraisals/supervision/exports.py ledger": (
+        "what the visits found that this person exports", "VisitLine.objects", "Prefetch('found_lines')",
+    ),
+    "appraisals/supervision/urging/notices.py": ("the rule of a reminder: rows for nobody in particular", "Urging.objects"),
+    "appraisals/supervision/urging/pages.py lines_of": (
+        "who is secretary of branches that the reader oversees, and whether a notice reaches him: a yes or no, no address",
+        "Mailbox.objects", "Post.objects", "User.objects",
+    ),
+    "appraisals/supervision/pages.py listed": (
+        "how many lines of the visits found by scope fall short: a number", "Count('found_lines')",
+        "found_lines__result=",
+    ),
+    "appraisals/rounds/metrics.py _due": ("as above", "RosterEntry.objects"),
+    "appraisals/rounds/metrics.py _passed": ("as above", "Progress.objects"),
+    "appraisals/rounds/metrics.py _taking_part": ("as above", "Progress.objects"),
+    "appraisals/materials/unfinished.py _rows": (
+        "what stops the merger of a branch, for the superior above it who sees its rows", "Material.objects",
+    ),
+}  # fmt: skip

@@ -1,0 +1,91 @@
+"""Each check of verify over votes and polls is seen to find the fault it is for."""
+
+from appraisals.models import Subject, Vote
+from ballots.models import Box, Count, Line, Poll, Slip, Tally
+from tests.appraisals.votes.rows import counted, handed_out, laid_down, moved
+from workflow import checking
+
+NAMES = (
+    "votes.box_open", "votes.slips_and_boxes_end", "votes.totals", "votes.subjects", "votes.polls", "ballots.sums",
+    "ballots.within_valid", "ballots.no_total_while_open", "ballots.slips_end_with_the_poll", "ballots.boxes_have_a_key",
+)  # fmt: skip
+
+
+def found(name):
+    return next(checking.run([name])).count
+
+
+def test_nothing_is_found_where_all_is_sound(world):
+    laid_down(world)
+    moved(world, counted(world), "confirm_signed")
+    vote, _printed = handed_out(world)
+    moved(world, vote, "open")
+    assert [found(name) for name in NAMES] == [0] * len(NAMES)
+
+
+def test_fault_votes_box_open(world):
+    vote, _printed = handed_out(world)
+    moved(world, vote, "open")
+    Poll.objects.update(is_open=False)
+    assert found("votes.box_open") == 1
+    Vote.objects.update(state="closed")
+    Poll.objects.update(is_open=True)
+    assert found("votes.box_open") == 1
+
+
+def test_fault_votes_slips_and_boxes_end(world):
+    slips, boxes = laid_down(world), laid_down(world)
+    Slip.objects.create(code_hash="0" * 64, poll=slips.poll)
+    Box.objects.create(poll=boxes.poll, body=b"x")
+    assert found("votes.slips_and_boxes_end") == 2
+
+
+def test_fault_votes_totals(world):
+    early, late = laid_down(world), laid_down(world)
+    for sheet in early.poll.sheets.all():
+        Count.objects.create(sheet=sheet, issued=1, collected=1, valid=1)
+    Vote.objects.filter(pk=late.pk).update(state="confirmed")
+    assert found("votes.totals") == 2
+
+
+def test_fault_votes_subjects(world):
+    one, other = laid_down(world), laid_down(world)
+    Subject.objects.filter(vote=one).delete()
+    Subject.objects.filter(vote=other).update(vote=one)
+    assert found("votes.subjects") == 5
+
+
+def test_fault_votes_polls(world):
+    Poll.objects.create()
+    assert found("votes.polls") == 1
+
+
+def test_fault_ballots_sums(world):
+    counted(world)
+    Tally.objects.filter(n=4).update(n=3)
+    assert found("ballots.sums") == 2
+
+
+def test_fault_ballots_within_valid(world):
+    counted(world)
+    Tally.objects.filter(pk=Tally.objects.first().pk).update(n=6)
+    assert found("ballots.within_valid") == 1
+
+
+def test_fault_ballots_no_total_while_open(world):
+    vote = counted(world)
+    Poll.objects.filter(pk=vote.poll_id).update(is_open=True, public_key=b"k" * 32)
+    assert found("ballots.no_total_while_open") == 1
+
+
+def test_fault_ballots_slips_end_with_the_poll(world):
+    vote = counted(world)
+    Slip.objects.create(code_hash="0" * 64, poll=vote.poll)
+    assert found("ballots.slips_end_with_the_poll") == 1
+
+
+def test_fault_ballots_boxes_have_a_key(world):
+    vote = laid_down(world)
+    Box.objects.create(poll=vote.poll, body=b"x")
+    assert Line.objects.exists()
+    assert found("ballots.boxes_have_a_key") == 1

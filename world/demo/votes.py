@@ -1,0 +1,63 @@
+"""Secret votes of the demo world: one counted on paper and confirmed, one under slips under way, one in preparation."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from appraisals.models import Vote
+from appraisals.votes import actions
+from appraisals.votes.models import Way
+from appraisals.votes.people import rated
+from appraisals.votes.sheets import Wanted
+from ballots import actions as ballots
+from ballots import slips
+from ballots.actions import Ballots
+from ballots.marks import lines_of
+from world.demo.people import World
+
+HELD = "2025年度民主评议党员测评"
+ITEMS = """# 服务群众
+对党支部为民办实事的评价
+对党员教师师德师风的评价
+# 意见
+您最希望改进的方面(多选)
+- 校园环境
+- 教学质量
+- 家校沟通"""
+
+
+def voted(world: World, today: date) -> None:
+    """Three branches, three ways; ballots are cast under slips as in a hall."""
+    palace = _laid_down(world, "palace", "secretary", HELD, today - timedelta(20))
+    lines = lines_of(palace.poll)
+    numbers = {line.sheet_key: Ballots(palace.voters, palace.voters) for line in lines}
+    best = {line.key: {1: 7, 2: 5}.get(line.number, 0) if line.sheet_key == lines[0].sheet_key else 6 for line in lines}
+    marks = {(line.key, 1): best[line.key] for line in lines}
+    marks |= {(line.key, 2): palace.voters - best[line.key] for line in lines}
+    actions.type_totals(palace, numbers, marks, actor=world.users["secretary"])
+    actions.move(palace, "confirm_signed", actor=world.users["secretary"], note="监票人、计票人当场签字")
+
+    school = _laid_down(world, "school", "secretary2", HELD, today, way=Way.SLIPS)
+    printed = actions.hand_out(school, actor=world.users["secretary2"])
+    actions.move(school, "open", actor=world.users["secretary2"])
+    for place, code in enumerate(printed.codes[:7]):
+        slip = slips.found(code)
+        assert slip is not None
+        marks_of_one = tuple(1 if number == place else 2 for number in range(len(lines_of(school.poll))))
+        ballots.cast(slip, marks_of_one)
+
+    middle = world.places["middle"]
+    asked = Vote(organisation=middle, title="群众满意度测评", held_on=today + timedelta(5), voters=60)
+    wanted = Wanted(items=ITEMS, items_title="群众评议项目", scale="satisfied")
+    actions.lay_down(asked, wanted, actor=world.users["secretary4"])
+
+
+def _laid_down(world: World, place: str, secretary: str, title: str, day: date, **facts: Any) -> Vote:
+    """Members one by one and the committee, with a third of the members as limit."""
+    branch, actor = world.places[place], world.users[secretary]
+    people = rated(branch, None, day, actor)
+    watching, counting = world.of(place)[1], world.of(place)[2]
+    vote = Vote(
+        organisation=branch, title=title, held_on=day, voters=len(people), scrutineer=watching, teller=counting, **facts
+    )
+    wanted = Wanted(people=people, limit=max(1, len(people) // 3), body=branch.label)
+    return actions.lay_down(vote, wanted, actor=actor)
