@@ -226,4 +226,4 @@ def aspects(page: Page):
 
 def notices(page: Page):
     """What the list of notices says of materials that are due."""
-    return page.get_by_role("main").get_by_role("button").filter(has_text="请于")
+    return page.get_by_role("main").get_by_role("button").filter(has_text="前提交")
