@@ -59,5 +59,8 @@ def test_who_is_due_a_visit_follows_from_what_a_round_under_way_asks_for(world, 
     Requirement.objects.filter(pk=needed.pk).update(metric="visits.in_year", value=1)
     visited = timezone.localdate().year == world.round.year
     assert due(supervisor, *both) == (["Second branch"] if visited else ["First branch", "Second branch"])
-    Requirement.objects.filter(pk=needed.pk).update(dropped_in=2)
-    assert due(supervisor, *both) == []
+    for facts in ({"severity": "off"}, {"severity": "remind", "dropped_in": 2}):
+        Requirement.objects.filter(pk=needed.pk).update(metric="visits.in_round", value=2, severity="remind")
+        assert due(supervisor, *both) == ["First branch", "Second branch"]
+        Requirement.objects.filter(pk=needed.pk).update(**facts)
+        assert due(supervisor, *both) == []
