@@ -141,6 +141,7 @@ CHOSEN = {
     "appraisals/opinions/models/readers.py": (
         "tests/appraisals/opinions/test_readers.py",
         "tests/appraisals/opinions/test_any_reach.py",
+        "tests/appraisals/opinions/test_reserves.py",
     ),
     "figures/reserves.py": ("tests/appraisals/opinions/test_reserves.py",),
     "branches/scope.py": (

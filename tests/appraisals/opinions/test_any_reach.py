@@ -54,6 +54,22 @@ def by_hand(user, row, place, parent):
     return any(p == place and o in ("secretary", "officer") for o, p in offices)
 
 
+def kept_by_hand(user, row, place, parents):
+    """Near enough for its figures to be read, and about the person or about a committee he serves on."""
+    offices = user["offices"]
+    near = any(
+        (p == place and o in ("secretary", "committee_member", "clerk"))
+        or (p in (place, *parents) and (o in ("officer", "supervisor", "liaison") or (o == "secretary" and p in INNER)))
+        for o, p in offices
+    )
+    serves = user["committee"] == place or any(
+        o in ("secretary", "committee_member") and p == place for o, p in offices
+    )
+    about = user["member"] is not None and user["member"] == row["concerns"]
+    return near and (about or (row["above"] and serves))
+
+
+INNER = ("county", "general")
 ABOVE = {"county": [], "general": ["county"], "first": ["county"], "below": ["county", "general"]}
 
 
@@ -71,11 +87,12 @@ def test_any_reach_reads_what_the_rule_says(reach_rows, offices, member, committ
     )
     user = {"offices": offices, "member": member, "committee": committee}
     found = set(Opinion.objects.legible_to(SimpleNamespace(reach=reach)).values_list("pk", flat=True))
-    expected = {
-        key
-        for key, (place, concerns, above) in rows.items()
-        if by_hand(user, {"concerns": concerns, "above": above}, place, ABOVE[place])
-    }
-    assert found == expected
+    kept = set(Opinion.objects.kept_from(SimpleNamespace(reach=reach)).values_list("pk", flat=True))
+    for rule, answer in ((by_hand, found), (kept_by_hand, kept)):
+        assert answer == {
+            key
+            for key, (place, concerns, above) in rows.items()
+            if rule(user, {"concerns": concerns, "above": above}, place, ABOVE[place])
+        }
     seen = set(Opinion.objects.visible_to(SimpleNamespace(reach=reach)).values_list("pk", flat=True))
     assert found <= seen
