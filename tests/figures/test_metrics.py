@@ -26,7 +26,9 @@ def held(world, form, state="filed", year=2026):
 
 
 def counted(code, place, period):
-    return named(code).of(place.pk, period).count()
+    metric = named(code)
+    here = {metric.organisation: place.pk, metric.period: period.round_key or period.year}
+    return metric.rows().filter(**here).count()
 
 
 def test_study_is_counted_at_sittings_of_the_appraisal_year_that_are_neither_its_meeting_nor_the_committees(world):
