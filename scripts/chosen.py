@@ -106,6 +106,8 @@ CHOSEN = {
     ),
     "figures/totals.py": (
         "tests/figures/test_totals.py",
+        "tests/appraisals/opinions/test_reserves.py",
+        "tests/appraisals/rounds/test_wording.py",
         "tests/figures/test_registry.py",
         "tests/figures/test_actions.py",
     ),
@@ -116,6 +118,7 @@ CHOSEN = {
         "tests/appraisals/rounds/test_gate.py",
         "tests/appraisals/rounds/test_lacking.py",
     ),
+    "appraisals/rounds/notices.py": ("tests/appraisals/rounds/test_notices.py",),
     "appraisals/rounds/models/plan.py": (
         "tests/appraisals/rounds/test_gate.py",
         "tests/appraisals/rounds/test_plan.py",

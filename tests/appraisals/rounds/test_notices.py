@@ -75,3 +75,18 @@ def test_each_revision_is_told_of_itself(world):
     assert len(told("plan_revised")) == 2 and Notice.objects.filter(rule="plan_revised").count() == 6
     Progress.objects.filter(organisation=world.first, stage__position=1).update(state="exempt")
     assert len(told("plan_revised")) == 2
+
+
+def test_a_revision_does_not_tell_anew_that_the_round_is_open(world):
+    assert len(told("round_opened")) == 2
+    revise(world, "all")
+    assert len(told("round_opened")) == Notice.objects.filter(rule="round_opened").count() == 2
+
+
+def test_the_revisions_of_two_rounds_are_told_apart(world):
+    plan.copy_plan(world.planned, world.round, actor=world.officer)
+    appraisals.move_round(world.planned, "open", actor=world.officer)
+    plan.revise(world.planned, actor=world.officer, applies="all", changes="More")
+    assert len(told("plan_revised")) == 2
+    revise(world, "next")  # there the same number holds from the second stage on, here from the first
+    assert len(told("plan_revised")) == 4
