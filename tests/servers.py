@@ -139,10 +139,10 @@ def available() -> list[str]:
 
 @contextmanager
 def _running(settings: dict[str, str]) -> Iterator[Running]:
-    data = Path(tempfile.mkdtemp(prefix="branchlife-server-"))
+    data, keys = (Path(tempfile.mkdtemp(prefix=f"branchlife-{name}-")) for name in ("server", "keys"))
     url = f"http://127.0.0.1:{free_port()}"
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("BRANCHLIFE_", "PYTEST_"))}
-    ours = {"DATA_DIR": str(data), "PUBLIC_URL": url, **settings}
+    ours = {"DATA_DIR": str(data), "BALLOT_KEYS": str(keys), "PUBLIC_URL": url, **settings}
     server = Running(url, data, kept | {f"BRANCHLIFE_{name}": value for name, value in ours.items()})
     server.environment |= {"DJANGO_SETTINGS_MODULE": "config.settings", "DEMO_PASSWORD": PASSWORD}
     try:
@@ -152,7 +152,8 @@ def _running(settings: dict[str, str]) -> Iterator[Running]:
         raise
     finally:
         server.stop()
-        shutil.rmtree(data, ignore_errors=True)
+        for folder in (data, keys):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

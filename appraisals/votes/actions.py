@@ -132,6 +132,12 @@ def move(vote: Vote, name: str, *, actor: Actor, note: str = "") -> Move:
     return made
 
 
+def _close(vote: Vote) -> None:
+    """What was written anew in another order leaves the old order behind in the file: it goes before anybody counts."""
+    ballots.close_box(vote.poll)
+    transaction.on_commit(lambda: wipe(actor=SYSTEM))
+
+
 def _end(vote: Vote) -> None:
     ballots.destroy(vote.poll)
     if vote.is_electronic:
@@ -146,7 +152,7 @@ def _to_paper(vote: Vote) -> None:
 
 _AFTER: dict[str, Any] = {
     "open": lambda vote: ballots.open_box(vote.poll),
-    "close": lambda vote: ballots.close_box(vote.poll),
+    "close": _close,
     "recount": lambda vote: ballots.forget_totals(vote.poll),
     "to_paper": _to_paper,
     "confirm": _end,

@@ -60,9 +60,8 @@ class VoteForm(ShellModelForm):
         people = register_of(vote.organisation, user.reach.day, user)
         for name in ("scrutineer", "teller"):
             self.fields[name].choices = [("", _("Nobody of the register")), *((str(k), n) for k, n in people)]  # type: ignore[attr-defined]
-        self.initial.update(scrutineer=str(vote.scrutineer_id or ""), teller=str(vote.teller_id or ""))
-        if vote.pk:
-            self.initial.update(_as_typed(vote))
+        tellers = {"scrutineer": str(vote.scrutineer_id or ""), "teller": str(vote.teller_id or "")}
+        self.initial = {**self.initial, **tellers, **(_as_typed(vote) if vote.pk else {})}
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
