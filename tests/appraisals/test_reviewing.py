@@ -48,7 +48,7 @@ def test_the_page_of_a_material_takes_reasons_as_the_pile_does(client, world):
     asking.set_rules(world.round, actor=world.officer, owed={}, own_reasons="未联系本职")
     client.force_login(world.secretary)
     page = client.get(world.material.get_absolute_url()).content.decode()
-    assert 'name="reasons" value="no_example"' in page and 'value="own:未联系本职"' in page
+    assert "补充说明" in page and 'name="reasons" value="no_example"' in page and 'value="own:未联系本职"' in page
     address = reverse("material_move", args=[world.material.pk, "send_back"])
     client.post(address, {"reasons": ["no_example", "own:未联系本职"], "note": ""})
     world.material.refresh_from_db()
