@@ -85,6 +85,13 @@ def test_the_figures_of_another_round_are_left_alone(heard):
     assert [(one.organisation_id, one.period, one.number) for one in kept] == [(heard.first.pk, heard.period, 6)]
 
 
+def test_for_some_only_the_branches_asked_for_are_read(heard):
+    opinion(heard, "committee", at=heard.second, by=heard.officer)
+    for branch, number in ((heard.first, 10), (heard.second, 1)):
+        kept = reserves.from_some([named(RECEIVED)], [heard.period], [branch.pk])
+        assert [(one.organisation_id, one.number) for one in kept] == [(branch.pk, number)]
+
+
 def test_whom_nothing_can_be_about_is_asked_for_nothing(heard, django_assert_num_queries):
     user = fresh(heard.officer)
     assert not user.reach.served_paths
