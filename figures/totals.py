@@ -55,7 +55,7 @@ class Line:
     def add(self, typed: int, covered: int, branches: int, low: str | None, high: str | None) -> None:
         """Take up the totals of some branches; `low` and `high`: the first and the last of their approximations. Of one
         kind it is that of the sum, of several nobody can say more than “about”."""
-        kinds = {self.approx, low, high} - {None, Approx.EXACT}
+        kinds = {low, high} - {None}
         self.approx = (kinds.pop() if len(kinds) == 1 else Approx.ABOUT) if kinds else Approx.EXACT  # type: ignore[assignment]
         self.typed, self.covered, self.branches = self.typed + typed, self.covered + covered, self.branches + branches
 
