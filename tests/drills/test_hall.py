@@ -53,8 +53,15 @@ def exact(hall, places):
         assert [n for (n,) in told] == want
 
 
-@pytest.mark.parametrize(("number", "seconds"), [(60, 10), (500, 60)])
-def test_a_hall_votes_and_every_one_is_answered(village, number, seconds):
+def test_a_full_hall(village):
+    """One stack for all: to start one takes longer than to vote."""
+    everybody_is_answered(village, 60, 10)
+    everybody_is_answered(village, 500, 60)
+    a_slip_used_twice_at_once_counts_once(village)
+    whoever_was_told_taken_is_counted_although_the_box_closes(village)
+
+
+def everybody_is_answered(village, number, seconds):
     hall = Hall(village, number)
     found = answers(crowd(hall, range(number), seconds))
     assert {end for _place, end, _took, _tries in found} == {"taken"}
@@ -66,7 +73,7 @@ def test_a_hall_votes_and_every_one_is_answered(village, number, seconds):
     exact(hall, range(number))
 
 
-def test_a_slip_used_twice_at_once_counts_once_and_closing_loses_nobody(village):
+def a_slip_used_twice_at_once_counts_once(village):
     hall = Hall(village, 200)
     twice = [place for place in range(200) for _time in range(2)]
     running = crowd(hall, twice, 4)
@@ -78,7 +85,7 @@ def test_a_slip_used_twice_at_once_counts_once_and_closing_loses_nobody(village)
     exact(hall, range(200))
 
 
-def test_whoever_was_told_taken_is_counted_although_the_box_closed_meanwhile(village):
+def whoever_was_told_taken_is_counted_although_the_box_closes(village):
     hall = Hall(village, 200)
     running = crowd(hall, range(200), 12)
     hall.move(CLOSE)  # a process that starts takes a second or two
