@@ -13,7 +13,7 @@ import psycopg2
 import pytest
 
 from ballots import sealing
-from tests.drills.attacks import MARKS, WAYS, Evidence, hits, most_by_chance, voted
+from tests.drills.attacks import MARKS, WAYS, Evidence, by_rank, hits, most_by_chance, voted
 
 pytestmark = pytest.mark.drill
 LINES = 12  # of each ballot; the first is the one attacked, all of them make it one of a kind
@@ -134,16 +134,15 @@ def nobody_tells(village, database, number):
     hall.vote_all()
     assert [village.rows(sql) for sql in told] == seen_before
     assert village.rows("SELECT session_key, expire_date FROM django_session ORDER BY 1") == sessions
-    hall.move(CLOSE)
-    key, length = key_of(village), LINES * 4 + 48
     with closing(psycopg2.connect(village.server.environment["BRANCHLIFE_DATABASE_URL"])) as connection:
         connection.autocommit = True
         cursor = connection.cursor()
         cursor.execute("CREATE EXTENSION IF NOT EXISTS pageinspect")
+        mark = opener(key_of(village), hall.poll, LINES * 4 + 48)
         log = village.server.logs()
-        seen = Evidence(
-            cursor, database.data, hall.codes, "ballots_box", opener(key, hall.poll, length), column="body", log=log
-        )
+        seen = Evidence(cursor, database.data, hall.codes, "ballots_box", mark, column="body", log=log)
+        assert hits(by_rank(seen), hall.truth) == number  # root, with the key, before the box closes: so he can read
+        hall.move(CLOSE)
         found = {way.__name__: hits(way(seen), hall.truth) for way in WAYS}
     assert max(found.values()) <= most_by_chance(number), found
     hall.move("vote.refresh_from_db()", COUNT, CONFIRM)
@@ -169,8 +168,10 @@ def test_on_sqlite_neither_rows_nor_the_file_tell(start):
     hall.vote_all()
     boxes = dict(village.rows("SELECT hex(body), rowid FROM ballots_box"))
     assert len(boxes) == 60
-    hall.move(CLOSE)
     mark = opener(key_of(village), hall.poll, LINES * 4 + 48)
+    rows = village.rows("SELECT body FROM ballots_box ORDER BY rowid")
+    assert hits([mark(body) for (body,) in rows], hall.truth) == 60  # root, with the key, before the box closes
+    hall.move(CLOSE)
     (file,) = village.server.data.glob("*.sqlite3")
     raw = file.read_bytes() + b"".join(path.read_bytes() for path in village.server.data.glob("*.sqlite3-wal"))
     lying = sorted(boxes, key=lambda body: raw.rfind(bytes.fromhex(body)))
