@@ -15,7 +15,9 @@ from appraisals.votes.states import KEEPERS, TELLERS, VoteState
 from ballots import actions as ballots
 from ballots import keys
 from ballots.actions import Ballots, Place
+from ballots.counting import CountsDiffer
 from ballots.marks import lines_of
+from ballots.sealing import Tampered
 from branches.rights import Right
 from workflow.actions import record
 from workflow.actors import SYSTEM, Actor, require_any
@@ -106,7 +108,7 @@ def type_totals(vote: Vote, numbers: Mapping[int, Ballots], marks: Mapping[Place
 def count_box(vote: Vote, halves: tuple[str, str], *, actor: Actor) -> Vote:
     """Open the box and count it twice; `halves` are empty where the key lies in its file.
 
-    Raises PermissionDenied, MoveNotAllowed, ValidationError (wrong halves, or the key is lost).
+    Raises PermissionDenied, MoveNotAllowed, ValidationError (wrong halves, the key is lost, a box was changed).
     """
     require_any(actor, TELLERS, vote)
     make_move(vote, "count", actor=actor)
@@ -116,7 +118,12 @@ def count_box(vote: Vote, halves: tuple[str, str], *, actor: Actor) -> Vote:
         raise ValidationError(
             _("The key of this box is lost (the server was started again?). Please make the vote void and repeat it.")
         ) from None
-    ballots.count_boxes(vote.poll, private)
+    try:
+        ballots.count_boxes(vote.poll, private)
+    except (Tampered, CountsDiffer):
+        raise ValidationError(
+            _("A ballot is not as it was cast, so nothing was counted: please make the vote void and repeat it.")
+        ) from None
     return vote
 
 

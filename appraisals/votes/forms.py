@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from appraisals.models import Round, Vote
 from appraisals.votes.people import committee_of, rated, register_of
 from appraisals.votes.sheets import Scale, Wanted, read_items
-from ballots.actions import Ballots, Place
+from ballots.actions import MOST_SLIPS, Ballots, Place
 from ballots.marks import Asked
 from ballots.models import ABSTAIN
 from shell.forms import DateField, Fold, ShellForm, ShellModelForm
@@ -21,6 +21,10 @@ class VoteForm(ShellModelForm):
     """Facts of the vote and what its ballot asks."""
 
     held_on = DateField(label=_("Day of the vote"))
+    voters = forms.IntegerField(
+        label=_("Voters"), min_value=1, max_value=MOST_SLIPS,
+        help_text=_("As many slips are printed; on paper as many ballots are handed out."),
+    )  # fmt: skip
     people = forms.BooleanField(label=_("Members, one by one (民主评议党员测评表)"), required=False)
     limit = forms.IntegerField(
         label=_("At most so many 优秀 on one ballot"), required=False, min_value=0, max_value=999,
@@ -56,7 +60,6 @@ class VoteForm(ShellModelForm):
         rounds = Round.objects.visible_to(user).held_at(vote.organisation.path)
         self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
         self.fields["round"].empty_label = _("In no round")  # type: ignore[attr-defined]
-        self.fields["voters"].help_text = _("As many slips are printed; on paper as many ballots are handed out.")
         people = register_of(vote.organisation, user.reach.day, user)
         for name in ("scrutineer", "teller"):
             self.fields[name].choices = [("", _("Nobody of the register")), *((str(k), n) for k, n in people)]  # type: ignore[attr-defined]

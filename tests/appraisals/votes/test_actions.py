@@ -118,6 +118,18 @@ def test_two_halves_open_the_box_and_nothing_else_does(world):
     actions.count_box(vote, printed.halves, actor=world.secretary)
 
 
+def test_a_box_that_was_changed_is_refused_in_words_and_not_counted(world):
+    vote, printed = handed_out(world)
+    moved(world, vote, "open")
+    cast(printed.codes[0], 1, 2, 2, 2, 2, 1)
+    vote = moved(world, vote, "close")
+    Box.objects.update(body=bytes(Box.objects.get().body)[:-1] + b"?")
+    with pytest.raises(ValidationError, match="作废"):
+        actions.count_box(vote, ("", ""), actor=world.secretary)
+    assert not Count.objects.exists()
+    assert Vote.objects.get().state == "closed"
+
+
 def test_a_spare_slip_is_told_with_its_reason_and_looks_like_every_other(world):
     vote, printed = handed_out(world)
     spare = actions.print_spare(vote, 1, "迟到", actor=world.secretary)
