@@ -46,6 +46,10 @@ class RowFilter(django_filters.ModelChoiceFilter):
         return super().filter(qs, value and value.pk)
 
 
+class OfferedFilter(django_filters.ChoiceFilter):
+    """One of several words which the filterset finds out for each page: what is kept of a page differs with them."""
+
+
 class KeyFilter(django_filters.NumberFilter):
     """The key of a row, from a number that opens its rows."""
 

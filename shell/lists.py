@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, ChoiceFilter, FilterSet
 
 from shell.asked import Asked
-from shell.filters import RowFilter
+from shell.filters import OfferedFilter, RowFilter
 from shell.formats import EMPTY, escaped
 from shell.forms import name_the_empty_choice
 from shell.pager import OF_PAGE, SIZES, Pager, query_with
@@ -136,13 +136,16 @@ class ListPage:
 
     @cached_property
     def _choices(self) -> dict[str, tuple[tuple[Any, str], ...]]:
-        """The choices of the conditions that come from rows: they differ from person to person."""
+        """The choices of the conditions that come from rows: they differ from person to person, or page to page."""
         filters = self.filters.base_filters.items() if self.filters else ()
-        return {
+        found = {
             name: tuple((row.pk, str(row)) for row in one.rows(self.request.user))
             for name, one in filters
             if isinstance(one, RowFilter)
         }
+        offered = [name for name, one in filters if isinstance(one, OfferedFilter)]
+        here = self.conditions().filters if offered else {}
+        return found | {name: tuple(here[name].extra["choices"]) for name in offered}
 
     @cached_property
     def objects(self) -> list[Any]:

@@ -13,7 +13,7 @@ from branches.filters import OrganisationFilter, PlaceFilter
 from branches.models.members import Category
 from branches.overview import KEY
 from shell.asked import asked
-from shell.filters import RowFilter, SearchFilter
+from shell.filters import OfferedFilter, RowFilter, SearchFilter
 
 YES = [("yes", _("Yes"))]
 
@@ -26,9 +26,7 @@ class ProgressFilter(django_filters.FilterSet):
     organisation = OrganisationFilter()
     place = PlaceFilter()
     round = RowFilter(label=_("Round"), rows=rounds_of, empty_label=_("All"))
-    position = django_filters.ChoiceFilter(
-        field_name="stage__position", label=_("Stage"), choices=[(str(n), str(n)) for n in range(1, 9)]
-    )
+    position = OfferedFilter(field_name="stage__position", label=_("Stage"), choices=())
     state = django_filters.ChoiceFilter(label=_("State"), choices=ProgressState.choices)
     late = django_filters.ChoiceFilter(label=_("Overdue"), choices=YES, method="of_late")
     paper = django_filters.ChoiceFilter(label=_("To be entered for"), choices=YES, method="on_paper")

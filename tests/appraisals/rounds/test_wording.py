@@ -36,6 +36,12 @@ def test_only_stages_that_there_are_are_offered(client, world):
     page = client.get(reverse("progress_list"), {"round": world.round.pk}).content.decode()
     assert 'value="2"' in page.split('name="position"')[1].split("</select>")[0]
     assert 'value="3"' not in page.split('name="position"')[1].split("</select>")[0]
+    first = client.get(reverse("progress_list"), {"round": world.planned.pk}).content.decode()
+    assert 'value="1"' not in first.split('name="position"')[1].split("</select>")[0]  # nothing kept of the other round
+    Stage.objects.filter(round=world.round, position=2).update(position=3)
+    page = client.get(reverse("progress_list"), {"round": world.round.pk}).content.decode()
+    assert 'value="3"' in page.split('name="position"')[1].split("</select>")[0]
+    Stage.objects.filter(round=world.round, position=3).update(position=2)
     for odd in ("x", "9" * 30):
         assert client.get(reverse("progress_list"), {"round": odd}).status_code == 200
     listed = client.get(reverse("figure_list"), {"round": world.round.pk}).content.decode()
