@@ -176,7 +176,7 @@ def _vote(connection, cursor, seen, design, voter, mark):
         cursor.execute(f"INSERT INTO {name}_ballot (mark) VALUES (%s) RETURNING id, made", [mark])
         ((ballot, made),) = cursor.fetchall()
         seen.history.append((voter, ballot))
-        seen.sessions.append((voter, made + 0.0001))
+        seen.sessions.append((voter, made + 0.000_01))  # the same request
         seen.log += f"POST /vote user={voter} ballot={ballot}\n"
     else:
         cursor.execute(f"INSERT INTO {name}_ballot VALUES (%s, %s)", [str(uuid4()), mark])
