@@ -100,17 +100,22 @@ def _copy(
     cursor: Any, connection: Any, table: str, names: list[str], fields: list[Any], batch: list[Any], told: list[Any]
 ) -> None:
     kept = [place for place, field in enumerate(fields) if isinstance(field, models.JSONField)]
-    tail = [_cell(json.dumps(v) if n + len(fields) - len(told) in kept else v) for n, v in enumerate(told)]
+    tail = [_cell(_as_json(v) if n + len(fields) - len(told) in kept else v) for n, v in enumerate(told)]
     inner = [place for place in kept if place < len(fields) - len(told)]
     lines = []
     for row in batch:
         if inner:
-            row = [json.dumps(v, ensure_ascii=False) if n in inner else v for n, v in enumerate(row)]
+            row = [_as_json(v) if n in inner else v for n, v in enumerate(row)]
         lines.append("\t".join([*map(_cell, row), *tail]))
     quoted = ", ".join(connection.ops.quote_name(name) for name in names)
     text = io.StringIO("\n".join(lines) + "\n")
     with connection.wrap_database_errors:
         cursor.copy_expert(f"COPY {connection.ops.quote_name(table)} ({quoted}) FROM STDIN", text)
+
+
+def _as_json(value: Any) -> str | None:
+    """As Django writes it: nothing is NULL, not the JSON of nothing."""
+    return None if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def _cell(value: Any) -> str:
@@ -128,4 +133,5 @@ _CELLS: dict[type, Callable[[Any], str]] = {
     date: date.isoformat,
     datetime: datetime.isoformat,
     bytes: lambda value: r"\\x" + value.hex(),
+    memoryview: lambda value: r"\\x" + value.hex(),  # what PostgreSQL gives back for bytes
 }

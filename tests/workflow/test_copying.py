@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from io import StringIO
 
 import psycopg2
@@ -176,6 +177,10 @@ def test_a_village_moves_from_its_file(target, tmp_path):
     file.close()
     code, words = manage("copy_to", target)
     assert code == 0 and "两边一致" in words, words
+    with closing(psycopg2.connect(target)) as connection, connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FILTER (WHERE options IS NULL), count(*) FROM ballots_line")
+        (without, lines) = cursor.fetchone()
+        assert 0 < without < lines  # nothing is NULL there, too, and not the JSON of nothing
     for where in ({}, {"BRANCHLIFE_DATABASE_URL": target}):
         code, words = manage("verify", **where)
         assert code == 0, words
