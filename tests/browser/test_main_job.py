@@ -183,7 +183,7 @@ def review(page: Page, material: int, verdict: str, note: str = "") -> None:
     page.goto(f"/materials/{material}/")
     if note:
         page.locator("summary", has_text=verdict).click()
-        page.get_by_label("原因").last.fill(note)
+        page.locator("details[open]").get_by_role("textbox").fill(note)
     page.get_by_role("button", name=verdict).click()
     expect(badge(page)).to_have_text(verdict)
 
