@@ -123,13 +123,6 @@ def void_slip(poll: Poll, code: str) -> None:
         raise ValidationError(_("This is no unused slip of this poll."))
 
 
-@transaction.atomic
-def void_all_slips(poll: Poll) -> None:
-    """Forget every slip and whatever was cast: the poll goes on on paper, or is made void."""
-    Slip.objects.filter(poll=poll).delete()
-    Box.objects.filter(poll=poll).delete()
-
-
 # --- Casting --------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def open_box(poll: Poll) -> None:
@@ -266,8 +259,10 @@ def forget_totals(poll: Poll) -> None:
 # --- The end --------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def destroy(poll: Poll) -> None:
-    """Empty the box for good: no recount after this. The key goes once this is written for certain."""
-    void_all_slips(poll)
+    """Forget every slip and empty the box for good: no recount after this. The key goes once this is written for
+    certain."""
+    Slip.objects.filter(poll=poll).delete()
+    Box.objects.filter(poll=poll).delete()
     public_key = Poll.objects.values_list("public_key", flat=True).get(pk=poll.pk)
     Poll.objects.filter(pk=poll.pk).update(is_open=False, public_key=None)
     if public_key:
