@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from appraisals.models import Round, Vote
 from appraisals.votes.people import committee_of, rated, register_of
-from appraisals.votes.sheets import Scale, Wanted, read_items
+from appraisals.votes.sheets import OF_COMMITTEE, OF_LEADERS, OF_MEMBERS, Scale, Wanted, read_items
 from ballots.actions import MOST_SLIPS, Ballots, Place
 from ballots.marks import Asked
 from ballots.models import ABSTAIN
@@ -102,11 +102,11 @@ def _as_typed(vote: Vote) -> dict[str, Any]:
     """The sheets of a vote as they were asked for."""
     found: dict[str, Any] = {}
     for sheet in vote.poll.sheets.prefetch_related("lines"):
-        if sheet.title == "民主评议党员测评表":
+        if sheet.title == OF_MEMBERS:
             found |= {"people": True, "limit": sheet.limit}
-        elif sheet.title == "党支部班子评议表":
+        elif sheet.title == OF_COMMITTEE:
             found["body"] = True
-        elif sheet.title == "班子成员评议表":
+        elif sheet.title == OF_LEADERS:
             found["leaders"] = True
         else:
             scale = next((key for key, words in Scale.choices if words == " · ".join(sheet.scale)), Scale.SATISFIED)

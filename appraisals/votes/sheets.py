@@ -16,6 +16,7 @@ GRADES = ("优秀", "合格", "基本合格", "不合格")
 BODY = ("好", "较好", "一般", "差")
 SATISFIED = ("满意", "基本满意", "不满意", "不了解")
 SCALES = {"grades": GRADES, "body": BODY, "satisfied": SATISFIED}
+OF_MEMBERS, OF_COMMITTEE, OF_LEADERS = "民主评议党员测评表", "党支部班子评议表", "班子成员评议表"
 ITEMS = ("德", "能", "勤", "绩", "廉")
 MOST_LINES = 200
 
@@ -60,12 +61,12 @@ def papers(wanted: Wanted) -> list[Paper]:
 def _papers(wanted: Wanted) -> Iterator[Paper]:
     if wanted.people:
         lines = tuple(Question(name) for _key, name in wanted.people)
-        yield Paper("民主评议党员测评表", GRADES, lines, about_people=True, limit=wanted.limit)
+        yield Paper(OF_MEMBERS, GRADES, lines, about_people=True, limit=wanted.limit)
     if wanted.body:
-        yield Paper("党支部班子评议表", BODY, (Question(wanted.body),))
+        yield Paper(OF_COMMITTEE, BODY, (Question(wanted.body),))
     if wanted.leaders:
         rated = tuple(Question(item, heading=name) for _key, name in wanted.leaders for item in ITEMS)
-        yield Paper("班子成员评议表", BODY, rated, about_people=True)
+        yield Paper(OF_LEADERS, BODY, rated, about_people=True)
     if asked := read_items(wanted.items):
         yield Paper(wanted.items_title or "评议项目", SCALES[wanted.scale], tuple(asked))
 
