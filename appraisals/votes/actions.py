@@ -151,6 +151,11 @@ def _end(vote: Vote) -> None:
         transaction.on_commit(lambda: wipe(actor=SYSTEM))
 
 
+def _void(vote: Vote) -> None:
+    ballots.forget_totals(vote.poll)
+    _end(vote)
+
+
 def _to_paper(vote: Vote) -> None:
     vote.way = Way.PAPER
     ballots.destroy(vote.poll)
@@ -164,7 +169,7 @@ _AFTER: dict[str, Any] = {
     "to_paper": _to_paper,
     "confirm": _end,
     "confirm_signed": _end,
-    "void": _end,
+    "void": _void,
 }
 
 

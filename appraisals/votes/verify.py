@@ -30,7 +30,7 @@ def slips_and_boxes_end() -> Iterable[Any]:
 def totals() -> Iterable[Any]:
     has = Exists(Count.objects.filter(sheet__poll=OuterRef("poll_id")))
     counted = Q(state__in=[VoteState.COUNTED, VoteState.CONFIRMED])
-    return Vote.objects.filter(has & ~(counted | Q(state=VoteState.VOID)) | counted & ~has)
+    return Vote.objects.filter(has & ~counted | counted & ~has)
 
 
 @check("votes.subjects", _("Whom a line is about belongs to the vote of that line"))
