@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
 from appraisals.votes.models import Subject, Vote, Way
+from appraisals.votes.rules import of_the_way, require_way
 from appraisals.votes.sheets import NO_BALLOT, REFUSED, Wanted, members_of, papers
 from appraisals.votes.states import KEEPERS, TELLERS, VoteState
 from ballots import actions as ballots
@@ -44,6 +45,7 @@ def lay_down(vote: Vote, wanted: Wanted, *, actor: Actor) -> Vote:
         raise MoveNotAllowed(_("Slips or totals are there already: the vote cannot be changed any more."))
     if REFUSED.search(vote.title) or REFUSED.search(wanted.items):
         raise ValidationError(str(NO_BALLOT))
+    require_way(vote)
     if not is_new:
         vote.subjects.all().delete()
     vote.poll = ballots.lay_down(papers(wanted), poll=None if is_new else vote.poll)
@@ -61,6 +63,7 @@ def hand_out(vote: Vote, *, actor: Actor, halved: bool = False) -> Printed:
     Raises PermissionDenied, MoveNotAllowed, ValidationError.
     """
     make_move(vote, "hand_out", actor=actor)
+    require_way(vote)
     halves = ballots.give_key(vote.poll, halved=halved)
     return Printed(ballots.add_slips(vote.poll, vote.voters), halves)
 
@@ -72,6 +75,7 @@ def print_spare(vote: Vote, number: int, reason: str, *, actor: Actor) -> Printe
     _refuse_unless_out(vote)
     if not reason.strip():
         raise ValidationError(_("Please give a reason."))
+    require_way(vote)
     printed = Printed(ballots.add_slips(vote.poll, number))
     record(vote, "spare", actor=actor, rights=KEEPERS, note=f"{number}：{reason.strip()}")
     return printed
@@ -131,12 +135,17 @@ def count_box(vote: Vote, halves: tuple[str, str], *, actor: Actor) -> Vote:
 def move(vote: Vote, name: str, *, actor: Actor, note: str = "") -> Move:
     """Open, close, go on with paper, take a count back, confirm, make void; with what each does to the box.
 
-    Raises PermissionDenied, MoveNotAllowed, NoteRequired.
+    Raises PermissionDenied, MoveNotAllowed, NoteRequired, ValidationError (a superior wants paper only).
     """
     made = make_move(vote, name, actor=actor, note=note, **({"way": Way.PAPER} if name == "to_paper" else {}))
     if after := _AFTER.get(name):
         after(vote)
     return made
+
+
+def _open(vote: Vote) -> None:
+    require_way(vote)
+    ballots.open_box(vote.poll)
 
 
 def _close(vote: Vote) -> None:
@@ -163,7 +172,7 @@ def _to_paper(vote: Vote) -> None:
 
 
 _AFTER: dict[str, Any] = {
-    "open": lambda vote: ballots.open_box(vote.poll),
+    "open": _open,
     "close": _close,
     "recount": lambda vote: ballots.forget_totals(vote.poll),
     "to_paper": _to_paper,
@@ -185,13 +194,19 @@ def wipe(*, actor: Actor) -> None:
 
 @transaction.atomic
 def repeat(vote: Vote, *, actor: Actor) -> Vote:
-    """The same vote anew after one was made void. Raises PermissionDenied, MoveNotAllowed."""
+    """The same vote anew after one was made void, on paper where a superior has since forbidden slips.
+
+    Raises PermissionDenied, MoveNotAllowed.
+    """
     require_any(actor, WRITERS, vote)
     if vote.state != VoteState.VOID or Vote.objects.filter(repeats=vote).exists():
         raise MoveNotAllowed(_("Only a void vote is repeated, and once."))
     facts = ("organisation_id", "round_id", "title", "held_on", "way", "voters", "scrutineer_id", "scrutineer_name",
              "teller_id", "teller_name")  # fmt: skip
     new = Vote(repeats=vote, poll=ballots.copy(vote.poll), **{name: getattr(vote, name) for name in facts})
+    remark = of_the_way(new)
+    if remark and remark.blocks:
+        new.way = Way.PAPER
     new.save()
     pairs = dict(zip(lines_of(vote.poll), lines_of(new.poll), strict=True))
     subjects = {subject.line_id: subject.member_id for subject in vote.subjects.all()}

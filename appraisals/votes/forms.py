@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from appraisals.models import Round, Vote
+from appraisals.votes.models import Way
 from appraisals.votes.people import committee_of, rated, register_of
+from appraisals.votes.rules import of_the_way
 from appraisals.votes.sheets import OF_COMMITTEE, OF_LEADERS, OF_MEMBERS, Scale, Wanted, read_items
 from ballots.actions import MOST_SLIPS, Ballots, Place
 from ballots.marks import Asked
@@ -65,6 +67,15 @@ class VoteForm(ShellModelForm):
             self.fields[name].choices = [("", _("Nobody of the register")), *((str(k), n) for k, n in people)]  # type: ignore[attr-defined]
         tellers = {"scrutineer": str(vote.scrutineer_id or ""), "teller": str(vote.teller_id or "")}
         self.initial = {**self.initial, **tellers, **(_as_typed(vote) if vote.pk else {})}
+        self._offer_ways()
+
+    def _offer_ways(self) -> None:
+        """Paper alone where a superior has forbidden slips, with whose rule it is; a milder rule is told only."""
+        way: Any = self.fields["way"]
+        if remark := of_the_way(self.instance):
+            way.help_text = remark.refusal if remark.blocks else remark.with_clause
+            if remark.blocks:
+                way.choices, self.initial["way"] = [(Way.PAPER.value, Way.PAPER.label)], Way.PAPER
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}

@@ -16,7 +16,8 @@ from appraisals.models import Vote
 from appraisals.votes.actions import WRITERS, Printed
 from appraisals.votes.forms import TotalsForm
 from appraisals.votes.results import results_of
-from appraisals.votes.states import KEEPERS, TELLERS, UNDER_WAY, VoteState
+from appraisals.votes.rules import of_the_way
+from appraisals.votes.states import BEFORE_OPENING, KEEPERS, TELLERS, UNDER_WAY, VoteState
 from ballots import slips
 from ballots.casting.handler import PREFIX
 from ballots.marks import Asked, lines_of
@@ -59,15 +60,20 @@ def shown(vote: Vote, user: Any) -> dict[str, Any]:
     keeps, tells = (any(user.may(right, vote) for right in rights) for rights in (KEEPERS, TELLERS))
     enters = keeps or user.may(Right.ENTER_FOR, vote)
     later = Vote.objects.visible_to(user).filter(repeats=vote).first()
+    remark = of_the_way(vote) if vote.is_electronic and vote.state in BEFORE_OPENING else None
     told = {
         "vote": vote,
         "later": later,
+        "remarks": [remark] if remark else [],
         "sheets": [(sheet, [line for line in lines if line.sheet_key == sheet.pk]) for sheet in vote.poll.sheets.all()],
         "results": results_of(vote, user),
         "is_counted": vote.state == VoteState.COUNTED,
         "turnout": turnout(vote.poll) if vote.state == VoteState.OPEN else "",
         "may_edit": enters and vote.state == VoteState.PREPARED,
-        "may_hand_out": keeps and vote.is_electronic and vote.state == VoteState.PREPARED,
+        "may_hand_out": keeps
+        and vote.is_electronic
+        and vote.state == VoteState.PREPARED
+        and not (remark and remark.blocks),
         "may_type": (tells or enters) and vote.is_paper and vote.state == VoteState.PREPARED,
         "may_count": tells and vote.state == VoteState.CLOSED,
         "may_handle": keeps and vote.state in UNDER_WAY,

@@ -20,6 +20,7 @@ class VoteState(States):
     VOID = "void", "neutral", _("Void")
 
 
+BEFORE_OPENING = (VoteState.PREPARED, VoteState.HANDED_OUT)
 UNDER_WAY = (VoteState.HANDED_OUT, VoteState.OPEN)  # slips are out
 BOXED = (VoteState.OPEN, VoteState.CLOSED, VoteState.COUNTED)  # there may be boxes
 LIVING = tuple(state for state in VoteState if state not in (VoteState.CONFIRMED, VoteState.VOID))
