@@ -21,5 +21,6 @@ class AppraisalsConfig(AppConfig):
         from appraisals.supervision import verify as visit_checks  # noqa: F401
         from appraisals.supervision.urging import notices  # noqa: F401
         from appraisals.votes import rules as _vote_rules  # noqa: F401
+        from appraisals.votes import todos as vote_todos  # noqa: F401
         from appraisals.votes import unfinished as votes_unfinished  # noqa: F401
         from appraisals.votes import verify as vote_checks  # noqa: F401

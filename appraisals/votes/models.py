@@ -3,14 +3,17 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
 from appraisals.votes.states import VOTE_MOVES, VoteState
 from ballots.models import Line, Poll
-from branches.models import Member, Organisation
+from branches.models import Member, Organisation, User
+from branches.rights import Right
 from branches.scope import OrganisationScoped
 from workflow.constraints import one_of
+from workflow.models import History
 from workflow.moving import Moving
 
 
@@ -25,12 +28,43 @@ class VoteQuerySet(OrganisationScoped):
         """Those of branches one serves, those one counts, and of all below an overseen organisation; of one's own
         branch that it is held, once it is no longer being prepared."""
         home = self.of_home(user) & ~Q(state=VoteState.PREPARED)
-        tells = self.of_own(user, "scrutineer") | self.of_own(user, "teller")
-        return self.reached(self.of_oversight(user), self.of_office(user), tells, home)
+        return self.reached(self.of_oversight(user), self.of_office(user), self._tells(user), home)
 
     def standing(self) -> Self:
         """All but those made void."""
         return self.exclude(state=VoteState.VOID)
+
+    def to_finish(self, user: Any) -> Self:
+        """Votes that this person is to close or to count: those under way, and what its day has passed over."""
+        over = Q(state__in=(VoteState.PREPARED, VoteState.HANDED_OUT), held_on__lt=user.reach.day)
+        counts = Q(state__in=(VoteState.OPEN, VoteState.CLOSED))
+        return self.filter(over | counts, self.of_office(user, Right.KEEP_REGISTER) | self._tells(user))
+
+    def to_confirm(self, user: Any) -> Self:
+        """Counts that this person is to confirm: of the two who count the one who did not type or open them; where no
+        such one has an account the secretary, by the signed report, or the superior who typed them for the branch."""
+        counted = self.rows_of(History).filter(subject_key=_subject_key(), move="count").order_by("-pk")
+        rows = self.filter(state=VoteState.COUNTED).annotate(
+            counted_by=Subquery(counted.values("actor_key")[:1], output_field=CharField())
+        )
+        tellers = Q(member=OuterRef("scrutineer")) | Q(member=OuterRef("teller"))
+        others = self.rows_of(User).filter(tellers, is_active=True).annotate(key=_key_of("user:", "pk"))
+        rows = rows.annotate(has_other=Exists(others.exclude(key=OuterRef("counted_by"))))
+        proxy = self.of_oversight(user, Right.ENTER_FOR) & Q(counted_by=user.actor_key)
+        signed = Q(has_other=False) & (self.of_office(user, Right.LEAD) | proxy)
+        return rows.filter(self._tells(user) & ~Q(counted_by=user.actor_key) | signed)
+
+    def _tells(self, user: Any) -> Q:
+        return self.of_own(user, "scrutineer") | self.of_own(user, "teller")
+
+
+def _subject_key() -> Concat:
+    """Under which the history speaks of the vote around it."""
+    return _key_of("appraisals.vote:", OuterRef("pk"))
+
+
+def _key_of(prefix: str, key: Any) -> Concat:
+    return Concat(Value(prefix), Cast(key, CharField()))
 
 
 class Vote(Moving):
@@ -64,7 +98,10 @@ class Vote(Moving):
 
     class Meta:
         verbose_name = _("vote")
-        indexes = [models.Index(fields=["organisation", "-held_on"], name="vote_by_branch")]
+        indexes = [
+            models.Index(fields=["organisation", "-held_on"], name="vote_by_branch"),
+            models.Index(fields=["state", "organisation"], name="vote_by_state"),
+        ]
         constraints = [
             one_of("vote", "way", Way),
             models.CheckConstraint(condition=Q(voters__gte=1), name="vote_has_voters"),
