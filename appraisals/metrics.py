@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from appraisals.materials.states import MaterialState
 from appraisals.models import ChannelCount, Digest, Material, Opinion, ReturnReason, Round, Version
+from appraisals.opinions.channels import Channel
 from appraisals.opinions.states import TOLD, DigestState
 from figures.registry import Metric, Period, Reserve, register, register_rounds
 from figures.units import Unit
@@ -47,16 +48,17 @@ MATERIALS = (
 )  # fmt: skip
 
 
-def _of_channel(channel: str) -> Callable[[], Any]:
-    return lambda: ChannelCount.objects.filter(channel=channel)
-
-
 def _opens_opinions(name: str, query: str = "") -> Callable[[int, Period], str]:
     return lambda place, period: f"{reverse(name)}?round={period.round_key}&place={place}{query}"
 
 
-def _opens_channel(channel: str) -> Callable[[int, Period], str]:
-    return _opens_opinions("channel_list", f"&channel={channel}")
+def _asked(code: str, slot: int, label: Any, unit: Unit, channel: str, amount: str = "issued") -> Metric:
+    """A number of one channel, rough where whoever entered it said so."""
+    return Metric(
+        code, slot, label, unit,
+        rows=lambda: ChannelCount.objects.filter(channel=channel), round="round_id", amount=amount,
+        opens=_opens_opinions("channel_list", f"&channel={channel}"), vague="approximate",
+    )  # fmt: skip
 
 
 def _reserve(rows: Callable[[], Any]) -> Reserve:
@@ -75,22 +77,10 @@ OPINIONS = (
         rows=lambda: Opinion.objects.counted(), round="round_id", amount="count",
         opens=_opens_opinions("opinion_list", "&counted=yes"), reserve=_reserve(lambda: Opinion.objects.counted()),
     ),
-    Metric(
-        "opinions.forms_issued", 25, _("Opinion forms issued"), Unit.COPIES,
-        rows=_of_channel("form"), round="round_id", amount="issued", opens=_opens_channel("form"),
-    ),
-    Metric(
-        "opinions.forms_returned", 26, _("Opinion forms returned"), Unit.COPIES,
-        rows=_of_channel("form"), round="round_id", amount="returned", opens=_opens_channel("form"),
-    ),
-    Metric(
-        "opinions.boxes", 27, _("Opinion boxes"), Unit.PIECES,
-        rows=_of_channel("box"), round="round_id", amount="issued", opens=_opens_channel("box"),
-    ),
-    Metric(
-        "opinions.hotlines", 28, _("Hotlines"), Unit.PIECES,
-        rows=_of_channel("hotline"), round="round_id", amount="issued", opens=_opens_channel("hotline"),
-    ),
+    _asked("opinions.forms_issued", 25, _("Opinion forms issued"), Unit.COPIES, Channel.FORM),
+    _asked("opinions.forms_returned", 26, _("Opinion forms returned"), Unit.COPIES, Channel.FORM, "returned"),
+    _asked("opinions.boxes", 27, _("Opinion boxes"), Unit.BOXES, Channel.BOX),
+    _asked("opinions.hotlines", 28, _("Hotlines"), Unit.TELEPHONES, Channel.HOTLINE),
     Metric(
         "opinions.fed_back", 29, _("Digests of opinions fed back"), Unit.ITEMS,
         rows=_told(*TOLD), round="round_id",

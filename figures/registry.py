@@ -66,7 +66,7 @@ class Metric:
     exactly one of them. amount: a column added up, where rows are not counted one by one. opens: the address of the
     list that shows a branch's or subtree's rows, "" where no page does. typable: may be told as one typed total.
     reserve: where its rows are not everybody's who reads it. is_given: laid down for a branch, not done by it: 0 says
-    that nobody owes anything.
+    that nobody owes anything. vague: the column of its rows that is true where a number was told as “so many and some”.
     """
 
     code: str
@@ -82,6 +82,7 @@ class Metric:
     typable: bool = True
     reserve: Reserve | None = None
     is_given: bool = False
+    vague: str = ""
 
     @property
     def column(self) -> str:

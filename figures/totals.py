@@ -13,13 +13,14 @@ from branches.tree import contains, under
 from figures import reserves
 from figures.models import Summary, TypedTotal
 from figures.registry import Metric, Period
-from figures.units import Approx, told
+from figures.units import Approx, together, told
 
 
 @dataclass(slots=True)
 class Line:
     """One metric over some branches. rows: counted from rows everywhere; typed: the totals typed; covered: what those
-    branches have in rows as well; branches: how many typed a total; approx: how exact their sum is."""
+    branches have in rows as well; branches: how many typed a total; approx: how exact their sum is; of_rows: how
+    exact the rows are."""
 
     metric: Metric
     rows: int = 0
@@ -27,10 +28,12 @@ class Line:
     covered: int = 0
     branches: int = 0
     approx: str = Approx.EXACT
+    of_rows: str = Approx.EXACT
 
     @property
-    def is_exact(self) -> bool:
-        return self.approx == Approx.EXACT
+    def told_rows(self) -> str:
+        """What is counted from rows: 28,300余 where somebody said so in one of them."""
+        return told(self.rows, self.of_rows)
 
     @property
     def told_typed(self) -> str:
@@ -40,7 +43,7 @@ class Line:
     @property
     def told_total(self) -> str:
         """Rows and totals together: what holds a number that is not exact is not exact."""
-        return told(self.total, self.approx)
+        return told(self.total, together([self.approx, self.of_rows]))
 
     @property
     def total(self) -> int:
@@ -53,10 +56,8 @@ class Line:
         return self.typed - self.covered if self.branches else None
 
     def add(self, typed: int, covered: int, branches: int, low: str | None, high: str | None) -> None:
-        """Take up the totals of some branches; `low` and `high`: the first and the last of their approximations. Of one
-        kind it is that of the sum, of several nobody can say more than “about”."""
-        kinds = {low, high} - {None}
-        self.approx = (kinds.pop() if len(kinds) == 1 else Approx.ABOUT) if kinds else Approx.EXACT  # type: ignore[assignment]
+        """Take up the totals of some branches; `low` and `high`: the first and the last of their approximations."""
+        self.approx = together([low, high])
         self.typed, self.covered, self.branches = self.typed + typed, self.covered + covered, self.branches + branches
 
     def keep_back(self, rows: int, covered: int) -> None:
@@ -66,7 +67,7 @@ class Line:
 
 def lines(user: Any, path: str, period: Period, metrics: Sequence[Metric]) -> list[Line]:
     """One line a metric over the organisation at `path` and all below it, as far as `user` sees them. Two queries,
-    and one for each number of which something may be kept from him."""
+    one for each number of which something may be kept from him, and one for each that rows may tell roughly."""
     wanted = {m.code: m for m in metrics if m.belongs_to(period)}
     if not wanted:
         return []
@@ -76,6 +77,7 @@ def lines(user: Any, path: str, period: Period, metrics: Sequence[Metric]) -> li
     for code, *numbers in _typed(user, period, wanted, "metric").filter(inside).values_list("metric", *_NUMBERS):
         found[code].add(*numbers)
     _keep_back(user, period, {path: found})
+    _mark_rough(period, {path: found})
     return list(found.values())
 
 
@@ -86,7 +88,7 @@ def by_child(user: Any, paths: Sequence[str], period: Period, metrics: Sequence[
     found = {path: {m.code: Line(m) for m in metrics} for path in paths}
     if not paths or not wanted:
         return found
-    lowest: Any = Case(*(When(under(path, "organisation__path"), then=Value(path)) for path in paths))
+    lowest = _place(paths, "organisation__path")
     rows = Summary.objects.visible_to(user).of(period).annotate(place=lowest).filter(place__isnull=False)
     for row in rows.order_by().values("place").annotate(**_sums(wanted.values())):
         for code, metric in wanted.items():
@@ -94,8 +96,25 @@ def by_child(user: Any, paths: Sequence[str], period: Period, metrics: Sequence[
     totals = _typed(user, period, wanted, "place", "metric", place=lowest).filter(place__isnull=False)
     for path, code, *numbers in totals.values_list("place", "metric", *_NUMBERS):
         found[path][code].add(*numbers)
-    _keep_back(user, period, {path: {code: found[path][code] for code in wanted} for path in paths})
+    asked = {path: {code: found[path][code] for code in wanted} for path in paths}
+    _keep_back(user, period, asked)
+    _mark_rough(period, asked)
     return found
+
+
+def _mark_rough(period: Period, found: dict[str, dict[str, Line]]) -> None:
+    """Tell the lines, by path and code, in whose rows a number stands as “so many and some” (余)."""
+    counted = {line.metric for by_code in found.values() for line in by_code.values() if line.rows}
+    for metric in [one for one in counted if one.vague]:
+        rows = metric.rows().filter(**{metric.vague: True, metric.period: period.round_key or period.year})
+        placed = rows.order_by().annotate(place=_place(found, f"{metric.organisation}__path")).exclude(place=None)
+        for path in placed.values_list("place", flat=True).distinct():
+            found[path][metric.code].of_rows = Approx.OVER
+
+
+def _place(paths: Collection[str], column: str) -> Any:
+    """Which of these paths the one in `column` is or lies below; NULL where it is none."""
+    return Case(*(When(under(path, column), then=Value(path)) for path in paths))
 
 
 def _keep_back(user: Any, period: Period, found: dict[str, dict[str, Line]]) -> None:

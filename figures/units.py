@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,8 @@ class Unit(TextChoices):
     COPIES = "copies", pgettext_lazy("unit", "copies")
     PIECES = "pieces", pgettext_lazy("unit", "pieces")
     CASES = "cases", pgettext_lazy("unit", "cases")
+    BOXES = "boxes", pgettext_lazy("unit", "boxes")
+    TELEPHONES = "telephones", pgettext_lazy("unit", "telephones")
     BRANCHES = "branches", pgettext_lazy("unit", "branches")
 
 
@@ -53,7 +56,13 @@ def told(value: int, approx: str) -> str:
     return _SIGNS.get(approx, "{}").format(f"{value:,}")  # type: ignore[call-overload]
 
 
-_WRITTEN = re.compile(r"(近|约|大约)?([0-9]{1,8})(余|多|左右)?[人个名次条份件起篇]*")
+def together(signs: Iterable[str | None]) -> str:
+    """How exact a sum is of numbers that are so exact: as they are, and about so many where they are not alike."""
+    kinds = {*signs} - {None, Approx.EXACT}
+    return next(iter(kinds)) or "" if len(kinds) == 1 else Approx.ABOUT if kinds else Approx.EXACT
+
+
+_WRITTEN = re.compile(r"(近|约|大约)?([0-9]{1,8})(余|多|左右)?[人个名次条份件起篇部]*")
 _SIGNED = {"": Approx.EXACT, "近": Approx.NEARLY, "约": Approx.ABOUT, "大约": Approx.ABOUT, "左右": Approx.ABOUT,
            "余": Approx.OVER, "多": Approx.MANY}  # fmt: skip
 

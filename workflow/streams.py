@@ -56,6 +56,13 @@ def set_sequences(connection: BaseDatabaseWrapper, tables: Iterable[type[models.
                 cursor.execute(f"SELECT setval(%s, {most})", [counter, counter])
 
 
+def analyse(connection: BaseDatabaseWrapper) -> None:
+    """Let PostgreSQL know how many rows there are now: until then it reads whole tables where an index would do."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
 def line(row: Iterable[Any]) -> str:
     """One row as text: the same for the same values, whichever database they came from."""
     return "\t".join(_cell(_plain(value)) for value in row)

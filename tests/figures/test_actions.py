@@ -156,9 +156,9 @@ def test_this_stage_and_to_date_are_never_added(world, period):
 
 def test_an_approximate_total_stays_one(world, period):
     assert type_(world, 340, approx="over").told.startswith("340余")
-    assert not lines(world.officer, world.first, period)["materials.accepted"].is_exact
+    assert lines(world.officer, world.first, period)["materials.accepted"].approx != "exact"
     type_(world, 75)
-    assert lines(world.officer, world.first, period)["materials.accepted"].is_exact
+    assert lines(world.officer, world.first, period)["materials.accepted"].approx == "exact"
     assert [told(340, word) for word in ("exact", "over", "many", "nearly", "about")] == [
         "340", "340余", "340多", "近340", "约340"]  # fmt: skip
 

@@ -76,7 +76,7 @@ def test_a_total_is_typed_from_the_page_of_its_branch_and_then_stands_on_it(offi
     words = {"value": "12", "approx": "over", "span": "stage", "source": "phone", "as_of": today}
     answer = officer.post(address, words, follow=True)
     line = next(one.line for one in answer.context["board"].lines if one.line.metric.code == "materials.accepted")
-    assert (line.typed, line.is_exact) == (12, False)
+    assert (line.typed, line.approx == "exact") == (12, False)
 
 
 def test_above_branches_a_total_is_typed_to_date_and_then_stands_in_the_list(officer, world):

@@ -36,8 +36,8 @@ SHIPPED = {
     "opinions.received": ("n24", "mentions", "round", TOLD),
     "opinions.forms_issued": ("n25", "copies", "round", TOLD),
     "opinions.forms_returned": ("n26", "copies", "round", TOLD),
-    "opinions.boxes": ("n27", "pieces", "round", TOLD),
-    "opinions.hotlines": ("n28", "pieces", "round", TOLD),
+    "opinions.boxes": ("n27", "boxes", "round", TOLD),
+    "opinions.hotlines": ("n28", "telephones", "round", TOLD),
     "opinions.fed_back": ("n29", "items", "round", TOLD),
     "opinions.acknowledged": ("n30", "items", "round", TOLD),
     "materials.leading": ("n32", "copies", "round", TOLD),
@@ -113,7 +113,7 @@ def test_where_nothing_is_counted_and_nothing_typed_there_is_nothing(world, djan
     period = Period(round_key=world.round.pk)
     found = lines(world.stranger, world.other.path, period, registry.registered())
     assert len(found) == sum(bool(metric.round) for metric in registry.registered())
-    assert {(line.rows, line.typed, line.is_exact, line.difference) for line in found} == {(0, 0, True, None)}
+    assert {(line.rows, line.typed, line.approx == "exact", line.difference) for line in found} == {(0, 0, True, None)}
     owed = registry.named("materials.owed")
     none = by_child(world.stranger, [world.third.path], period, [owed])
     assert none == {world.third.path: {owed.code: Line(owed)}} and none[world.third.path][owed.code].total == 0

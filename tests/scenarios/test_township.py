@@ -183,7 +183,7 @@ def test_the_officer_finishes_the_round_of_forty_branches_that_never_sign_in(cou
     line = next(one.line for one in page.context["board"].lines if one.line.metric.code == "meetings.org_life")
     assert (line.rows, line.typed, line.branches, line.total, line.difference) == (260, 40, 40, 300, 40)
     town = next(one.line for one in page.context["board"].lines if one.line.metric.code == "talks.held")
-    assert (town.rows, town.typed, town.is_exact) == (0, 29 * 5 + 10 * 4, False)
+    assert (town.rows, town.typed, town.approx == "exact") == (0, 29 * 5 + 10 * 4, False)
     assert ">260<" in page.content.decode() and ">300<" in page.content.decode()
     board = county.visitor.get("progress_board", county.round.pk).content.decode()
     assert "40 / 300" in board and "逾期" not in board

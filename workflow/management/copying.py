@@ -91,8 +91,7 @@ def copy(target: BaseDatabaseWrapper, told: Callable[[Copied], None]) -> None:
         for model in tables():
             told(_copy(model, source, target))
         streams.set_sequences(target, tables())
-    with target.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    streams.analyse(target)
 
 
 def tables() -> list[type[models.Model]]:

@@ -1,8 +1,11 @@
 """The summaries of a big world, counted from the rows that are there, and totals some branches have typed."""
 
+from django.db import connection
+
 from figures import actions
 from figures.models import Summary, TypedTotal
 from figures.states import State
+from workflow import streams
 from workflow.actors import SYSTEM
 from world.load.appraisals import due_on, pieces
 from world.load.registry import Load, fills
@@ -14,6 +17,7 @@ EXTRA = 3
 @fills(Summary)
 def summaries(load: Load) -> None:
     """One row a branch and period, from the facts loaded before."""
+    streams.analyse(connection)
     load.counts[Summary._meta.label] = actions.rebuild(actor=SYSTEM)
 
 

@@ -26,6 +26,4 @@ def fill(load: Load, told: Callable[[str, int], None] = lambda name, rows: None)
             loader(load)
             told(loader.__name__, sum(load.counts.values()))
         streams.set_sequences(connection, own_models())
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    streams.analyse(connection)

@@ -3,9 +3,12 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from django.db import connection
+
 from meetings.models import StudyCorrection, StudyEntry, StudyKind, StudyShortfall
 from meetings.states import State
 from meetings.study.lacking import of_everybody
+from workflow import streams
 from world.load.meetings import sittings
 from world.load.registry import Load, fills
 
@@ -35,6 +38,7 @@ def corrections(load: Load) -> None:
 @fills(StudyShortfall)
 def shortfalls(load: Load) -> None:
     """Computed from what was loaded, all of it before the first is written: a stream bears no query beside it."""
+    streams.analyse(connection)
     today = load.plan.today
     found = [row for _members, rows in of_everybody(today.year, today) for row in rows]
     columns = ("organisation_id", "member_id", "year", "collective", "of_both")

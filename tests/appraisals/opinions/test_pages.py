@@ -131,6 +131,21 @@ def test_an_approximate_part_makes_the_sum_approximate(client, world):
     assert line["issued"] == "340余"
 
 
+def test_a_figure_of_rough_numbers_is_as_rough_and_what_stands_beside_is_not(client, world):
+    day = timezone.localdate()
+    for place, given in ((world.first, Numbers(300)), (world.second, Numbers(40, approximate=True))):
+        actions.count_channels(world.round, place, {"box": given}, day, actor=world.officer)
+    actions.count_channels(world.round, world.second, {"hotline": Numbers(3)}, day, actor=world.officer)
+    client.force_login(world.officer)
+    page = client.get(f"{reverse('figure_list')}?under={world.county.pk}&round={world.round.pk}&metric=opinions.boxes")
+    board = page.context["board"]
+    shown = {one.line.metric.code: (one.line.told_rows, one.line.told_total, one.unit) for one in board.lines}
+    assert shown["opinions.boxes"] == ("340余", "340余", "个")
+    assert shown["opinions.hotlines"] == ("3", "3", "部")
+    assert [one.line.told_rows for one in board.children] == ["300", "40余"]
+    assert "340余" in page.content.decode()
+
+
 def test_ticked_rows_become_a_digest_that_is_fed_back_and_acknowledged(client, world):
     keys = [opinion(world, "member", world.people[4], text=f"RAW-{n}").pk for n in range(2)]
     client.force_login(world.secretary)

@@ -79,7 +79,7 @@ def test_a_sum_says_as_its_parts_how_exact_it_is(world, first, second, told):
     for place, approx in ((world.first, first), (world.second, second)):
         figures.type_total(place, OWED, period, Told(9, timezone.localdate(), approx=approx), actor=world.officer)
     (line,) = lines(world.officer, world.county.path, period, [named(OWED)])
-    assert (line.told_typed, line.is_exact, line.told_total) == (told[0], told[1], told[0])
+    assert (line.told_typed, line.approx == "exact", line.told_total) == (told[0], told[1], told[0])
     (branch,) = lines(world.officer, world.first.path, period, [named(OWED)])
     assert branch.approx == first
 
