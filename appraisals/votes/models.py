@@ -34,13 +34,13 @@ class VoteQuerySet(OrganisationScoped):
         """All but those made void."""
         return self.exclude(state=VoteState.VOID)
 
-    def to_finish(self, user: Any) -> Self:
+    def unfinished(self, user: Any) -> Self:
         """Votes that this person is to close or to count: those under way, and what its day has passed over."""
         over = Q(state__in=(VoteState.PREPARED, VoteState.HANDED_OUT), held_on__lt=user.reach.day)
         counts = Q(state__in=(VoteState.OPEN, VoteState.CLOSED))
         return self.filter(over | counts, self.of_office(user, Right.KEEP_REGISTER) | self._tells(user))
 
-    def to_confirm(self, user: Any) -> Self:
+    def awaiting(self, user: Any) -> Self:
         """Counts that this person is to confirm: of the two who count the one who did not type or open them; where no
         such one has an account the secretary, by the signed report, or the superior who typed them for the branch."""
         counted = self.rows_of(History).filter(subject_key=_subject_key(), move="count").order_by("-pk")

@@ -11,11 +11,11 @@ from shell.formats import state_badge
 
 
 def _to_finish(user: Any) -> Asked:
-    return asked(Vote).to_finish(user).select_related("organisation").order_by("held_on", "pk")
+    return asked(Vote).unfinished(user).select_related("organisation").order_by("held_on", "pk")
 
 
 def _to_confirm(user: Any) -> Asked:
-    return asked(Vote).to_confirm(user).select_related("organisation").order_by("held_on", "pk")
+    return asked(Vote).awaiting(user).select_related("organisation").order_by("held_on", "pk")
 
 
 def _finish_item(row: Vote) -> TodoItem:
