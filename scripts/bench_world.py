@@ -17,11 +17,13 @@ PAGES = (
     ("meeting_list", ""), ("meeting_list", "&page=2"), ("meeting_list", "&sort=started_at"),
     ("meeting_list", "&state=filed"), ("meeting_list", "&form=theme_day&state=filed"), ("meeting_list", "&q=工作"),
     ("decision_list", ""), ("decision_list", "&outcome=passed"), ("plan_list", ""), ("member_list", ""),
-    ("material_list", ""), ("organisation_list", ""), ("dashboard", ""), ("calendar_month", ""),
+    ("material_list", ""), ("opinion_list", ""), ("visit_list", ""), ("vote_list", ""), ("progress_list", ""),
+    ("organisation_list", ""), ("dashboard", ""), ("figure_list", ""), ("opinion_figures", ""), ("calendar_month", ""),
 )  # fmt: skip
 READERS = {"supervisor": "whole", "secretary": "branch"}  # who oversees everything, and who one branch
-MOST_QUERIES = {"dashboard": 15}
-MOST_TIMES = {"dashboard": 3.8}  # no list: up to nine sections, each of rows of its own
+# No lists: up to nine sections, each of rows of its own; every figure of a country; a table of targets by channels.
+MOST_QUERIES = {"dashboard": 15, "figure_list": 15, "opinion_figures": 15}
+MOST_TIMES = {"dashboard": 3.8, "figure_list": 3.8, "opinion_figures": 3.8}
 RATIO, QUERIES = 2.5, 10
 
 

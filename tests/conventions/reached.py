@@ -16,7 +16,7 @@ ALLOWED = BY_APPRAISALS | {
     ),
     "appraisals/metrics.py _handed_in": ("as above", "Material.objects"),
     "appraisals/metrics.py _in_state": ("as above", "Material.objects"),
-    "appraisals/metrics.py _of_channel": ("as above", "ChannelCount.objects"),
+    "appraisals/metrics.py _asked": ("as above", "ChannelCount.objects"),
     "appraisals/opinions/doors/strangers.py page_of": (
         "whoever has the address of an open page is let in; it shows no rows", "OpinionPage.objects",
     ),
@@ -320,9 +320,10 @@ ALLOWED = BY_APPRAISALS | {
     "world/demo/work.py stages_passed": ("as above", "RosterEntry.objects", "Round.objects", "Stage.objects"),
     "world/demo/work.py stages_passed.at": ("as above", "Progress.objects"),
     "world/load/figures.py totals": ("as above", "Summary.objects"),
-    "world/load/run.py fill": ("refuses a database with any row", "model._base_manager", "connection.cursor()"),
+    "world/load/run.py fill": ("refuses a database with any row", "model._base_manager"),
     "workflow/streams.py write": ("rows in bulk into a database that nobody uses yet", "connection.cursor()"),
     "workflow/streams.py set_sequences": ("as above", "connection.cursor()"),
+    "workflow/streams.py analyse": ("as above", "connection.cursor()"),
     "workflow/checking.py triggers": ("asks the catalogue of the database", "connection.cursor()"),
     "workflow/checking.py untold": ("part of a check over all rows, which names keys and shows no content", "History.objects"),
 }  # fmt: skip
