@@ -3,9 +3,12 @@
 treebeard writes the paths: four characters 0-9A-Z a level, so that a whole subtree is one range of an index.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
+from django.db.models.functions import Substr
+from django.db.models.lookups import In
 
 FIRST, LAST = "0", "Z"
 STEP = 4
@@ -30,6 +33,25 @@ def under(path: str, lookup: str = "path") -> Q:
     after = successor(path)
     inside = Q(**{f"{lookup}__gte": path})
     return inside & Q(**{f"{lookup}__lt": after}) if after else inside
+
+
+def under_any(paths: Collection[str], lookup: str = "path") -> Q:
+    """A condition that holds at and below all of `paths`, and for what lies between them: one range to read."""
+    after = successor(max(paths))
+    inside = Q(**{f"{lookup}__gte": min(paths)})
+    return inside & Q(**{f"{lookup}__lt": after}) if after else inside
+
+
+def which_of(paths: Collection[str], lookup: str = "path") -> Case:
+    """Which of `paths`, none below another, the path in the column is or lies below; NULL where it is none.
+
+    By the prefix, one look into a set a row: a comparison for each path would be felt on 50,000 rows.
+    """
+    of_length: dict[int, list[str]] = defaultdict(list)
+    for path in paths:
+        of_length[len(path)].append(path)
+    heads = {length: Substr(lookup, 1, length) for length in of_length}
+    return Case(*(When(In(heads[length], found), then=heads[length]) for length, found in of_length.items()))
 
 
 def contains(path: str, other: str) -> bool:

@@ -3,13 +3,13 @@
 What a reader may not open is in none of them: a number says as much as its rows do (decision 21).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Max, Min, Q, Sum, Value, When
+from django.db.models import Case, Count, F, IntegerField, Max, Min, Q, Sum, When
 
-from branches.tree import contains, under
+from branches.tree import contains, under, under_any, which_of
 from figures import reserves
 from figures.models import Summary, TypedTotal
 from figures.registry import Metric, Period
@@ -66,15 +66,16 @@ class Line:
 
 
 def lines(user: Any, path: str, period: Period, metrics: Sequence[Metric]) -> list[Line]:
-    """One line a metric over the organisation at `path` and all below it, as far as `user` sees them. Two queries,
-    one for each number of which something may be kept from him, and one for each that rows may tell roughly."""
+    """One line a metric over the organisation at `path` and all below it, as far as `user` sees them. Two
+    queries, a third where totals are typed, and one for each number of which something may be kept from him or that
+    rows may tell roughly."""
     wanted = {m.code: m for m in metrics if m.belongs_to(period)}
     if not wanted:
         return []
     inside = under(path, "organisation__path")
     sums = Summary.objects.visible_to(user).filter(inside).of(period).aggregate(**_sums(wanted.values()))
     found = {code: Line(m, rows=sums[m.column] or 0) for code, m in wanted.items()}
-    for code, *numbers in _typed(user, period, wanted, "metric").filter(inside).values_list("metric", *_NUMBERS):
+    for code, *numbers in _typed(user, period, wanted, inside, "metric"):
         found[code].add(*numbers)
     _keep_back(user, period, {path: found})
     _mark_rough(period, {path: found})
@@ -88,13 +89,12 @@ def by_child(user: Any, paths: Sequence[str], period: Period, metrics: Sequence[
     found = {path: {m.code: Line(m) for m in metrics} for path in paths}
     if not paths or not wanted:
         return found
-    lowest = _place(paths, "organisation__path")
-    rows = Summary.objects.visible_to(user).of(period).annotate(place=lowest).filter(place__isnull=False)
+    lowest, inside = which_of(paths, "organisation__path"), under_any(paths, "organisation__path")
+    rows = Summary.objects.visible_to(user).of(period).filter(inside).annotate(place=lowest).filter(place__isnull=False)
     for row in rows.order_by().values("place").annotate(**_sums(wanted.values())):
         for code, metric in wanted.items():
             found[row["place"]][code].rows = row[metric.column] or 0
-    totals = _typed(user, period, wanted, "place", "metric", place=lowest).filter(place__isnull=False)
-    for path, code, *numbers in totals.values_list("place", "metric", *_NUMBERS):
+    for path, code, *numbers in _typed(user, period, wanted, inside, "place", "metric", place=lowest):
         found[path][code].add(*numbers)
     asked = {path: {code: found[path][code] for code in wanted} for path in paths}
     _keep_back(user, period, asked)
@@ -107,14 +107,9 @@ def _mark_rough(period: Period, found: dict[str, dict[str, Line]]) -> None:
     counted = {line.metric for by_code in found.values() for line in by_code.values() if line.rows}
     for metric in [one for one in counted if one.vague]:
         rows = metric.rows().filter(**{metric.vague: True, metric.period: period.round_key or period.year})
-        placed = rows.order_by().annotate(place=_place(found, f"{metric.organisation}__path")).exclude(place=None)
+        placed = rows.order_by().annotate(place=which_of(found, f"{metric.organisation}__path")).exclude(place=None)
         for path in placed.values_list("place", flat=True).distinct():
             found[path][metric.code].of_rows = Approx.OVER
-
-
-def _place(paths: Collection[str], column: str) -> Any:
-    """Which of these paths the one in `column` is or lies below; NULL where it is none."""
-    return Case(*(When(under(path, column), then=Value(path)) for path in paths))
 
 
 def _keep_back(user: Any, period: Period, found: dict[str, dict[str, Line]]) -> None:
@@ -192,26 +187,20 @@ def _sums(metrics: Any) -> dict[str, Sum]:
     return {m.column: Sum(m.column) for m in metrics}
 
 
-def _typed(user: Any, period: Period, wanted: dict[str, Metric], *by: str, **more: Any) -> Any:
-    """The standing totals of this stage in sums by `by`; 累计 is another span and never added to it."""
-    in_rows = Case(
-        *(When(metric=code, then=F(f"summary__{m.column}")) for code, m in wanted.items()),
-        output_field=IntegerField(),
-    )  # fmt: skip
-    rows = (
-        TypedTotal.objects.visible_to(user)
-        .counted()
-        .filter(summary__round_key=period.round_key, summary__year=period.year, metric__in=list(wanted))
-    )
-    return (
-        rows.order_by()
-        .annotate(**more)
-        .values(*by)
-        .annotate(
-            typed=Sum("value"),
-            covered=Sum(in_rows),
-            branches=Count("pk"),
-            low=Min("approx", filter=_ROUGH),
-            high=Max("approx", filter=_ROUGH),
-        )
-    )
+def _typed(
+    user: Any, period: Period, wanted: dict[str, Metric], inside: Q, *by: str, place: Any = None
+) -> Iterable[Any]:
+    """The standing totals of this stage as (*by, *_NUMBERS), those without a place left out where one is asked for;
+    累计 is another span and never added to it. Two queries, one where nobody typed any."""
+    in_period = {"summary__round_key": period.round_key, "summary__year": period.year}
+    rows = TypedTotal.objects.visible_to(user).counted().filter(inside, **in_period, metric__in=list(wanted)).order_by()
+    if place is not None:
+        rows = rows.annotate(place=place).filter(place__isnull=False)
+    told = rows.values_list("metric", flat=True).distinct()  # few: each is a condition more to read its column by
+    columns = [When(metric=code, then=F(f"summary__{wanted[code].column}")) for code in told]
+    if not columns:
+        return ()
+    in_rows = Case(*columns, output_field=IntegerField())
+    least, most = Min("approx", filter=_ROUGH), Max("approx", filter=_ROUGH)
+    sums = {"typed": Sum("value"), "covered": Sum(in_rows), "branches": Count("pk"), "low": least, "high": most}
+    return rows.values(*by).annotate(**sums).values_list(*by, *_NUMBERS)

@@ -37,6 +37,10 @@ PASS_ON = _deed("pass_on", _("Let them pass the stage"), "check2-circle")
 REQUEST = _deed("request", _("Request for them"), "pencil")
 REPORT = _deed("report", _("Report for them"), "pencil")
 URGE = Deed(_("Urge"), reverse_lazy("urge_create"), "bell")
+PROGRESS_READS = (
+    "state", "due_on", "requested_on", "lacking", "passed_on", "is_entered_for", "late", "stage__name", "round__name",
+    "organisation__name", "organisation__short_name", "organisation__mode",
+)  # fmt: skip
 PROGRESS = (
     Column("organisation", _("Branch"), lambda row: link(row.get_absolute_url(), row.organisation.label),
            sort="organisation__path", css="wide"),

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from branches.models import Organisation
-from branches.tree import STEP, above, contains, successor, topmost, under
+from branches.tree import STEP, above, contains, successor, topmost, under, under_any, which_of
 from tests.cast import found
 
 SINCE = date(2020, 1, 1)
@@ -78,6 +78,21 @@ def test_the_database_agrees_about_what_lies_under(tree, path):
     for root in {path, *tree}:
         found = set(Organisation.objects.filter(under(root)).values_list("name", flat=True))
         assert found == {other for other in tree if other.startswith(root)}
+
+
+@pytest.mark.django_db
+@settings(max_examples=25, deadline=None)
+@given(trees, st.sets(paths, min_size=1, max_size=6))
+@example({"0001", "00010001", "000100010002", "00020003", "0003"}, {"00010001", "0002", "000Z"})
+def test_the_database_tells_under_which_of_some_paths_each_lies(tree, roots):
+    plant(tree)
+    roots = topmost(roots)
+    rows = Organisation.objects.order_by("path").annotate(found=which_of(roots))
+    told = {other: next((root for root in roots if other.startswith(root)), None) for other in sorted(tree)}
+    assert dict(rows.values_list("path", "found")) == told
+    inside = set(rows.filter(under_any(roots)).values_list("path", flat=True))
+    assert {other for other, root in told.items() if root} <= inside
+    assert all(min(roots) <= other for other in inside)
 
 
 @pytest.mark.django_db

@@ -14,62 +14,12 @@ ALLOWED = BY_APPRAISALS | {
         "how many rows a reader may not open, so that his figures leave them out: a number that he is not told",
         "rows_of(metric)",
     ),
-    "appraisals/metrics.py _handed_in": ("as above", "Material.objects"),
-    "appraisals/metrics.py _in_state": ("as above", "Material.objects"),
-    "appraisals/metrics.py _asked": ("as above", "ChannelCount.objects"),
-    "appraisals/opinions/doors/strangers.py page_of": (
-        "whoever has the address of an open page is let in; it shows no rows", "OpinionPage.objects",
-    ),
-    "appraisals/opinions/doors/strangers.py told_under": (
-        "the code is the right: how far this one opinion is, and what is published under it",
-        "Opinion.objects", "OpinionAnswer.objects", "OpinionTicket.objects",
-    ),
-    "appraisals/opinions/receivers.py receivers_of": (
-        "the offices above to which a reader of an opinion may hand it: places and offices, nobody's name",
-        "Grant.objects",
-    ),
-    "appraisals/opinions/retention.py _texts": ("what the clock destroys; nobody reads the rows", "OpinionText.objects"),
-    "appraisals/supervision/retention.py _commented": ("as above", "Visit.objects"),
-    "appraisals/opinions/rules.py check_person": (
-        "whether somebody belongs there on that day, for an action that has asked", "Relation.objects",
-    ),
-    "appraisals/supervision/metrics.py _standing": ("as above", "Visit.objects"),
-    "appraisals/supervision/offered.py checklist_of": (
-        "the lines of a visit record in hand, for whoever goes on writing it", "visit.found_lines",
-    ),
-    "appraisals/supervision/forms.py VisitSheet.__init__": ("as above", "visit.found_lines"),
-    "appraisals/supervision/filters.py OverseenFilter": (
-        "the group, chosen among those one sees, of branches one oversees", "'overseen_by__group'",
-    ),
-    "appraisals/supervision/groups/views.py supervision_group_list": (
-        "how many branches groups found by scope have: a number", "Count('assigned')",
-    ),
-    "appraisals/supervision/exports.py _closed": ("as below: when an item was closed", "History.objects"),
-    "appraisals/supervision/exports.py ledger_rows": (
-        "the name of the group of a branch whose visits this person exports",
-        "'organisation__overseen_by__group__'", "F(f'organisation__overseen_by__group__{name}')",
-    ),
-    "appraisals/supervision/exports.py ledger": (
-        "what the visits found that this person exports", "VisitLine.objects", "Prefetch('found_lines')",
-    ),
-    "appraisals/supervision/urging/notices.py": ("the rule of a reminder: rows for nobody in particular", "Urging.objects"),
-    "appraisals/supervision/urging/pages.py lines_of": (
-        "who is secretary of branches that the reader oversees, and whether a notice reaches him: a yes or no, no address",
-        "Mailbox.objects", "Post.objects", "User.objects",
-    ),
-    "appraisals/supervision/pages.py listed": (
-        "how many lines of the visits found by scope fall short: a number", "Count('found_lines')",
-        "found_lines__result=",
-    ),
-    "appraisals/rounds/metrics.py _due": ("as above", "RosterEntry.objects"),
-    "appraisals/rounds/metrics.py _passed": ("as above", "Progress.objects"),
-    "appraisals/rounds/metrics.py _taking_part": ("as above", "Progress.objects"),
     "meetings/metrics.py": ("as above", "Talk.objects"),
     "meetings/metrics.py _filed": ("as above", "Meeting.objects"),
     "meetings/metrics.py _studied": ("as above", "Meeting.objects"),
     "workflow/moves.py _move_all": ("the engine, of subjects the action has found", "type(able[0])._base_manager"),
     "figures/totals.py _typed": (
-        "the column of the summary that a visible total stands beside", "F(f'summary__{m.column}')",
+        "the column of the summary that a visible total stands beside", "F(f'summary__{wanted[code].column}')",
     ),
     "branches/changes/of_members.py DismissForm.offer": (
         "the posts of a member found by scope, at a branch whose register the reader keeps",

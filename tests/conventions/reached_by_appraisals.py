@@ -36,7 +36,7 @@ BY_APPRAISALS = {
     "appraisals/metrics.py _told": ("as above", "Digest.objects"),
     "appraisals/metrics.py _handed_in": ("as above", "Material.objects"),
     "appraisals/metrics.py _in_state": ("as above", "Material.objects"),
-    "appraisals/metrics.py _of_channel": ("as above", "ChannelCount.objects"),
+    "appraisals/metrics.py _asked": ("as above", "ChannelCount.objects"),
     "appraisals/opinions/doors/strangers.py page_of": (
         "whoever has the address of an open page is let in; it shows no rows", "OpinionPage.objects",
     ),
@@ -77,8 +77,7 @@ BY_APPRAISALS = {
         "Mailbox.objects", "Post.objects", "User.objects",
     ),
     "appraisals/supervision/pages.py listed": (
-        "how many lines of the visits found by scope fall short: a number", "Count('found_lines')",
-        "found_lines__result=",
+        "how many lines of the visits found by scope fall short: a number", "VisitLine.objects",
     ),
     "appraisals/rounds/metrics.py _due": ("as above", "RosterEntry.objects"),
     "appraisals/rounds/metrics.py _passed": ("as above", "Progress.objects"),
@@ -86,4 +85,5 @@ BY_APPRAISALS = {
     "appraisals/materials/unfinished.py _rows": (
         "what stops the merger of a branch, for the superior above it who sees its rows", "Material.objects",
     ),
+    "appraisals/supervision/retention.py _commented": ("as above", "Visit.objects"),
 }  # fmt: skip

@@ -51,8 +51,9 @@ def progress_list(request: AuthedRequest) -> HttpResponse:
     rows = Progress.objects.visible_to(request.user).select_related(*PARTS).with_late(timezone.localdate())
     deeds = columns.deeds_for(request.GET, request.user)
     page = lists.page(
-        request, rows, columns=columns.PROGRESS, filters=ProgressFilter, default_sort="due_on", deeds=deeds
-    )
+        request, rows, columns=columns.PROGRESS, filters=ProgressFilter, default_sort="due_on", deeds=deeds,
+        reads=columns.PROGRESS_READS,
+    )  # fmt: skip
     return lists.render(request, "appraisals/progress_list.html", page)
 
 
