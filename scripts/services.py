@@ -91,6 +91,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def children(process: int) -> list[int]:
+    """The processes that this one started and that still run."""
+    return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
 class Cluster:
     """A PostgreSQL of our own; a durable one may crash and come back at the same address with what was committed."""
 

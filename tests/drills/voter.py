@@ -4,6 +4,7 @@ what became of it and how long it took.
     python -m tests.drills.voter <seconds over which to spread>
 """
 
+import http.client
 import json
 import random
 import sys
@@ -26,8 +27,8 @@ def cast(url, form):
             with urllib.request.urlopen(url, urllib.parse.urlencode(form).encode(), timeout=30) as answer:
                 words = answer.read().decode()
             return next((end for said, end in ENDS.items() if said in words), "?"), time.monotonic() - begun, tries
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.25)
+        except (urllib.error.URLError, http.client.HTTPException, OSError):
+            time.sleep(random.uniform(0.5, 1.5) * min(2, tries / 4))  # a person waits longer each time
     return "lost", time.monotonic() - begun, tries
 
 
