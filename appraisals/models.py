@@ -162,12 +162,12 @@ from appraisals.supervision.models import (  # noqa: E402
     Visit,
     VisitLine,
 )  # fmt: skip
-from appraisals.votes.models import Subject, Vote  # noqa: E402
+from appraisals.votes.models import Subject, Vote, VoteSite  # noqa: E402
 
 __all__ = [
     "Aspect", "ChannelCount", "Comment", "Confirmation", "Digest", "DigestText", "Draft", "GroupBranch", "LeadingPost",
     "MakeupItem", "Material", "MaterialKind", "MaterialQuerySet", "MaterialRules", "Opinion", "OpinionAnswer",
     "OpinionPage", "OpinionText", "OpinionTicket", "OwnChecklist", "PlanRevision", "Progress", "Requirement",
     "ReturnReason", "Reviewer", "RosterEntry", "RosterEvent", "Round", "SchemeStep", "SealedOpinion", "Source",
-    "Stage", "Subject", "SupervisionGroup", "Urging", "Version", "Visit", "VisitLine", "Vote",
+    "Stage", "Subject", "SupervisionGroup", "Urging", "Version", "Visit", "VisitLine", "Vote", "VoteSite",
 ]  # fmt: skip

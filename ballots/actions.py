@@ -177,15 +177,23 @@ def close_box(poll: Poll) -> tuple[int, int]:
     return held.issued, len(bodies)
 
 
+def box_numbers(poll: Poll) -> tuple[int, int]:
+    """Of a closed box: how many slips were printed and not void, and how many ballots it holds."""
+    issued = Poll.objects.values_list("issued", flat=True).get(pk=poll.pk)
+    return issued, Box.objects.filter(poll=poll).count()
+
+
 # --- Counting -------------------------------------------------------------------------------------------------------
 @transaction.atomic
-def count_boxes(poll: Poll, private: bytes) -> Totals:
+def count_boxes(poll: Poll, private: bytes, *, issued: int | None = None) -> Totals:
     """Open the boxes in memory, count them twice and write totals. Raises Tampered, CountsDiffer.
 
-    As often as the tellers like, until the boxes are destroyed.
+    As often as the tellers like, until the boxes are destroyed. `issued` where it is known how many of the slips were
+    handed out; else all that were printed and not void.
     """
     lines = lines_of(poll)
-    issued = Poll.objects.values_list("issued", flat=True).get(pk=poll.pk)
+    if issued is None:
+        issued = Poll.objects.values_list("issued", flat=True).get(pk=poll.pk)
     boxes = [bytes(body) for body in Box.objects.filter(poll=poll).values_list("body", flat=True)]
     secrets.SystemRandom().shuffle(boxes)
     totals = count(lines, [sealing.opened(private, poll.pk, box) for box in boxes])

@@ -38,6 +38,8 @@ CHOSEN = {
     "appraisals/votes/states.py": (*_lives("Vote"), "tests/appraisals/votes/test_states.py"),
     "appraisals/votes/results.py": ("tests/appraisals/votes/test_results.py",),
     "appraisals/votes/models.py": ("tests/appraisals/votes/test_todos.py", "tests/appraisals/votes/test_results.py"),
+    "appraisals/votes/sites/agreement.py": ("tests/appraisals/votes/test_sites.py",),
+    "appraisals/votes/sites/reading.py": ("tests/appraisals/votes/test_sites.py",),
     "appraisals/votes/rules.py": ("tests/appraisals/votes/test_rules.py",),
     "ballots/counting.py": ("tests/ballots/test_counting.py",),
     "ballots/marks.py": ("tests/ballots/test_counting.py", "tests/ballots/test_casting.py"),

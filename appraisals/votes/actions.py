@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from appraisals.votes.models import Subject, Vote, Way
 from appraisals.votes.rules import of_the_way, require_way
 from appraisals.votes.sheets import NO_BALLOT, REFUSED, Wanted, members_of, papers
+from appraisals.votes.sites.agreement import handed_out, require_agreement
 from appraisals.votes.states import KEEPERS, TELLERS, VoteState
 from ballots import actions as ballots
 from ballots import keys
@@ -48,6 +49,8 @@ def lay_down(vote: Vote, wanted: Wanted, *, actor: Actor) -> Vote:
     require_way(vote)
     if not is_new:
         vote.subjects.all().delete()
+    if not is_new and not vote.is_outside:
+        vote.sites.all().delete()
     vote.poll = ballots.lay_down(papers(wanted), poll=None if is_new else vote.poll)
     vote.save()
     pairs = members_of(wanted, lines_of(vote.poll))
@@ -104,6 +107,8 @@ def type_totals(vote: Vote, numbers: Mapping[int, Ballots], marks: Mapping[Place
     if vote.is_electronic:
         raise MoveNotAllowed(_("These ballots lie in the box: they are counted there."))
     make_move(vote, "count", actor=actor)
+    if vote.is_outside:
+        require_agreement(vote, numbers.values())
     ballots.write_totals(vote.poll, numbers, marks)
     return vote
 
@@ -123,7 +128,7 @@ def count_box(vote: Vote, halves: tuple[str, str], *, actor: Actor) -> Vote:
             _("The key of this box is lost (the server was started again?). Please make the vote void and repeat it.")
         ) from None
     try:
-        ballots.count_boxes(vote.poll, private)
+        ballots.count_boxes(vote.poll, private, issued=handed_out(vote))
     except (Tampered, CountsDiffer):
         raise ValidationError(
             _("A ballot is not as it was cast, so nothing was counted: please make the vote void and repeat it.")
@@ -201,8 +206,8 @@ def repeat(vote: Vote, *, actor: Actor) -> Vote:
     require_any(actor, WRITERS, vote)
     if vote.state != VoteState.VOID or Vote.objects.filter(repeats=vote).exists():
         raise MoveNotAllowed(_("Only a void vote is repeated, and once."))
-    facts = ("organisation_id", "round_id", "title", "held_on", "way", "voters", "scrutineer_id", "scrutineer_name",
-             "teller_id", "teller_name")  # fmt: skip
+    facts = ("organisation_id", "round_id", "title", "held_on", "until", "way", "voters", "scrutineer_id",
+             "scrutineer_name", "teller_id", "teller_name")  # fmt: skip
     new = Vote(repeats=vote, poll=ballots.copy(vote.poll), **{name: getattr(vote, name) for name in facts})
     remark = of_the_way(new)
     if remark and remark.blocks:

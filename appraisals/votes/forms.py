@@ -13,6 +13,7 @@ from appraisals.votes.models import Way
 from appraisals.votes.people import committee_of, rated, register_of
 from appraisals.votes.rules import of_the_way
 from appraisals.votes.sheets import OF_COMMITTEE, OF_LEADERS, OF_MEMBERS, Scale, Wanted, read_items
+from appraisals.votes.sites.reading import Sites
 from ballots.actions import MOST_SLIPS, Ballots, Place
 from ballots.marks import Asked
 from ballots.models import ABSTAIN
@@ -23,6 +24,11 @@ class VoteForm(ShellModelForm):
     """Facts of the vote and what its ballot asks."""
 
     held_on = DateField(label=_("Day of the vote"))
+    until = DateField(
+        label=_("Until"), required=False,
+        help_text=_("Only outside a meeting (群众测评, questionnaires): the last day on which forms come back. Sites "
+                    "then say how many they handed out."),
+    )  # fmt: skip
     voters = forms.IntegerField(
         label=_("Voters"), min_value=1, max_value=MOST_SLIPS,
         help_text=_("As many slips are printed; on paper as many ballots are handed out."),
@@ -46,14 +52,14 @@ class VoteForm(ShellModelForm):
     teller = forms.ChoiceField(label=_("Teller"), required=False)
 
     arrange = (
-        "title", ("held_on", "voters"), ("round", "way"), ("people", "limit"), ("body", "leaders"),
+        "title", ("held_on", "until", "voters"), ("round", "way"), ("people", "limit"), ("body", "leaders"),
         Fold(_("Items of your own, questionnaire"), (("items_title", "scale"), "items")),
         ("scrutineer", "scrutineer_name"), ("teller", "teller_name"),
     )  # fmt: skip
 
     class Meta:
         model = Vote
-        fields = ["title", "held_on", "voters", "round", "way", "scrutineer_name", "teller_name"]
+        fields = ["title", "held_on", "until", "voters", "round", "way", "scrutineer_name", "teller_name"]
         widgets = {"way": forms.RadioSelect({"class": "form-check-input"})}
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
@@ -88,6 +94,8 @@ class VoteForm(ShellModelForm):
         one, other = (found.get(name) or found.get(f"{name}_name") for name in ("scrutineer", "teller"))
         if one and one == other:
             self.add_error("teller", _("Scrutineer and teller are two people."))
+        if found.get("until") and found.get("held_on") and found["until"] < found["held_on"]:
+            self.add_error("until", _("This is before the day of the vote."))
         try:
             read_items(found.get("items") or "")
         except ValidationError as wrong:
@@ -145,14 +153,18 @@ def _number(label: Any, **more: Any) -> forms.IntegerField:
 
 
 class TotalsForm(ShellForm):
-    """Ballots of each sheet, marks of each line; an empty field is 0, an empty 弃权 what the valid ones lack."""
+    """Ballots of each sheet, marks of each line; an empty field is 0, an empty 弃权 what the valid ones lack.
 
-    def __init__(self, *args: Any, lines: Sequence[Asked], issued: int, **kwargs: Any) -> None:
+    Where sites have handed the forms out, what was issued is theirs and not typed again.
+    """
+
+    def __init__(self, *args: Any, lines: Sequence[Asked], issued: int, sites: Sites, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.lines = lines
+        self.lines, self.sites = lines, sites
         for key in dict.fromkeys(line.sheet_key for line in lines):
-            self.fields[f"issued{key}"] = _number(_("Issued"), initial=issued)
-            self.fields[f"collected{key}"] = _number(_("Collected"))
+            if not sites:
+                self.fields[f"issued{key}"] = _number(_("Issued"), initial=issued)
+            self.fields[f"collected{key}"] = _number(_("Collected"), initial=sites.collected)
             self.fields[f"invalid{key}"] = _number(_("Invalid"), required=False)
         for line in lines:
             for option, words in [*enumerate(line.options, 1), (ABSTAIN, _now("Abstain"))]:
@@ -163,9 +175,8 @@ class TotalsForm(ShellForm):
         """The ballots of each sheet by its key."""
         found = self.cleaned_data
         keys = dict.fromkeys(line.sheet_key for line in self.lines)
-        return {
-            key: Ballots(found[f"issued{key}"], found[f"collected{key}"], found[f"invalid{key}"] or 0) for key in keys
-        }
+        issued = {key: self.sites.issued if self.sites else found[f"issued{key}"] for key in keys}
+        return {key: Ballots(issued[key], found[f"collected{key}"], found[f"invalid{key}"] or 0) for key in keys}
 
     def marks(self) -> Mapping[Place, int]:
         """The marks of each line; an abstention left empty is not among them."""

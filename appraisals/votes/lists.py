@@ -1,15 +1,24 @@
 """The columns of the list of votes."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from shell.formats import choice, day, link, state_badge
 from shell.lists import Column
 
+
+def _days(row: Any) -> str:
+    """The day, or first and last day of one outside a meeting."""
+    return f"{day(row.held_on)} — {day(row.until)}" if row.until else day(row.held_on)
+
+
 VOTE_READS = (
-    "held_on", "title", "way", "voters", "state", "organisation__name", "organisation__short_name", "round__name",
+    "held_on", "until", "title", "way", "voters", "state", "organisation__name", "organisation__short_name",
+    "round__name",
 )  # fmt: skip
 VOTE_COLUMNS = (
-    Column("held_on", _("Day of the vote"), lambda row: day(row.held_on), sort="held_on", css="nowrap"),
+    Column("held_on", _("Day of the vote"), _days, sort="held_on", css="nowrap"),
     Column("title", _("Title of the vote"), lambda row: link(row.get_absolute_url(), row.title), sort="title"),
     Column("organisation", _("Organisation"), lambda row: row.organisation.label, sort="organisation__path",
            css="wide"),

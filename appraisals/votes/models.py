@@ -1,5 +1,6 @@
 """One vote of one organisation, and which line of its ballot is about whom."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.db import models
@@ -7,7 +8,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
-from appraisals.votes.states import VOTE_MOVES, VoteState
+from appraisals.votes.states import BEFORE_OPENING, VOTE_MOVES, VoteState
 from ballots.models import Line, Poll
 from branches.models import Member, Organisation, User
 from branches.rights import Right
@@ -35,10 +36,13 @@ class VoteQuerySet(OrganisationScoped):
         return self.exclude(state=VoteState.VOID)
 
     def unfinished(self, user: Any) -> Self:
-        """Votes that this person is to close or to count: those under way, and what its day has passed over."""
-        over = Q(state__in=(VoteState.PREPARED, VoteState.HANDED_OUT), held_on__lt=user.reach.day)
-        counts = Q(state__in=(VoteState.OPEN, VoteState.CLOSED))
-        return self.filter(over | counts, self.of_office(user, Right.KEEP_REGISTER) | self._tells(user))
+        """Votes that this person is to close or to count: boxes of a hall, and what its last day has passed over."""
+        day = user.reach.day
+        over = Q(until=None, held_on__lt=day) | Q(until__lt=day)
+        waits = Q(state__in=BEFORE_OPENING) & over | Q(state=VoteState.OPEN) & (Q(until=None) | Q(until__lte=day))
+        return self.filter(
+            waits | Q(state=VoteState.CLOSED), self.of_office(user, Right.KEEP_REGISTER) | self._tells(user)
+        )
 
     def awaiting(self, user: Any) -> Self:
         """Counts that this person is to confirm: of the two who count the one who did not type or open them; where no
@@ -83,6 +87,8 @@ class Vote(Moving):
     repeats = models.OneToOneField("self", models.PROTECT, null=True, related_name="repeated", editable=False)
     title = models.CharField(_("Title of the vote"), max_length=80)
     held_on = models.DateField(_("Day of the vote"))
+    # Only outside a meeting: the last day on which forms come back.
+    until = models.DateField(_("Until"), null=True, blank=True)
     way = models.CharField(_("Way of the ballot"), max_length=10, choices=Way, default=Way.PAPER)
     voters = models.PositiveIntegerField(_("Voters"))
     scrutineer = models.ForeignKey(
@@ -106,6 +112,9 @@ class Vote(Moving):
             one_of("vote", "way", Way),
             models.CheckConstraint(condition=Q(voters__gte=1), name="vote_has_voters"),
             models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("held_on")), name="vote_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
                 condition=Q(scrutineer=None) | Q(teller=None) | ~Q(scrutineer=F("teller")), name="vote_two_tellers"
             ),
         ]
@@ -120,6 +129,16 @@ class Vote(Moving):
     @property
     def is_electronic(self) -> bool:
         return self.way != Way.PAPER
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether it is held outside a meeting, over days, its forms handed out at sites (F24)."""
+        return self.until is not None
+
+    @property
+    def last_day(self) -> date:
+        """The day on which it ends."""
+        return self.until or self.held_on
 
     @property
     def has_tellers(self) -> bool:
@@ -165,3 +184,29 @@ class Subject(models.Model):
     class Meta:
         verbose_name = _("person on a ballot")
         constraints = [models.UniqueConstraint(fields=["vote", "member"], name="subject_once_a_vote")]
+
+
+class VoteSite(models.Model):
+    """场所: where forms of a vote outside a meeting were handed out, how many, and how many came back.
+
+    Under slips the box alone knows how many came back, and `collected` stays empty.
+    """
+
+    vote = models.ForeignKey(Vote, models.CASCADE, related_name="sites")
+    position = models.PositiveSmallIntegerField()
+    name = models.CharField(_("Site"), max_length=80)
+    issued = models.PositiveIntegerField(_("Issued"))
+    collected = models.PositiveIntegerField(_("Collected"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("site of a vote")
+        ordering = ["vote", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["vote", "position"], name="vote_site_position_once"),
+            models.CheckConstraint(
+                condition=Q(collected=None) | Q(collected__lte=F("issued")), name="vote_site_collected_at_most_issued"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

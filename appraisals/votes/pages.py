@@ -17,7 +17,8 @@ from appraisals.votes.actions import WRITERS, Printed
 from appraisals.votes.forms import TotalsForm
 from appraisals.votes.results import results_of
 from appraisals.votes.rules import of_the_way
-from appraisals.votes.states import BEFORE_OPENING, KEEPERS, TELLERS, UNDER_WAY, VoteState
+from appraisals.votes.sites.reading import sites_of
+from appraisals.votes.states import BEFORE_OPENING, BEFORE_THE_COUNT, KEEPERS, TELLERS, UNDER_WAY, VoteState
 from ballots import slips
 from ballots.casting.handler import PREFIX
 from ballots.marks import Asked, lines_of
@@ -67,6 +68,8 @@ def shown(vote: Vote, user: Any) -> dict[str, Any]:
         "remarks": [remark] if remark else [],
         "sheets": [(sheet, [line for line in lines if line.sheet_key == sheet.pk]) for sheet in vote.poll.sheets.all()],
         "results": results_of(vote, user),
+        "sites": sites_of(vote),
+        "may_enter_sites": (tells or enters) and vote.is_outside and vote.state in BEFORE_THE_COUNT,
         "is_counted": vote.state == VoteState.COUNTED,
         "turnout": turnout(vote.poll) if vote.state == VoteState.OPEN else "",
         "may_edit": enters and vote.state == VoteState.PREPARED,
@@ -111,7 +114,8 @@ def totals_table(form: TotalsForm, lines: Sequence[Asked], titles: Iterable[tupl
     found = []
     for key, title in titles:
         rows = [line for line in lines if line.sheet_key == key]
-        numbers = [form[f"{name}{key}"] for name in ("issued", "collected", "invalid")]
+        typed = (f"{name}{key}" for name in ("issued", "collected", "invalid"))
+        numbers = [form[name] for name in typed if name in form.fields]
         fields = [{"line": line, "fields": _fields(form, line)} for line in rows]
         own = any(line.options != rows[0].options for line in rows)
         found.append({"title": title, "numbers": numbers, "rows": fields, "options": [] if own else rows[0].options})

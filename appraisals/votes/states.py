@@ -21,6 +21,7 @@ class VoteState(States):
 
 
 BEFORE_OPENING = (VoteState.PREPARED, VoteState.HANDED_OUT)
+BEFORE_THE_COUNT = (*BEFORE_OPENING, VoteState.OPEN, VoteState.CLOSED)
 UNDER_WAY = (VoteState.HANDED_OUT, VoteState.OPEN)  # slips are out
 BOXED = (VoteState.OPEN, VoteState.CLOSED, VoteState.COUNTED)  # there may be boxes
 LIVING = tuple(state for state in VoteState if state not in (VoteState.CONFIRMED, VoteState.VOID))
@@ -71,6 +72,7 @@ words.add(
     {
         "appraisals.vote:create": _("Vote laid down"),
         "appraisals.vote:change": _("Changed"),
+        "appraisals.vote:sites": _("Sites and what was handed out entered"),
         "appraisals.vote:spare": _("Spare slips printed"),
         "appraisals.vote:void_slip": _("A spoilt slip was made worthless"),
         "hand_out": _("Slips printed"),

@@ -20,7 +20,7 @@ def _to_confirm(user: Any) -> Asked:
 
 def _finish_item(row: Vote) -> TodoItem:
     mark, label = state_badge(row), row.organisation.label
-    return TodoItem(str(row), row.get_absolute_url(), due_on=row.held_on, waits_for=label, mark=mark)
+    return TodoItem(str(row), row.get_absolute_url(), due_on=row.last_day, waits_for=label, mark=mark)
 
 
 def _confirm_item(row: Vote) -> TodoItem:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from appraisals.votes import views
+from appraisals.votes.sites.views import vote_sites
 
 urlpatterns = [
     path("votes/", views.vote_list, name="vote_list"),
@@ -11,6 +12,7 @@ urlpatterns = [
     path("votes/<int:pk>/edit/", views.vote_edit, name="vote_edit"),
     path("votes/<int:pk>/paper/<slug:form>/", views.vote_paper, name="vote_paper"),
     path("votes/<int:pk>/totals/", views.vote_totals, name="vote_totals"),
+    path("votes/<int:pk>/sites/", vote_sites, name="vote_sites"),
     path("votes/<int:pk>/slips/", views.vote_slips, name="vote_slips"),
     path("votes/<int:pk>/slips/spare/", views.vote_spare, name="vote_spare"),
     path("votes/<int:pk>/slips/void/", views.vote_void_slip, name="vote_void_slip"),

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from appraisals.models import Subject, Vote
+from appraisals.models import Subject, Vote, VoteSite
 from appraisals.votes.states import BOXED, UNDER_WAY, VoteState
 from ballots.models import Box, Count, Poll, Slip
 from workflow.checking import check
@@ -31,6 +32,19 @@ def totals() -> Iterable[Any]:
     has = Exists(Count.objects.filter(sheet__poll=OuterRef("poll_id")))
     counted = Q(state__in=[VoteState.COUNTED, VoteState.CONFIRMED])
     return Vote.objects.filter(has & ~counted | counted & ~has)
+
+
+@check("votes.sites", _("What was issued of a counted vote outside a meeting is what its sites handed out"))
+def sites() -> Iterable[Any]:
+    given = VoteSite.objects.filter(vote=OuterRef("pk")).order_by().values("vote").annotate(n=Sum("issued")).values("n")
+    counted = Count.objects.filter(sheet__poll=OuterRef("poll_id")).exclude(issued=Coalesce(OuterRef("given"), 0))
+    outside = Vote.objects.exclude(until=None).annotate(given=Subquery(given))
+    return outside.filter(Exists(counted))
+
+
+@check("votes.sites_outside_only", _("Only a vote outside a meeting has sites"))
+def sites_outside_only() -> Iterable[Any]:
+    return VoteSite.objects.filter(vote__until=None)
 
 
 @check("votes.subjects", _("Whom a line is about belongs to the vote of that line"))

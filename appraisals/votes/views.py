@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from appraisals.models import Vote
 from appraisals.votes import actions
 from appraisals.votes.actions import COUNTERS, WRITERS
 from appraisals.votes.filters import VoteFilter
+from appraisals.votes.finding import vote_of
 from appraisals.votes.forms import HalvesForm, SpareForm, TotalsForm, VoidSlipForm, VoteForm
 from appraisals.votes.lists import VOTE_COLUMNS, VOTE_READS
 from appraisals.votes.pages import (
@@ -28,6 +29,7 @@ from appraisals.votes.pages import (
     totals_table,
 )
 from appraisals.votes.results import results_of
+from appraisals.votes.sites.reading import sites_of
 from appraisals.votes.states import KEEPERS, TELLERS
 from ballots.marks import lines_of
 from branches import moving
@@ -66,7 +68,7 @@ def vote_create(request: AuthedRequest) -> HttpResponse:
 
 @get_or_post
 def vote_edit(request: AuthedRequest, pk: int) -> HttpResponse:
-    vote = _vote(request, pk)
+    vote = vote_of(request, pk)
     require_any(request.user, WRITERS, vote)
     return _edited(request, vote)
 
@@ -83,19 +85,23 @@ def _edited(request: AuthedRequest, vote: Vote) -> HttpResponse:
 @require_safe
 @never_cache
 def vote_detail(request: AuthedRequest, pk: int) -> HttpResponse:
-    return render(request, "appraisals/vote_detail.html", shown(_vote(request, pk), request.user))
+    return render(request, "appraisals/vote_detail.html", shown(vote_of(request, pk), request.user))
 
 
 @require_safe
 @never_cache
 def vote_paper(request: AuthedRequest, pk: int, form: str) -> HttpResponse:
     """Ballot paper, tally sheet and report, to print."""
-    vote = _vote(request, pk)
+    vote = vote_of(request, pk)
     require_any(request.user, COUNTERS, vote)
     if form not in PAPERS:
         raise Http404
     told: dict[str, Any] = {"vote": vote, "form": form, "title": PAPERS[form]}
-    told |= {"sheets": shown(vote, request.user)["sheets"], "style": static("branchlife/print-a4.css")}
+    told |= {
+        "sheets": shown(vote, request.user)["sheets"],
+        "sites": sites_of(vote),
+        "style": static("branchlife/print-a4.css"),
+    }
     results = results_of(vote, request.user) if form == "report" else []
     return render(request, "appraisals/vote_paper.html", told | {"results": results})
 
@@ -104,15 +110,21 @@ def vote_paper(request: AuthedRequest, pk: int, form: str) -> HttpResponse:
 @never_cache
 def vote_totals(request: AuthedRequest, pk: int) -> HttpResponse:
     """Totals counted on paper."""
-    vote = _vote(request, pk)
+    vote = vote_of(request, pk)
     require_any(request.user, COUNTERS, vote)
     lines = lines_of(vote.poll)
-    form = TotalsForm(request.POST or None, lines=lines, issued=vote.voters)
+    sites = sites_of(vote)
+    form = TotalsForm(request.POST or None, lines=lines, issued=vote.voters, sites=sites)
     if form.is_valid() and kept(
         request, form, lambda: actions.type_totals(vote, form.numbers(), form.marks(), actor=request.user)
     ):
         return redirect(vote)
-    told = {"form": form, "vote": vote, "table": totals_table(form, lines, vote.poll.sheets.values_list("pk", "title"))}
+    told = {
+        "form": form,
+        "vote": vote,
+        "sites": sites,
+        "table": totals_table(form, lines, vote.poll.sheets.values_list("pk", "title")),
+    }
     return render(request, "appraisals/vote_totals.html", told)
 
 
@@ -121,7 +133,7 @@ def vote_totals(request: AuthedRequest, pk: int) -> HttpResponse:
 @never_cache
 def vote_slips(request: AuthedRequest, pk: int) -> HttpResponse:
     """What is ticked before slips are printed, then the slips, this once."""
-    vote = _vote(request, pk)
+    vote = vote_of(request, pk)
     require_any(request.user, KEEPERS, vote)
     if request.method != "POST":
         return render(request, "appraisals/vote_slips.html", {"vote": vote, "address": casting_address()})
@@ -139,7 +151,7 @@ def vote_slips(request: AuthedRequest, pk: int) -> HttpResponse:
 @get_or_post
 @never_cache
 def vote_spare(request: AuthedRequest, pk: int) -> HttpResponse:
-    vote = _vote(request, pk)
+    vote = vote_of(request, pk)
     require_any(request.user, KEEPERS, vote)
     form = SpareForm(request.POST or None)
     if form.is_valid():
@@ -159,7 +171,7 @@ def _printed(request: AuthedRequest, vote: Vote, printed: actions.Printed) -> Ht
 
 @get_or_post
 def vote_void_slip(request: AuthedRequest, pk: int) -> HttpResponse:
-    vote = _vote(request, pk)
+    vote = vote_of(request, pk)
     require_any(request.user, TELLERS, vote)
     form = VoidSlipForm(request.POST or None)
     if form.is_valid() and kept(
@@ -173,7 +185,7 @@ def vote_void_slip(request: AuthedRequest, pk: int) -> HttpResponse:
 @never_cache
 def vote_count(request: AuthedRequest, pk: int) -> HttpResponse:
     """Opening the box."""
-    vote = _vote(request, pk)
+    vote = vote_of(request, pk)
     require_any(request.user, TELLERS, vote)
     form = HalvesForm(request.POST or None)
     if form.is_valid() and kept(
@@ -185,7 +197,7 @@ def vote_count(request: AuthedRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def vote_repeat(request: AuthedRequest, pk: int) -> HttpResponse:
-    vote = _vote(request, pk)
+    vote = vote_of(request, pk)
     require_any(request.user, WRITERS, vote)
     made: list[Vote] = []
     done = perform(request, lambda: made.append(actions.repeat(vote, actor=request.user)), done=_("Laid down anew."))
@@ -194,10 +206,4 @@ def vote_repeat(request: AuthedRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def vote_move(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
-    return moving.moved(request, _vote(request, pk), name, actions.move)
-
-
-def _vote(request: AuthedRequest, pk: int) -> Vote:
-    rows = Vote.objects.visible_to(request.user)
-    rows = rows.select_related("organisation", "round", "poll", "scrutineer", "teller", "repeats")
-    return get_object_or_404(rows, pk=pk)
+    return moving.moved(request, vote_of(request, pk), name, actions.move)

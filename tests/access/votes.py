@@ -1,7 +1,8 @@
 """What the access tables know of votes: one in each state; 戊同志 (mem) is the scrutineer of the open and the counted."""
 
+from appraisals.votes.sites.reading import sites_of
 from ballots import actions as ballots
-from tests.appraisals.votes.rows import counted, handed_out, laid_down, moved
+from tests.appraisals.votes.rows import counted, handed_out, laid_down, moved, outside
 
 HALVES, SPOILT = "halves of the closed vote", "code of a slip handed back"
 
@@ -17,9 +18,10 @@ def on_stage(stage):
     moved(cast, closed, "open", "close")
     told = counted(cast, "Counted vote")
     void = moved(cast, laid_down(cast, "Void vote", **elsewhere), "void")
+    away = outside(cast, **elsewhere)
     stage.__dict__ |= {"halves": keys.halves, "spoilt": printed.codes[0]}
     rows = {"vote": prepared, "vote_slips": slips, "vote_open": running, "vote_closed": closed, "vote_counted": told}
-    rows |= {"vote_void": void}
+    rows |= {"vote_void": void, "vote_outside": away}
     stage.moving |= {label: moved(cast, row) for label, row in rows.items()}
     return {label: row.pk for label, row in rows.items()} | {"vote_new": f"?organisation={cast.first.pk}"}
 
@@ -40,6 +42,13 @@ def posts(stage):
         "vote_create": vote,
         "vote_edit": vote,
         "vote_totals": totals,
+        "vote_sites": {
+            "seen": sites_of(stage.moving["vote_outside"]).fingerprint,
+            "site-TOTAL_FORMS": 1,
+            "site-INITIAL_FORMS": 0,
+            "site-0-name": "Gate",
+            "site-0-issued": 4,
+        },
         "vote_slips": {"halved": "on"},
         "vote_spare": {"number": 1, "reason": "Late"},
         "vote_void_slip": {"code": stage.spoilt},

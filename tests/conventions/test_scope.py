@@ -54,6 +54,7 @@ PARTS = {
     "meetings.TalkParty": "meetings.Talk",
     "appraisals.Aspect": "appraisals.Round",
     "appraisals.RosterEvent": "appraisals.RosterEntry",
+    "appraisals.VoteSite": "appraisals.Vote",
     "ballots.Sheet": "ballots.Poll",
     "ballots.Line": "ballots.Sheet",
 }

@@ -1,12 +1,13 @@
 """Each check of verify over votes and polls is seen to find the fault it is for."""
 
-from appraisals.models import Subject, Vote
+from appraisals.models import Subject, Vote, VoteSite
+from appraisals.votes import actions
 from ballots.models import Box, Count, Line, Poll, Slip, Tally
-from tests.appraisals.votes.rows import counted, handed_out, laid_down, moved
+from tests.appraisals.votes.rows import counted, handed_out, laid_down, moved, outside, totals
 from workflow import checking
 
 NAMES = (
-    "votes.box_open", "votes.slips_and_boxes_end", "votes.totals", "votes.subjects", "votes.polls", "ballots.sums",
+    "votes.box_open", "votes.slips_and_boxes_end", "votes.totals", "votes.sites", "votes.sites_outside_only", "votes.subjects", "votes.polls", "ballots.sums",
     "ballots.within_valid", "ballots.no_total_while_open", "ballots.slips_end_with_the_poll", "ballots.boxes_have_a_key",
 )  # fmt: skip
 
@@ -18,6 +19,7 @@ def found(name):
 def test_nothing_is_found_where_all_is_sound(world):
     laid_down(world)
     moved(world, counted(world), "confirm_signed")
+    outside(world)
     vote, _printed = handed_out(world)
     moved(world, vote, "open")
     assert [found(name) for name in NAMES] == [0] * len(NAMES)
@@ -46,6 +48,22 @@ def test_fault_votes_totals(world):
         Count.objects.create(sheet=sheet, issued=1, collected=1, valid=1)
     Vote.objects.filter(pk=late.pk).update(state="confirmed")
     assert found("votes.totals") == 2
+
+
+def test_fault_votes_sites(world):
+    vote = outside(world)
+    actions.type_totals(vote, *totals(vote), actor=world.secretary)
+    assert found("votes.sites") == 0
+    VoteSite.objects.filter(position=1).update(issued=4)
+    assert found("votes.sites") == 1
+    VoteSite.objects.all().delete()
+    assert found("votes.sites") == 1
+
+
+def test_fault_votes_sites_outside_only(world):
+    outside(world)
+    Vote.objects.update(until=None)
+    assert found("votes.sites_outside_only") == 2
 
 
 def test_fault_votes_subjects(world):

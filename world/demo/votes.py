@@ -1,4 +1,4 @@
-"""Secret votes of the demo world: one counted on paper and confirmed, one under slips under way, one in preparation."""
+"""Secret votes of the demo world: on paper, confirmed; under slips, open; outside a meeting, its forms handed out."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -8,6 +8,8 @@ from appraisals.votes import actions
 from appraisals.votes.models import Way
 from appraisals.votes.people import rated
 from appraisals.votes.sheets import Wanted
+from appraisals.votes.sites.actions import write_sites
+from appraisals.votes.sites.reading import sites_of
 from ballots import actions as ballots
 from ballots import slips
 from ballots.actions import Ballots
@@ -46,9 +48,14 @@ def voted(world: World, today: date) -> None:
         ballots.cast(slip, marks_of_one)
 
     middle = world.places["middle"]
-    asked = Vote(organisation=middle, title="群众满意度测评", held_on=today + timedelta(5), voters=60)
+    asked = Vote(
+        organisation=middle, title="群众满意度测评", held_on=today - timedelta(2), until=today + timedelta(5), voters=60
+    )
     wanted = Wanted(items=ITEMS, items_title="群众评议项目", scale="satisfied")
     actions.lay_down(asked, wanted, actor=world.users["secretary4"])
+    given = (("家长接待室", 30), ("社区服务站", 25))
+    sites = [{"name": name, "issued": issued, "collected": None} for name, issued in given]
+    write_sites(asked, sites, actor=world.users["secretary4"], seen=sites_of(asked).fingerprint)
 
 
 def _laid_down(world: World, place: str, secretary: str, title: str, day: date, **facts: Any) -> Vote:

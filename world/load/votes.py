@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from appraisals.models import Subject, Vote
+from appraisals.models import Subject, Vote, VoteSite
 from appraisals.votes.models import Way
 from appraisals.votes.sheets import BODY, GRADES
 from appraisals.votes.states import VoteState
@@ -14,6 +14,7 @@ from world.load.registry import Load, fills
 from world.load.work import COLUMNS, SYSTEM
 
 EVERY = 10  # branches
+OUTSIDE = 7  # votes
 WIDTH = len(GRADES) + 1  # options of a line, 弃权 among them
 
 
@@ -55,18 +56,23 @@ def _marks(branch: Branch, place: int, option: int) -> int:
     return {1: 1, 2: branch.size - 1}.get(option, 0)
 
 
-@fills(Vote, Subject)
+@fills(Vote, Subject, VoteSite)
 def votes(load: Load) -> None:
-    """Each with its members as those it is about, and its three steps in the history."""
-    columns = ("id", "organisation_id", "round_id", "poll_id", "title", "held_on", "way", "voters", "scrutineer_name",
-               "teller_name", "state")  # fmt: skip
+    """Each with its members as those it is about, and its three steps in the history; one in seven outside one."""
+    columns = ("id", "organisation_id", "round_id", "poll_id", "title", "held_on", "until", "way", "voters",
+               "scrutineer_name", "teller_name", "state")  # fmt: skip
     day = load.plan.today
     load.put(Vote, columns, (
-        (k, b.key, round_key, k, "民主评议党员测评", day, Way.PAPER, b.size, "监票人", "计票人", VoteState.CONFIRMED)
+        (k, b.key, round_key, k, "民主评议党员测评", day, None if k % OUTSIDE else day, Way.PAPER, b.size, "监票人",
+         "计票人", VoteState.CONFIRMED)
         for k, b, round_key, _first in _votes(load)
     ))  # fmt: skip
     load.put(Subject, ("line_id", "vote_id", "member_id"), (
         (first + n, k, b.first + n) for k, b, _round, first in _votes(load) for n in range(b.size)
+    ))  # fmt: skip
+    load.put(VoteSite, ("vote_id", "position", "name", "issued", "collected"), (
+        (k, place, name, n, n) for k, b, *_more in _votes(load) if not k % OUTSIDE
+        for place, name, n in ((1, "服务大厅", b.size // 2), (2, "办事窗口", b.size - b.size // 2))
     ))  # fmt: skip
     load.put(History, COLUMNS, (
         (f"appraisals.vote:{k}", "民主评议党员测评", str(b.key), b.path, b.name, move, source, target, *SYSTEM)

@@ -1,11 +1,15 @@
 """Votes of the first branch in every state."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from appraisals.models import Vote
 from appraisals.votes import actions
 from appraisals.votes.people import rated
 from appraisals.votes.sheets import Wanted
+from appraisals.votes.sites.actions import write_sites
+from appraisals.votes.sites.reading import COLUMNS, sites_of
 from ballots.actions import Ballots
 from ballots.marks import lines_of
 from branches.models import User
@@ -25,6 +29,15 @@ def laid_down(world, title="Vote", *, actor=None, branch=None, wanted=None, **fa
     vote = Vote(organisation=branch, title=title, **told)
     wanted = wanted or Wanted(people=rated(branch, None, told["held_on"], actor), limit=2, body="First branch")
     return actions.lay_down(vote, wanted, actor=actor)
+
+
+def outside(world, title="Outside", *, sites=(("东门", 3, 3), ("西门", 2, 2)), **facts):
+    """One outside a meeting, five forms handed out at two sites."""
+    today = timezone.localdate()
+    vote = laid_down(world, title, held_on=today, until=today + timedelta(3), **facts)
+    lines = [dict(zip(COLUMNS, site, strict=True)) for site in sites]
+    write_sites(vote, lines, actor=world.secretary, seen=sites_of(vote).fingerprint)
+    return vote
 
 
 def totals(vote, collected=5, best=1):
