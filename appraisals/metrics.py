@@ -52,11 +52,13 @@ def _opens_opinions(name: str, query: str = "") -> Callable[[int, Period], str]:
     return lambda place, period: f"{reverse(name)}?round={period.round_key}&place={place}{query}"
 
 
-def _asked(code: str, slot: int, label: Any, unit: Unit, channel: str, amount: str = "issued") -> Metric:
+def _asked(
+    code: str, slot: int, label: Any, unit: Unit, channel: str, amount: str = "issued", share_of: str = ""
+) -> Metric:
     """A number of one channel, rough where whoever entered it said so."""
     return Metric(
         code, slot, label, unit,
-        rows=lambda: ChannelCount.objects.filter(channel=channel), round="round_id", amount=amount,
+        rows=lambda: ChannelCount.objects.filter(channel=channel), round="round_id", amount=amount, share_of=share_of,
         opens=_opens_opinions("channel_list", f"&channel={channel}"), vague="approximate",
     )  # fmt: skip
 
@@ -70,15 +72,15 @@ def _told(*states: str) -> Callable[[], Any]:
     return lambda: Digest.objects.filter(state__in=states)
 
 
-RECEIVED = "opinions.received"
+RECEIVED, ISSUED = "opinions.received", "opinions.forms_issued"
 OPINIONS = (
     Metric(
         RECEIVED, 24, _("Opinions received"), Unit.MENTIONS,
         rows=lambda: Opinion.objects.counted(), round="round_id", amount="count",
         opens=_opens_opinions("opinion_list", "&counted=yes"), reserve=_reserve(lambda: Opinion.objects.counted()),
     ),
-    _asked("opinions.forms_issued", 25, _("Opinion forms issued"), Unit.COPIES, Channel.FORM),
-    _asked("opinions.forms_returned", 26, _("Opinion forms returned"), Unit.COPIES, Channel.FORM, "returned"),
+    _asked(ISSUED, 25, _("Opinion forms issued"), Unit.COPIES, Channel.FORM),
+    _asked("opinions.forms_returned", 26, _("Opinion forms returned"), Unit.COPIES, Channel.FORM, "returned", ISSUED),
     _asked("opinions.boxes", 27, _("Opinion boxes"), Unit.BOXES, Channel.BOX),
     _asked("opinions.hotlines", 28, _("Hotlines"), Unit.TELEPHONES, Channel.HOTLINE),
     Metric(

@@ -100,6 +100,12 @@ class Shown:
     opens: str
     typed_at: str
     types_at: str = ""
+    whole: totals.Line | None = None
+
+    @property
+    def share(self) -> str:
+        """What part it is of the number that it is a share of: 98.5%; empty where there is none, or nothing in it."""
+        return f"{100 * self.line.total / self.whole.total:.1f}%" if self.whole and self.whole.total else ""
 
 
 class Board:
@@ -141,7 +147,8 @@ class Board:
     def lines(self) -> list[Shown]:
         """Every metric of the period over the place and all below it."""
         found = totals.lines(self.user, self.place.path, self.period, self.metrics)
-        return [self._shown(str(line.metric.label), line, self.place) for line in found]
+        by_code = {line.metric.code: line for line in found}
+        return [self._shown(str(one.metric.label), one, self.place, by_code.get(one.metric.share_of)) for one in found]
 
     @cached_property
     def metric(self) -> Metric | None:
@@ -155,8 +162,10 @@ class Board:
         if self.metric is None or self.place.kind == Kind.BRANCH:
             return []
         below = list(Overview(self.user).below(self.place))
-        found = totals.by_child(self.user, [row.path for row in below], self.period, [self.metric])
-        return [self._shown(row.label, found[row.path][self.metric.code], row) for row in below]
+        code, whole = self.metric.code, self.metric.share_of
+        asked = [metric for metric in self.metrics if metric.code in (code, whole)]
+        found = totals.by_child(self.user, [row.path for row in below], self.period, asked)
+        return [self._shown(row.label, found[row.path][code], row, found[row.path].get(whole)) for row in below]
 
     @property
     def above(self) -> Organisation | None:
@@ -165,12 +174,12 @@ class Board:
         found = rows.first() if len(self.place.path) > STEP else None
         return found if found and self.user.may(Right.OVERSEE, found) else None
 
-    def _shown(self, label: str, line: totals.Line, place: Organisation) -> Shown:
+    def _shown(self, label: str, line: totals.Line, place: Organisation, whole: totals.Line | None) -> Shown:
         metric, query = line.metric, self.period.query
         own = reverse("figure_list") + f"?under={place.pk}&{query}&metric={metric.code}"
         typed = reverse("total_list") + f"?place={place.pk}&{query}&metric={metric.code}&counted=yes"
         opens, unit = metric.opens(place.pk, self.period), str(metric.unit.label)
-        return Shown(label, unit, line, own, opens, typed, self._types_at(metric, place))
+        return Shown(label, unit, line, own, opens, typed, self._types_at(metric, place), whole)
 
     def _types_at(self, metric: Metric, place: Organisation) -> str:
         """Where a total is typed for this place; empty where this person or this figure takes none."""

@@ -67,6 +67,7 @@ class Metric:
     list that shows a branch's or subtree's rows, "" where no page does. typable: may be told as one typed total.
     reserve: where its rows are not everybody's who reads it. is_given: laid down for a branch, not done by it: 0 says
     that nobody owes anything. vague: the column of its rows that is true where a number was told as “so many and some”.
+    share_of: the code of the number that it is a part of, told beside it in per cent.
     """
 
     code: str
@@ -83,6 +84,7 @@ class Metric:
     reserve: Reserve | None = None
     is_given: bool = False
     vague: str = ""
+    share_of: str = ""
 
     @property
     def column(self) -> str:

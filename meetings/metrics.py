@@ -54,6 +54,16 @@ HELD = tuple(
         (5, Form.THEME_DAY),
     )
 )  # fmt: skip
+DUE = "meetings.due"
+ATTENDED = tuple(
+    Metric(
+        code, slot, label, Unit.ATTENDANCES, rows=lambda: Meeting.objects.filter(state=State.FILED),
+        year="started_at__year", amount=amount, opens=_opens("meeting_list", "&state=filed", "held"), share_of=whole,
+    )
+    for code, slot, label, amount, whole in (
+        (DUE, 12, _("Due at meetings"), "due", ""), ("meetings.present", 13, _("Present at meetings"), "present", DUE),
+    )
+)  # fmt: skip
 APPRAISED = (
     Metric(
         "meetings.org_life", 6, _("Organisational life meeting held"), Unit.TIMES,
@@ -76,7 +86,7 @@ TALKS = (
         opens=_opens("talk_list", "&state=held", "held"),
     ),
 )  # fmt: skip
-OF_YEAR = tuple(register(metric).code for metric in HELD)
+OF_YEAR = tuple(register(metric).code for metric in (*HELD, *ATTENDED))
 OF_APPRAISAL = tuple(register(metric).code for metric in APPRAISED)
 OF_TALKS = tuple(register(metric).code for metric in TALKS)
 

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from figures import actions
 from figures.registry import Period, of_period
+from meetings.models import Meeting
 from tests.cast import PASSWORD
+from workflow.actors import SYSTEM
 
 
 @pytest.fixture
@@ -114,3 +116,17 @@ def test_totals_of_a_branch_are_listed_and_filtered(officer, world):
 @pytest.mark.parametrize("asked", ["round=0", "round=x", "round=999999", "year=1", "year=abcd", "under=0&year=2026"])
 def test_an_address_that_names_nothing_is_not_found(officer, asked):
     assert officer.get(f"{reverse('figure_list')}?{asked}").status_code == 404
+
+
+def test_who_was_there_stands_beside_who_was_due_in_per_cent(officer, world):
+    year = world.meeting.held_on.year
+    Meeting.objects.filter(pk=world.meeting.pk).update(state="filed", due=8, present=7)
+    actions.rebuild(actor=SYSTEM)
+    asked = {"under": world.county.pk, "year": year, "metric": "meetings.present"}
+    page = officer.get(reverse("figure_list"), asked)
+    shown = {one.line.metric.code: one for one in page.context["board"].lines}
+    due, present = shown["meetings.due"].line.rows, shown["meetings.present"].line.rows
+    assert (due, present, shown["meetings.due"].share) == (8, 7, "") and shown["meetings.present"].share == "87.5%"
+    assert "占“应到人次”的87.5%" in page.content.decode()
+    below = {one.label: one.share for one in page.context["board"].children}
+    assert below[world.first.label] == "87.5%" and below[world.second.label] == ""

@@ -26,6 +26,8 @@ SHIPPED = {
     "talks.persons": ("n09", "attendances", "year", TOLD),
     "visits.in_round": ("n10", "times", "round", COUNTED),
     "visits.in_year": ("n11", "times", "year", COUNTED),
+    "meetings.due": ("n12", "attendances", "year", TOLD),
+    "meetings.present": ("n13", "attendances", "year", TOLD),
     "roster.due": ("n17", "persons", "round", COUNTED),
     "roster.formal": ("n18", "persons", "round", COUNTED),
     "roster.probationary": ("n19", "persons", "round", COUNTED),
