@@ -70,8 +70,10 @@ class Step:
 
 
 def asked_of_many(rows: Iterable[Progress], name: str, user: User) -> str:
-    """The same question before one move of many branches: which of them lack what; empty where none does."""
-    found = findings(rows := list(rows), user)
+    """The same question before one move of many branches: which of them lack what; empty where none does. Nothing is
+    asked about a branch that cannot make the move: it is told afterwards."""
+    from_states = {move.source for move in Progress.MOVES if move.name == name}
+    found = findings(rows := [row for row in rows if row.state in from_states], user)
     lines = [
         f"{row.organisation.label}：{told_of(unmet(found[row.pk]))}"
         for row in rows

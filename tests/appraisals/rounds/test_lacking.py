@@ -92,3 +92,11 @@ def test_a_question_names_ten_branches_and_how_many_more(world, monkeypatch):
     monkeypatch.setattr(pages, "MOST", 1)
     words = pages.asked_of_many([at(world, 1), at(world, 1, world.second)], "request", world.officer)
     assert words.count("未达到要求") == 1 and "1" in words.splitlines()[1]
+
+
+def test_no_question_is_asked_about_a_branch_that_cannot_make_the_move(world):
+    gone, here = at(world, 1), at(world, 1, world.second)
+    gone.state = "requested"
+    words = pages.asked_of_many([gone, here], "request", world.officer)
+    assert here.organisation.label in words and gone.organisation.label not in words
+    assert pages.asked_of_many([gone], "request", world.officer) == ""
