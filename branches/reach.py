@@ -316,6 +316,7 @@ _TESTS: dict[Right, Any] = {
     Right.RELEASE: _releases,
     Right.WRITE_VISIT: _visits,
     Right.COUNT_VOTES: _counts,
+    Right.VERIFY: lambda reach, subject: hasattr(subject, "is_verified_by") and subject.is_verified_by(reach),
     Right.SORT_OPINIONS: lambda reach, subject: hasattr(subject, "is_read_by") and subject.is_read_by(reach),
     Right.CONCERNED: lambda reach, subject: hasattr(subject, "concerns_whom") and subject.concerns_whom(reach),
     Right.END_DELEGATION: lambda reach, subject: getattr(subject, "delegated_by_id", None) == reach.user_key,

@@ -60,6 +60,7 @@ class Right(TextChoices):
     SORT_OPINIONS = "sort_opinions", _("Whoever reads opinions about this target")
     CONCERNED = "concerned", _("Whoever the opinions are about")
     COUNT_VOTES = "count_votes", _("Whoever counts this vote")
+    VERIFY = "verify", _("Whoever verifies that this problem is put right")
     EXPORT = "export", _("Whoever exports ledgers")
     MANAGE_ACCOUNTS = "manage_accounts", _("Security administrator")
     READ_AUDIT = "read_audit", _("Audit administrator")

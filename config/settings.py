@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "reminders",
     "meetings",
     "appraisals",
+    "rectification",
     "reports",
     "world",
 ]
@@ -179,6 +180,8 @@ CELERY_BEAT_SCHEDULE = {
     "destroy-expired": {"task": "branches.tasks.destroy_expired", "schedule": timedelta(days=1)},
     # Every day: what was deleted from the tables of ballots leaves their files.
     "wipe-ballots": {"task": "appraisals.tasks.wipe_ballots", "schedule": timedelta(days=1)},
+    # Every day: problems whose day has passed enter figures.
+    "mark-late-problems": {"task": "rectification.tasks.mark_late", "schedule": timedelta(days=1)},
     # Every day: what members lack of their hours of study.
     "bring-up-study": {"task": "meetings.tasks.bring_up_study", "schedule": timedelta(days=1)},
     # Every ten minutes: owe the reminders whose day has come. Asking again owes nothing twice.

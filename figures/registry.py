@@ -24,7 +24,7 @@ from django.utils.functional import Promise
 
 from figures.units import Unit
 
-SLOTS = 48  # columns of the summary; a further one is a migration
+SLOTS = 64  # columns of the summary; a further one is a migration
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,18 @@ CHOSEN = {
         "tests/appraisals/opinions/test_states.py",
     ),
     "appraisals/votes/states.py": (*_lives("Vote"), "tests/appraisals/votes/test_states.py"),
+    "rectification/problems/states.py": (*_lives("Problem"), "tests/rectification/test_states.py"),
+    "rectification/problems/clear.py": ("tests/rectification/test_problems.py",),
+    "rectification/problems/models/readers.py": ("tests/rectification/test_verifying.py",),
+    "rectification/problems/actions/steps.py": (
+        "tests/rectification/test_verifying.py",
+        "tests/rectification/test_todos.py",
+    ),
+    "rectification/problems/actions/giving.py": (
+        "tests/rectification/test_problems.py",
+        "tests/rectification/test_verifying.py",
+    ),
+    "rectification/problems/metrics.py": ("tests/rectification/test_todos.py", "tests/figures/test_registry.py"),
     "appraisals/votes/results.py": ("tests/appraisals/votes/test_results.py",),
     "appraisals/votes/models.py": ("tests/appraisals/votes/test_todos.py", "tests/appraisals/votes/test_results.py"),
     "appraisals/votes/sites/agreement.py": ("tests/appraisals/votes/test_sites.py",),

@@ -1,7 +1,19 @@
 """What a valid form of each page sends, for the posts of the access table."""
 
 from branches.models import Relation
-from tests.access import criticism, materials, notes, opinions, plans, rounds, study, supervision, talks, votes
+from tests.access import (
+    criticism,
+    materials,
+    notes,
+    opinions,
+    plans,
+    rectification,
+    rounds,
+    study,
+    supervision,
+    talks,
+    votes,
+)
 from tests.branches.files import picture
 
 
@@ -33,6 +45,7 @@ def posts(stage):
         **rounds.posts(stage),
         **supervision.posts(stage),
         **votes.posts(stage),
+        **rectification.posts(stage),
         "attachment_withdraw": {"confirmed": "1"},
         "logo_edit": {"picture": picture},
         "round_create": {"organisation": cast.county.pk, "year": 2026, "name": "New", "aspects": "One", **period},

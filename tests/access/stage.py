@@ -32,7 +32,19 @@ from reminders.actions import notices as reminders
 from reminders.models import Notice
 from reports import actions as reports
 from tests import cast as people
-from tests.access import criticism, materials, notes, opinions, plans, rounds, study, supervision, talks, votes
+from tests.access import (
+    criticism,
+    materials,
+    notes,
+    opinions,
+    plans,
+    rectification,
+    rounds,
+    study,
+    supervision,
+    talks,
+    votes,
+)
 from tests.access.decided import decide
 from tests.access.posted import posts
 from tests.branches.files import picture
@@ -265,7 +277,7 @@ class Stage:
         new = {"new_total": f"{asked}materials.accepted", "no_total": f"{asked}unheard.of"}
         labels = {label: row.pk for label, row in rows.items()}
         more = {**opinions.on_stage(self), **materials.on_stage(self), **rounds.on_stage(self)}
-        more |= supervision.on_stage(self) | votes.on_stage(self)
+        more |= supervision.on_stage(self) | votes.on_stage(self) | rectification.on_stage(self)
         return {**labels, **new, **more}
 
     def _total(self):

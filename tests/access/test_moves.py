@@ -29,6 +29,7 @@ from branches.models import Transfer, User
 from figures.models import TypedTotal
 from meetings import actions as meetings
 from meetings.models import FormExemption, Meeting, OwnForm, Talk
+from rectification.models import Problem
 from tests import cast as people
 from tests.access import materials
 from tests.access.tables import read
@@ -134,6 +135,31 @@ vote_counted counted  recount   prepared       302 404 yes 403 yes 403 yes 404 4
 vote_counted counted  confirm   confirmed      302 404 yes 403 403 yes 403 404 403 yes yes 403 404 404 404 404 404 403
 vote_counted counted  confirm_signed confirmed 302 404 yes 403 403 yes yes 404 403 yes yes 403 404 404 404 404 404 403
 vote_counted counted  void      void           302 404 403 403 yes 403 yes 404 403 yes yes 403 404 404 404 404 404 403
+problem     unclaimed claim     underway       302 404 yes 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+problem     underway  request   closing_requested 302 404 yes 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+problem     returned  request   closing_requested 302 404 yes 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+problem     standing  request   closing_requested 302 404 yes 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+problem     closing_requested withdraw underway 302 404 yes 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+problem     closing_requested close closed      302 404 403 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
+problem     closing_requested close_by_assembly closed 302 404 403 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+problem     closing_requested send_back returned 302 404 403 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
+problem     closing_requested hold standing     302 404 403 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
+problem_asked closing_requested close closed    302 404 403 404 403 yes yes 404 403 403 403 403 404 404 404 404 404 404
+problem_asked closing_requested hold standing   302 404 403 404 403 yes yes 404 403 403 403 403 404 404 404 404 404 404
+problem_chief closing_requested close closed    302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
+problem_chief closing_requested send_back returned 302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
+problem_team closing_requested close closed     302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
+problem_quick unclaimed close_at_once closed    302 404 404 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+problem_quick underway close_at_once closed     302 404 404 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+problem_quick returned close_at_once closed     302 404 404 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+problem_signed closing_requested close closed   302 404 404 404 404 404 404 403 yes yes yes 403 404 404 404 404 404 404
+problem_signed closing_requested close_signed closed 302 404 404 404 404 404 404 yes 403 yes yes 403 404 404 404 404 404 404
+problem     unclaimed void      void           302 404 403 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+problem     underway  void      void           302 404 403 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+problem     closing_requested void void        302 404 403 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+problem     returned  void      void           302 404 403 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+problem     standing  void      void           302 404 403 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+problem     closed    void      void           302 404 403 404 403 403 403 404 403 yes yes 403 404 404 404 404 404 404
 transfer    offered   take_over accepted       302 404 403 404 403 403 403 yes 403 yes yes 403 404 404 404 404 404 404
 transfer    offered   refuse    refused        302 404 403 404 403 403 403 yes 403 yes yes 403 404 404 404 404 404 404
 transfer    offered   retract   withdrawn      302 404 403 404 yes 403 yes 403 403 yes yes 403 404 404 404 404 404 404
@@ -146,7 +172,7 @@ LINES = read(MOVES, 4)
 # Imports of rosters: a button each in tests/test_access.py.
 MODELS = (
     Meeting, Talk, FormExemption, OwnForm, Material, Comment, Round, Opinion, Digest, OpinionPage, OpinionAnswer,
-    Transfer, TypedTotal, Progress, MakeupItem, Visit, Vote,
+    Transfer, TypedTotal, Progress, MakeupItem, Visit, Vote, Problem,
 )  # fmt: skip
 
 

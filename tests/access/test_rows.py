@@ -14,6 +14,7 @@ OFFICE = {"submitted", "draft", "committee", "group_draft", "group_filed", "void
 TREE = {"County committee", "First branch", "Second branch", "General branch", "Fourth branch"}
 COUNTY = {"secretary", "committee_member", "clerk", "group_leader", "officer", "supervisor", "liaison", "sibling", "inner",
           "revoked", "expired"}  # fmt: skip
+PROBLEMS = {"PROBLEM-WORDS", "OWN-PROBLEM", "PROBLEM-OF-CHIEF", "PROBLEM-OF-TEAM", "QUICK", "CLOSED"}
 ABOVE = ("sup", "off", "inn", "lia")
 
 # Whom a list shows what; for whom nothing is written, it is empty.
@@ -94,6 +95,12 @@ ROWS = {
         **dict.fromkeys(("mem", "led", "exp"), {"open", "closed", "counted", "void"}),
         **dict.fromkeys(("clk", "com", "sec", *ABOVE), {"prepared", "open", "closed", "counted", "void"}),
     },
+    "problem_list": {
+        "mem": {"PROBLEM-WORDS", "OWN-PROBLEM", "CLOSED"},
+        **dict.fromkeys(("clk", "com", "sec"), PROBLEMS),
+        "sib": {"ELSEWHERE"},
+        **dict.fromkeys(ABOVE, PROBLEMS | {"ELSEWHERE"}),
+    },
     "appraisee_list": {
         "mem": {"戊同志"}, "led": {"丁组长"}, "exp": {"辛前任"},
         **dict.fromkeys(("clk", "com", "sec"), BRANCH),
@@ -136,6 +143,7 @@ NAMED = {
     "supervision_list": lambda row: row.name,
     "visit_list": lambda row: f"{row.state} {row.organisation.name}",
     "vote_list": lambda row: row.state,
+    "problem_list": lambda row: row.text,
     "appraisee_list": lambda row: row.member.name,
     "grant_list": lambda row: row.user.username,
     "notice_list": lambda row: row.recipient.name,
@@ -186,6 +194,7 @@ COMMENT-OF-VISIT visit_detail visit           -   -   -   -   -   y   y   -   y 
 OPINION-OF-VISIT visit_detail visit           -   -   -   -   -   y   y   -   y   y   y   y   -   -   -   -   -   -
 OPINION-OF-VISIT visit_paper  visit           -   -   -   -   -   y   y   -   y   y   y   y   -   -   -   -   -   -
 DRAFT-OF-VISIT visit_detail   visit_draft     -   -   -   -   -   -   -   -   y   -   -   -   -   -   -   -   -   -
+OWN-PROBLEM   problem_detail  problem_asked   -   -   y   -   y   y   y   -   y   y   y   y   -   -   -   -   -   -
 TOP-WORDS     material_detail top             -   -   -   -   n   n   y   -   y   y   y   y   -   -   -   -   -   -
 DRAFT-WORDS   material_detail owed            -   -   -   -   n   n   n   -   n   n   n   n   -   -   -   -   -   -
 DRAFT-WORDS   material_edit   owed            -   -   -   -   y   -   -   -   -   -   -   -   -   -   -   -   -   -

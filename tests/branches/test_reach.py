@@ -41,7 +41,7 @@ DOWN_THE_TREE = {
 # No grant gives these: they follow from the person, the author, or the administrator's role.
 NEVER_GRANTED = {
     "own", "home", "review", "release", "end_delegation", "manage_accounts", "read_audit", "run_system", "enter_words",
-    "sort_opinions", "concerned", "write_visit", "count_votes",
+    "sort_opinions", "concerned", "write_visit", "count_votes", "verify",
 }  # fmt: skip
 
 # Of an author's work, a transfer, a grant, an opinion, a visit.
@@ -54,6 +54,7 @@ OF_A_ROW = {
     "concerned",
     "write_visit",
     "count_votes",
+    "verify",
 }
 ASKED_OF_A_PLACE = [right for right in Right.values if right not in OF_A_ROW]
 

@@ -1,8 +1,9 @@
 """Where rows are reached without a scope: why, and by which expressions. Read by test_scope.py."""
 
 from tests.conventions.reached_by_appraisals import BY_APPRAISALS
+from tests.conventions.reached_by_rectification import BY_RECTIFICATION
 
-ALLOWED = BY_APPRAISALS | {
+ALLOWED = BY_APPRAISALS | BY_RECTIFICATION | {
     "ballots/marks.py _read": ("the lines of a poll whose vote or slip the caller holds", "Sheet.objects"),
     "ballots/slips.py found": ("the code is the right", "Slip.objects"),
     "ballots/turnout.py turnout": ("counted in steps for a vote the caller sees", "Slip.objects"),

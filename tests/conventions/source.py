@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROOMS = (
     "workflow", "jobs", "sheets", "papers", "shell", "ballots", "branches", "figures", "reminders", "meetings", "appraisals",
-    "reports", "world",
+    "rectification", "reports", "world",
 )  # fmt: skip
 
 

@@ -22,8 +22,9 @@ MAY_IMPORT = {
     "reminders": {"branches"} | GROUND,
     "meetings": {"figures", "reminders", "branches"} | GROUND,
     "appraisals": {"ballots", "meetings", "figures", "reminders", "branches"} | GROUND,
-    "reports": {"ballots", "appraisals", "meetings", "figures", "reminders", "branches"} | GROUND,
-    "world": {"ballots", "appraisals", "meetings", "figures", "reminders", "branches"} | GROUND,
+    "rectification": {"ballots", "appraisals", "meetings", "figures", "reminders", "branches"} | GROUND,
+    "reports": {"rectification", "ballots", "appraisals", "meetings", "figures", "reminders", "branches"} | GROUND,
+    "world": {"rectification", "ballots", "appraisals", "meetings", "figures", "reminders", "branches"} | GROUND,
     "config": set(),  # knows the rooms by name only: strings in settings, urls and the schedule
 }
 BY_NAME = {"import_module", "import_string", "get_model", "__import__", "get_app_config"}

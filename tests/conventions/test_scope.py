@@ -55,6 +55,7 @@ PARTS = {
     "appraisals.Aspect": "appraisals.Round",
     "appraisals.RosterEvent": "appraisals.RosterEntry",
     "appraisals.VoteSite": "appraisals.Vote",
+    "rectification.Measure": "rectification.Problem",
     "ballots.Sheet": "ballots.Poll",
     "ballots.Line": "ballots.Sheet",
 }

@@ -49,6 +49,13 @@ SHIPPED = {
     "materials.return_reasons": ("n36", "mentions", "round", COUNTED),
     "progress.branches": ("n40", "branches", "round", COUNTED),
     **{f"progress.passed_{n}": (f"n{40 + n}", "branches", "round", COUNTED) for n in range(1, 9)},
+    "problems.in_round": ("n49", "items", "round", TOLD),
+    "problems.measures_in_round": ("n50", "items", "round", TOLD),
+    "problems.closed_in_round": ("n51", "items", "round", TOLD),
+    "problems.late_in_round": ("n52", "items", "round", COUNTED),
+    "problems.in_year": ("n53", "items", "year", TOLD),
+    "problems.closed_in_year": ("n54", "items", "year", TOLD),
+    "problems.late_in_year": ("n55", "items", "year", COUNTED),
 }
 
 
@@ -64,11 +71,11 @@ def test_each_number_keeps_its_column_its_unit_and_its_period():
 
 def test_the_summary_has_a_column_for_every_slot():
     columns = [field.name for field in Summary._meta.fields if re.fullmatch(r"n\d\d", field.name)]
-    assert columns == [f"n{slot:02}" for slot in range(1, 49)]
-    assert SLOTS == 48, "a further one is a migration"
+    assert columns == [f"n{slot:02}" for slot in range(1, 65)]
+    assert SLOTS == 64, "a further one is a migration"
 
 
-@pytest.mark.parametrize("slot", [1, 48])
+@pytest.mark.parametrize("slot", [1, 64])
 def test_the_first_and_the_last_column_can_be_given(monkeypatch, slot):
     kept = {code: one for code, one in registry._metrics.items() if one.slot != slot}
     monkeypatch.setattr(registry, "_metrics", kept)

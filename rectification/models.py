@@ -1,0 +1,5 @@
+"""What was found wrong and what became of it; the models stand with what is done with them."""
+
+from rectification.problems.models import Measure, Problem, Recheck
+
+__all__ = ["Measure", "Problem", "Recheck"]

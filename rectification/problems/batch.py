@@ -1,0 +1,82 @@
+"""One deed on many problems: which, the form that asks what it needs, and doing it."""
+
+from collections.abc import Callable
+from functools import cached_property, partial
+from typing import Any, Self
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from branches.http import AuthedRequest
+from branches.models import Member
+from rectification.problems.actions import giving, steps
+from rectification.problems.forms import AssignForm, ExtendForm, VoidForm
+from rectification.problems.models import Problem
+from rectification.problems.pages import people_of
+from rectification.problems.rules import LEADERS
+from rectification.problems.states import OWED
+from shell.lists import selected
+from workflow.actors import require_any
+
+FORMS: dict[str, tuple[Any, str | Promise]] = {
+    "assign": (AssignForm, gettext_lazy("Give to somebody")),
+    "extend": (ExtendForm, gettext_lazy("Set another day")),
+    "void": (VoidForm, gettext_lazy("Make void")),
+}
+
+
+class Batch:
+    """The problems ticked, as far as the person may do that with them."""
+
+    def __init__(self, request: AuthedRequest, name: str) -> None:
+        self.request, self.name = request, name
+        kind, self.title = FORMS[name]
+        rows = Problem.objects.visible_to(request.user).filter(pk__in=selected(request), state__in=OWED)
+        self.problems = list(rows.select_related("organisation", "member", "responsible").order_by("pk"))
+        self._refuse()
+        data = request.POST if "asked" in request.POST else None
+        self.form = kind(data, people=self._people)
+
+    @classmethod
+    def of(cls, request: AuthedRequest, name: str) -> Self | None:
+        """The deed of that name; None for none. Raises PermissionDenied."""
+        return cls(request, name) if name in FORMS else None
+
+    def _refuse(self) -> None:
+        """Raise PermissionDenied for whoever gives out work nowhere, or not for one of these."""
+        require_any(self.request.user, LEADERS, None)
+        for problem in self.problems:
+            require_any(self.request.user, LEADERS, problem)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.problems
+
+    @property
+    def back(self) -> Any:
+        """Where it leads: to the problem itself where it was one."""
+        return self.problems[0] if len(self.problems) == 1 else "problem_list"
+
+    @cached_property
+    def _people(self) -> Any:
+        """The members of the branch, where all are of one."""
+        places = {problem.organisation_id: problem.organisation for problem in self.problems}
+        if self.name != "assign" or len(places) != 1:
+            return ()
+        return people_of(next(iter(places.values())), self.request.user)
+
+    @property
+    def act(self) -> Callable[[], Any]:
+        """The deed with what the form holds, to be called."""
+        found, actor = self.form.cleaned_data, self.request.user
+        if self.name == "assign":
+            person = Member.objects.visible_to(actor).get(pk=found["responsible"])
+            return partial(giving.assign, self.problems, person, actor=actor, due_on=found["due_on"])
+        if self.name == "extend":
+            return partial(giving.extend, self.problems, found["due_on"], actor=actor, reason=found["reason"])
+        return partial(steps.void_each, self.problems, actor=actor, note=found["reason"])
+
+    @property
+    def done(self) -> str:
+        return _("Done for %(count)d problems.") % {"count": len(self.problems)}

@@ -1,0 +1,7 @@
+"""Addresses of rectification."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("rectification.problems.urls")),
+]

@@ -1,0 +1,66 @@
+"""What the access tables know of problems: of the branch, its committee, a member, its secretary, and elsewhere."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from rectification.models import Problem
+from rectification.problems.actions import giving
+from tests.rectification.rows import again, asked, moved, of_member, problem
+
+
+def on_stage(stage):
+    """The member answers for the first one; each is put into the state that a line begins from."""
+    cast = stage.cast
+    signed = of_member(cast, cast.siblings[0], branch=cast.second, actor=cast.sibling, text="ELSEWHERE")
+    giving.name_checker(signed, cast.siblings[1], actor=cast.sibling)
+    rows = {
+        "problem": problem(cast),
+        "problem_asked": asked(cast, of_member(cast, cast.people[4], text="OWN-PROBLEM")),
+        "problem_chief": asked(cast, of_member(cast, cast.people[0], text="PROBLEM-OF-CHIEF")),
+        "problem_team": asked(cast, problem(cast, whose="committee", responsible=cast.people[1], text="PROBLEM-OF-TEAM")),
+        "problem_quick": problem(cast, at_once=True, responsible=cast.people[1], text="QUICK"),
+        "problem_closed": moved(asked(cast, problem(cast, text="CLOSED")), "close", actor=cast.officer),
+        "problem_signed": asked(cast, again(signed), actor=cast.sibling),
+    }  # fmt: skip
+    # What any of them would carry once it is closed: the database asks for it.
+    marks = {"closed_on": stage.today, "verified_as": "superior", "evidence": "EVIDENCE-WORDS"}
+    Problem.objects.filter(pk__in=[row.pk for row in rows.values()]).update(**marks)
+    stage.moving |= {label: again(row) for label, row in rows.items()}
+    return {**{label: row.pk for label, row in rows.items()}, "problem_new": f"?organisation={cast.first.pk}"}
+
+
+def posts(stage):
+    """What valid forms send."""
+    today, cast = stage.today, stage.cast
+    day = (today + timedelta(40)).isoformat()
+    sheet = {
+        "text": "NEW-WORDS", "whose": "branch", "category": "duty", "goal": "Goal", "measures": "One",
+        "responsible": cast.people[4].pk, "due_on": day, "priority": "normal", "difficulty": "easy", "origin": "self",
+        "found_on": today.isoformat(), "round": cast.round.pk, "client_key": str(uuid4()), "version": 1,
+    }  # fmt: skip
+    ticked = {"selected": [stage.objects["problem"]], "asked": "1"}
+    return {
+        "problem_create": sheet,
+        "problem_edit": sheet,
+        "problem_progress": {"words": "Half", "done": ["1"]},
+        "problem_checker": {"checker": ""},
+        "problem_checker problem_signed": {"checker": cast.siblings[1].pk},
+        "recheck_create": {"checked_on": today.isoformat(), "holds": "yes", "words": "Seen"},
+        "problem_batch -/assign": {**ticked, "responsible": cast.people[1].pk},
+        "problem_batch -/extend": {**ticked, "due_on": day, "reason": "Because"},
+        "problem_batch -/void": {**ticked, "reason": "Because"},
+        "problem_move": stage.MOVE,
+    }
+
+
+def fill(cast, many):
+    """`many` more problems of the first branch, with what hangs on them."""
+    for n in range(many):
+        row = moved(asked(cast, problem(cast, text=f"More {n}")), "close", actor=cast.officer)
+        giving.recheck(row, actor=cast.officer, holds=n % 2 == 0, words="Seen", checked_on=row.closed_on)
+    for row in Problem.objects.filter(state="unclaimed")[:3]:
+        for n in range(many):
+            row.measures.create(position=50 + row.measures.count(), text=f"More {n}")
+    shown = Problem.objects.filter(text="CLOSED").first() or row
+    for _ in range(many):
+        giving.recheck(again(shown), actor=cast.officer, holds=True, words="Seen", checked_on=shown.closed_on)

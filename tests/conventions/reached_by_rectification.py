@@ -1,0 +1,20 @@
+"""As reached.py, for the room of what was found wrong and put right."""
+
+BY_RECTIFICATION = {
+    "rectification/problems/forms.py ProblemForm.__init__": (
+        "the members of a branch whose problems the writer writes down", "Member.objects",
+    ),
+    "rectification/problems/metrics.py _closed": ("what a number counts: read for nobody", "Problem.objects"),
+    "rectification/problems/metrics.py _found": ("as above", "Problem.objects"),
+    "rectification/problems/metrics.py _late": ("as above", "Problem.objects"),
+    "rectification/problems/metrics.py _measures": ("as above", "Measure.objects"),
+    "rectification/problems/rules.py check_people": (
+        "whether somebody belongs to a branch, for an action that has asked", "Relation.objects",
+    ),
+    "rectification/problems/todos.py _nearly_due": ("the rule of a reminder: rows for nobody in particular", "Problem.objects"),
+    "rectification/problems/todos.py _to_claim": ("to_claim narrows to one's own and to the branches one leads", "asked(Problem)"),
+    "rectification/problems/unfinished.py _rows": ("what keeps a branch from being merged: of whoever merges it", "Problem.objects"),
+    "world/demo/rectification.py _again": ("reads what it has just written in an empty database", "Problem.objects"),
+    "world/demo/rectification.py _of_the_neighbour": ("as above", "Visit.objects"),
+    "world/demo/rectification.py problems": ("as above", "Digest.objects", "Round.objects"),
+}  # fmt: skip

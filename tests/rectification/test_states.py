@@ -1,0 +1,81 @@
+"""The life of a problem, restated from F28 and R16. A new row needs a second signature here."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from rectification.models import Problem
+from rectification.problems import states
+from tests.rectification.rows import asked, of_member, problem
+from tests.workflow.tables import Life
+
+# from            move              to                who              and what else
+PROBLEM = """
+unclaimed         claim             underway          own+lead         for:enter_for
+underway          request           closing_requested own+lead         for:enter_for named
+returned          request           closing_requested own+lead         for:enter_for named
+standing          request           closing_requested own+lead         for:enter_for named
+closing_requested withdraw          underway          own+lead         for:enter_for
+closing_requested close             closed            verify           named
+closing_requested close_by_assembly closed            lead             for:enter_for named when:may_go_to_assembly
+closing_requested close_signed      closed            lead             for:enter_for named when:has_checker
+unclaimed         close_at_once     closed            lead             for:enter_for named when:may_close_at_once
+underway          close_at_once     closed            lead             for:enter_for named when:may_close_at_once
+returned          close_at_once     closed            lead             for:enter_for named when:may_close_at_once
+closing_requested send_back         returned          verify           named
+closing_requested hold              standing          verify           named
+unclaimed         void              void              lead+lead_above  note
+underway          void              void              lead+lead_above  note
+closing_requested void              void              lead+lead_above  note
+returned          void              void              lead+lead_above  note
+standing          void              void              lead+lead_above  note
+closed            void              void              lead_above       note
+"""
+
+
+def subjects(world):
+    """Of branch, committee, member, and one to be put right at once; each as far as a closing leaves its marks."""
+    at_once = problem(world, at_once=True, responsible=world.people[2])
+    rows = [asked(world, problem(world)), asked(world, problem(world, whose="committee")), at_once]
+    rows += [asked(world, of_member(world, world.people[4])), *_second(world)]
+    marks = {"closed_on": timezone.localdate(), "verified_as": "superior", "evidence": "Evidence"}
+    Problem.objects.update(**marks)
+    return [Problem.objects.select_related("organisation").get(pk=row.pk) for row in rows]
+
+
+def _second(world):
+    """Of a branch without a committee, a member named to check."""
+    first, other = world.siblings
+    row = of_member(world, first, branch=world.second, actor=world.sibling)
+    Problem.objects.filter(pk=row.pk).update(checker=other)
+    return [row]
+
+
+LIVES = [
+    Life(Problem, "unclaimed underway closing_requested closed returned standing void", PROBLEM, subjects),
+]
+
+
+def test_which_problems_are_owed_and_which_live_on():
+    """Owed is what the branch has to act on; what waits for a verifier, or is kept up, is neither late nor closed."""
+    assert set(states.OWED) == {"unclaimed", "underway", "returned"}
+    assert set(states.LIVING) == {"unclaimed", "underway", "returned", "closing_requested", "standing"}
+    assert set(states.CLOSINGS) == {move.name for move in states.PROBLEM_MOVES if move.target == "closed"}
+
+
+def test_which_rows_meet_the_conditions_of_moves(world):
+    branch, team, at_once, own, signed = subjects(world)
+    assert [row.may_go_to_assembly for row in (branch, team, at_once, own, signed)] == [True, False, True, False, True]
+    assert [row.may_close_at_once for row in (branch, team, at_once, own, signed)] == [False, False, True, False, False]
+    assert [row.has_checker for row in (branch, own, signed)] == [False, False, True]
+    team.at_once = True
+    assert not team.may_close_at_once, "what is the committee's its superior verifies"
+
+
+def test_a_post_that_has_ended_is_no_committee(world):
+    from branches.models import Post
+
+    own = of_member(world, world.people[4])
+    assert not own.is_without_committee
+    Post.objects.filter(kind="discipline").update(until=timezone.localdate() - timedelta(1))
+    assert Problem.objects.get(pk=own.pk).is_without_committee

@@ -1,0 +1,98 @@
+"""Each check of verify over problems is seen to find the fault it is for."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from branches.actions.rules import override_rule
+from rectification.models import Measure, Problem, Recheck
+from rectification.problems.actions import giving
+from tests.rectification.rows import asked, moved, of_member, problem
+from workflow import checking
+from workflow.models import History
+
+NAMES = ("told", "of_branches", "four_clear", "dated", "verified", "followed", "marked")
+
+
+def found(name):
+    return next(checking.run([f"rectification.{name}"])).count
+
+
+@pytest.fixture
+def closed(world):
+    """One closed by the superior, looked at again, and come back."""
+    row = moved(asked(world, problem(world)), "close", actor=world.officer, note="Seen")
+    giving.recheck(row, actor=world.officer, holds=False, words="Back", checked_on=timezone.localdate())
+    return row
+
+
+def put(row, **facts):
+    Problem.objects.filter(pk=row.pk).update(**facts)
+
+
+def test_nothing_is_found_where_all_is_sound(world, closed):
+    moved(asked(world, of_member(world, world.people[4])), "close", actor=world.secretary)
+    moved(problem(world, at_once=True, responsible=world.people[1]), "close_at_once", actor=world.secretary)
+    moved(asked(world, problem(world)), "close_by_assembly", actor=world.secretary)
+    moved(asked(world, problem(world)), "hold", actor=world.officer)
+    moved(problem(world, measures=(), goal=""), "void", actor=world.secretary)
+    assert [found(name) for name in NAMES] == [0] * len(NAMES)
+
+
+def test_fault_rectification_told(world, closed):
+    Problem.objects.bulk_create([Problem(organisation=world.first, year=2026, whose="branch", text="Untold")])
+    assert found("told") == 1 and History.objects.exists()
+
+
+def test_fault_rectification_of_branches(world, closed):
+    put(closed, organisation=world.county)
+    assert found("of_branches") == 1
+
+
+@pytest.mark.parametrize("left_out", ["goal", "responsible", "due_on", "measures"])
+def test_fault_rectification_four_clear(world, left_out):
+    row = moved(problem(world), "claim", actor=world.secretary)
+    problem(world, measures=())
+    if left_out == "measures":
+        Measure.objects.filter(problem=row).delete()
+    else:
+        put(row, **{left_out: "" if left_out == "goal" else None})
+    assert found("four_clear") == 1
+    put(row, state="returned")
+    assert found("four_clear") == 1
+    override_rule(world.county, row.year, "R15", actor=world.officer, severity="warn", parameters={}, reason="Local")
+    assert found("four_clear") == 0
+
+
+def test_fault_rectification_dated(world, closed):
+    requested, standing = asked(world, problem(world)), moved(asked(world, problem(world)), "hold", actor=world.officer)
+    early = problem(world)
+    put(requested, requested_on=None)
+    put(standing, requested_on=None)
+    put(early, closed_on=timezone.localdate())
+    put(closed, found_on=timezone.localdate() + timedelta(1))
+    assert found("dated") == 4
+
+
+def test_fault_rectification_verified(world, closed):
+    told = {"closed_on": timezone.localdate(), "state": "closed", "evidence": "Evidence"}
+    put(problem(world, whose="committee"), verified_as="assembly", **told)
+    put(problem(world), verified_as="committee", **told)
+    put(problem(world), verified_as="checker", **told)
+    put(of_member(world, world.people[4]), verified_as="committee", verifier=world.member, **told)
+    put(problem(world), verified_as="superior", verifier=world.member, **told)
+    assert found("verified") == 5
+
+
+def test_fault_rectification_followed(world, closed):
+    again = Recheck.objects.get().follow_up
+    put(again, organisation=world.second)
+    assert found("followed") == 1
+    put(again, organisation=world.first, follows=None)
+    assert found("followed") == 1
+
+
+def test_fault_rectification_marked(world, closed):
+    put(closed, late_marked=True)
+    assert found("marked") == 1

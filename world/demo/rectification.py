@@ -1,0 +1,108 @@
+"""Problems of the demo world: one in each state of its life, with what leads to it."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+from appraisals.models import Digest, Round, Visit
+from branches.models import User
+from rectification.problems.actions import clock, entry, giving, steps
+from rectification.problems.actions.entry import Entry
+from rectification.problems.models import Problem
+from world.demo.people import World
+
+DAY = timedelta(1)
+
+
+def problems(world: World, today: date) -> None:
+    """A branch in the middle of putting things right, its neighbour at the beginning."""
+    round_ = Round.objects.get(organisation=world.places["committee"])
+    folk, secretary, officer = world.of("palace"), world.users["secretary"], world.users["officer"]
+    found = {"found_on": today - DAY * 20, "round": round_}
+
+    def write(text: str, measures: tuple[str, ...], *, by: User = secretary, at: str = "palace", ref: str = "",
+              **facts: Any) -> Problem:  # fmt: skip
+        told = {"text": text, "whose": "branch", **found, **facts}
+        made = entry.enter(world.places[at], Entry(told, measures), actor=by, client_key=uuid4(), origin_ref=ref)
+        return _again(made)
+
+    digest = Digest.objects.filter(organisation=world.places["palace"], target="committee").first()
+    ref = f"appraisals.digest:{digest.pk}" if digest else ""
+    dull = write(
+        "支部活动形式比较单一，年轻党员参与不多。", ("每季度安排一次青年党员主讲的主题党日", "设立活动建议箱"),
+        whose="committee", category="organisation", origin="opinion", ref=ref, goal="青年党员参与率明显提高",
+        leader="支部书记", responsible=folk[2], due_on=today + DAY * 40, priority="weighty", difficulty="middling",
+    )  # fmt: skip
+    steps.move(dull, "claim", actor=secretary)
+    entry.tell_progress(_again(dull), "11月主题党日由青年党员主讲，反响较好。", actor=secretary, done=[1])
+    hours = write(
+        "活动室周末不开放，群众来办事扑空。", ("周末安排两名党员轮流值班", "在门口公布值班表和联系电话"),
+        category="service", origin="opinion", goal="周末活动室正常开放", leader="主任", responsible=folk[1],
+        due_on=today - DAY * 3, priority="urgent", difficulty="easy",
+    )  # fmt: skip
+    steps.move(hours, "claim", actor=secretary)
+    notice = write(
+        "收费公示牌字太小，老人看不清。", (), category="service", origin="opinion", at_once=True,
+        responsible=folk[4], priority="urgent", difficulty="easy",
+    )  # fmt: skip
+    steps.move(notice, "close_at_once", actor=secretary, note="当天更换大字公示牌，并请两位老人试看。")
+    rules = write(
+        "学习制度落实不够，补学没有记录。", ("修订支部学习制度", "缺课党员一周内补学并登记"), category="rules",
+        origin="self", goal="学习有计划、有记录、有补学", responsible=folk[1], due_on=today + DAY * 4,
+        difficulty="easy",
+    )  # fmt: skip
+    steps.move(rules, "claim", actor=secretary)
+    entry.tell_progress(_again(rules), "制度已修订并经支委会通过。", actor=secretary, done=[1, 2], satisfied="yes")
+    steps.move(_again(rules), "request", actor=secretary, note="制度文本和补学登记表在支部档案第3盒。")
+    own = write(
+        "业务学习抓得不紧，遇到新系统有畏难情绪。", ("制定个人学习计划，每周学习两小时",), whose="member",
+        member=folk[4], responsible=folk[4], category="belief", origin="material", goal="独立完成报名系统操作",
+        due_on=today + DAY * 60,
+    )  # fmt: skip
+    steps.move(own, "claim", actor=secretary)
+    steps.move(_again(own), "request", actor=secretary, note="已独立办理报名登记30件。")
+    chief = write(
+        "调研不够深入，听汇报多、到现场少。", ("每月到两个活动点现场办公",), whose="member", member=folk[0],
+        responsible=folk[0], category="conduct", origin="opinion", goal="全年现场办公不少于20次", by=officer,
+        due_on=today + DAY * 90, priority="weighty",
+    )  # fmt: skip
+    steps.move(chief, "claim", actor=secretary)
+    steps.move(_again(chief), "request", actor=secretary, note="9至11月到现场办公7次，解决问题5个。")
+    steps.move(_again(chief), "hold", actor=officer, note="作风问题需长期坚持，下次组织生活会再报告。")
+    signs = write(
+        "楼道消防标识不全。", ("补齐标识并拍照存档",), category="duty", origin="inspection", goal="标识齐全",
+        responsible=folk[5], due_on=today + DAY * 9, difficulty="easy",
+    )  # fmt: skip
+    steps.move(signs, "claim", actor=secretary)
+    steps.move(_again(signs), "request", actor=secretary, note="已补齐一、二层。")
+    steps.move(_again(signs), "send_back", actor=world.users["supervisor"], note="三层仍缺两处，请补齐后再申请。")
+    garden = write(
+        "门前花坛无人管护。", ("划分责任区",), category="service", goal="花坛有人管护", responsible=folk[6],
+        due_on=today - DAY * 10,
+    )  # fmt: skip
+    steps.move(garden, "claim", actor=secretary)
+    steps.move(_again(garden), "request", actor=secretary, note="责任牌已上墙。")
+    steps.move(_again(garden), "close", actor=officer, note="现场查看，管护到位。")
+    giving.recheck(_again(garden), actor=officer, holds=False, words="复查时花坛又有杂物。", checked_on=today)
+    write("“三会一课”记录不够规范。", (), category="rules", origin="self")
+    twice = write("活动室周末不开放。", (), category="service", origin="opinion")
+    steps.move(twice, "void", actor=secretary, note="与“活动室周末不开放，群众来办事扑空”重复登记。")
+    _of_the_neighbour(world, write, today)
+    clock.mark_late()
+
+
+def _of_the_neighbour(world: World, write: Any, today: date) -> None:
+    """What a visit found, written down by the officer for a branch that has only begun."""
+    visit = Visit.objects.filter(organisation=world.places["school"]).first()
+    ref = f"appraisals.visit:{visit.pk}" if visit else ""
+    told = {"by": world.users["officer"], "at": "school", "origin": "visit"}
+    write(
+        "两名流动党员未谈心。", ("十日内电话谈心并登记",), ref=ref, category="organisation", goal="谈心谈话全覆盖",
+        responsible=world.of("school")[1], due_on=today + DAY * 8, priority="urgent", **told,
+    )  # fmt: skip
+    write("党员活动与教学结合不紧。", (), category="duty", **told)
+
+
+def _again(problem: Problem) -> Problem:
+    """As the next request would find it."""
+    return Problem.objects.select_related("organisation", "round").get(pk=problem.pk)

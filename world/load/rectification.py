@@ -1,0 +1,90 @@
+"""Problems of a big world: four in each branch of a round, at four stages of their life; one in ten looked at again."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from rectification.models import Measure, Problem, Recheck
+from rectification.problems.kinds import Origin, Verified, Whose
+from rectification.problems.states import ProblemState
+from workflow.models import History
+from world.load.opinions import of_rounds
+from world.load.plan import Branch
+from world.load.registry import Load, fills
+from world.load.work import COLUMNS, SYSTEM
+
+A_BRANCH = 4
+CLOSED, UNDERWAY, ASKED, UNCLAIMED = range(1, A_BRANCH + 1)
+TEXTS = ("通知下发偏晚。", "学习记录不完整。", "联系服务群众不够主动。", "活动形式单一。")
+EVERY = 10  # branches of which one was looked at again
+PATHS = {
+    CLOSED: ("claim", "request", "close_by_assembly"),
+    UNDERWAY: ("claim",),
+    ASKED: ("claim", "request"),
+    UNCLAIMED: (),
+}
+STATES = {
+    "claim": ProblemState.UNDERWAY,
+    "request": ProblemState.CLOSING_REQUESTED,
+    "close_by_assembly": ProblemState.CLOSED,
+}
+
+
+def _problems(load: Load) -> Iterator[tuple[int, int, Branch, int]]:
+    """Key, which of the four, branch, key of the round."""
+    for branch, round_key, first in of_rounds(load.plan):
+        for number in range(1, A_BRANCH + 1):
+            yield first + number, number, branch, round_key
+
+
+@fills(Problem, Measure)
+def problems(load: Load) -> None:
+    """The third is a member's own, the last has nobody yet."""
+    columns = ("id", "organisation_id", "round_id", "year", "client_key", "whose", "member_id", "text", "origin",
+               "found_on", "goal", "responsible_id", "due_on", "first_due_on", "evidence", "requested_on", "closed_on",
+               "verified_as", "verified_words", "state")  # fmt: skip
+    load.put(Problem, columns, (_row(load, *one) for one in _problems(load)))
+    rows = ((key, place, f"第{place}条措施") for key, number, *_more in _problems(load) if number != UNCLAIMED
+            for place in (1, 2))  # fmt: skip
+    load.put(Measure, ("problem_id", "position", "text"), rows)
+    load.put(History, COLUMNS, (row for one in _problems(load) for row in _moves(*one)))
+
+
+@fills(Recheck)
+def rechecks(load: Load) -> None:
+    """By the officer at the top; each has held."""
+    officer, day = load.keys["officer"], load.plan.today
+    columns = ("problem_id", "checked_on", "holds", "words", "checked_by_id")
+    rows = ((key, day, True, "现场查看，保持良好。", officer) for key, number, branch, _round in _problems(load)
+            if number == CLOSED and branch.number % EVERY == 0)  # fmt: skip
+    load.put(Recheck, columns, rows)
+
+
+def _row(load: Load, key: int, number: int, branch: Branch, round_key: int) -> tuple[Any, ...]:
+    today, member = load.plan.today, branch.first + branch.size - 1
+    found, own = today - timedelta(15), number == ASKED
+    due = None if number == UNCLAIMED else today + timedelta(key % 50)
+    asked, closed = number in (CLOSED, ASKED), number == CLOSED
+    who = None if number == UNCLAIMED else member if own else branch.first + 1
+    return (
+        key, branch.key, round_key, today.year, UUID(int=key), Whose.MEMBER if own else Whose.BRANCH,
+        member if own else None, TEXTS[number - 1], Origin.OPINION if number % 2 else Origin.SELF, found,
+        "" if number == UNCLAIMED else "按期整改到位", who, due, due, "见支部档案" if asked else "",
+        today if asked else None, today if closed else None, Verified.ASSEMBLY if closed else "",
+        "会议记录第7号" if closed else "", _state(number),
+    )  # fmt: skip
+
+
+def _state(number: int) -> str:
+    path = PATHS[number]
+    return STATES[path[-1]] if path else ProblemState.UNCLAIMED
+
+
+def _moves(key: int, number: int, branch: Branch, _round: int) -> Iterator[tuple[Any, ...]]:
+    head = (f"rectification.problem:{key}", "问题", str(branch.key), branch.path, branch.name)
+    state: str = ProblemState.UNCLAIMED
+    yield *head, "create", "", state, *SYSTEM
+    for name in PATHS[number]:
+        yield *head, name, state, STATES[name], *SYSTEM
+        state = STATES[name]
