@@ -226,4 +226,4 @@ def test_progress_through_its_page(world, signed_in):
     assert list(found.measures.values_list("done_on", flat=True)) == [None, timezone.localdate()]
     bare = problem(world, measures=())
     browser.post(reverse("problem_progress", args=[bare.pk]), {"words": "Begun"})
-    assert again(bare).progress == "Begun"
+    assert again(bare).so_far == "Begun"
