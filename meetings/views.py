@@ -16,7 +16,7 @@ from meetings.filters import MeetingFilter
 from meetings.lists import EXPORT_SELECTED, MEETING_COLUMNS, MEETING_READS
 from meetings.models import Meeting
 from meetings.pages import blank, choices, may_submit, shown
-from meetings.plans.pages import plan_shown
+from meetings.plans.pages import asked_before, plan_shown
 from meetings.sheet import CorrectionSheet, Sheet
 from meetings.states import State
 from meetings.unsaved.actions import Behind
@@ -83,7 +83,8 @@ def meeting_detail(request: AuthedRequest, pk: int) -> HttpResponse:
 @require_POST
 def meeting_move(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user).select_related("organisation"), pk=pk)
-    return moved(request, meeting, name, actions.move)
+    cautions = asked_before(meeting, request.user) if name == "announce" else {}
+    return moved(request, meeting, name, actions.move, cautions)
 
 
 def _write(request: AuthedRequest, meeting: Meeting, kind: type[Sheet] = Sheet) -> HttpResponse:

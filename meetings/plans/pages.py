@@ -5,6 +5,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from branches import moving
 from branches.http import AuthedRequest
@@ -12,11 +14,14 @@ from branches.models import Group, Organisation, User
 from branches.models.organisations import Kind
 from branches.rights import Right
 from branches.rules.pages import year_of
+from meetings.due import due_at
 from meetings.models import Meeting
 from meetings.plans.periods import Period, period_of, periods
 from meetings.schedule.pages import reads_schedule
 from meetings.states import UPCOMING, State
 from workflow.moves import available_moves
+
+NAMED = 20  # of those who are told, by name
 
 
 def plan_shown(meeting: Meeting, user: User) -> dict[str, Any]:
@@ -29,8 +34,21 @@ def plan_shown(meeting: Meeting, user: User) -> dict[str, Any]:
         "may_reschedule": "reschedule" in names,
         "hides_notes": not keeps,
         "has_schedule": reads_schedule(meeting, user),
-        **moving.shown(meeting, user),
+        **moving.shown(meeting, user, asked_before(meeting, user)),
     }
+
+
+def asked_before(meeting: Meeting, user: User) -> dict[str, str]:
+    """What is said before a plan is announced: who is told by it."""
+    if meeting.state != State.PLANNED or not user.may(Right.RECORD, meeting):
+        return {}
+    names = [due.name for due in due_at(meeting, meeting.held_on)]
+    more = _(" and others") if len(names) > NAMED else ""
+    words = ngettext(
+        "%(n)d person who is due is told of it: %(names)s.", "%(n)d persons who are due are told of it: %(names)s.",
+        len(names),
+    )  # fmt: skip
+    return {"announce": words % {"n": len(names), "names": "、".join(names[:NAMED]) + more}}
 
 
 def branch_of(request: AuthedRequest, pk: int) -> Organisation:

@@ -294,3 +294,16 @@ def test_the_page_that_moves_a_meeting_tells_from_when_to_when(cast, client):
     typed = {"started_at": "2026-04-21 09:00", "place": "Room 3", "reason": "Taken", "version": meeting.version}
     assert client.post(reverse("plan_reschedule", args=[meeting.pk]), typed).status_code == 302
     assert History.objects.of(meeting).last().note == f"{DAY:%Y-%m-%d %H:%M} → 2026-04-21 09:00：Taken"
+
+
+def test_before_a_plan_is_announced_its_secretary_reads_who_is_told(client, cast):
+    meeting = planned(cast, "committee_meeting")
+    client.force_login(cast.secretary)
+    address = reverse("meeting_move", args=[meeting.pk, "announce"])
+    page = client.post(address).content.decode()
+    assert "将通知应到的2人：甲书记、乙委员。" in page
+    meeting.refresh_from_db()
+    assert meeting.state == "planned"
+    client.post(address, {"confirmed": "yes"})
+    meeting.refresh_from_db()
+    assert meeting.state == "announced"
