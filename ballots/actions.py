@@ -130,7 +130,6 @@ def open_box(poll: Poll) -> None:
     Poll.objects.filter(pk=poll.pk).update(is_open=True)
 
 
-@transaction.atomic
 def cast(slip: Slip, marks: Marks) -> Cast:
     """Put a ballot into the box under a slip as slips.found gave it. Both or neither; a second time it is ALREADY.
 
@@ -138,24 +137,27 @@ def cast(slip: Slip, marks: Marks) -> Cast:
     """
     if found := faults(lines_of(slip.poll), marks):
         raise ValidationError([words for of_sheet in found.values() for words in of_sheet])
-    if not _holds_open(slip.poll_id):
-        return Cast.NOT_OPEN
-    if not Slip.objects.filter(pk=slip.pk, state=SlipState.UNUSED).update(state=SlipState.USED):
-        return Cast.ALREADY
-    Box.objects.create(poll_id=slip.poll_id, body=sealing.seal(slip.poll.public_key, slip.poll_id, packed(marks)))
-    return Cast.TAKEN
+    sealed = sealing.seal(slip.poll.public_key, slip.poll_id, packed(marks))  # before anybody has to wait for it
+    with transaction.atomic():
+        if _use_up(slip):
+            Box.objects.create(poll_id=slip.poll_id, body=sealed)
+            return Cast.TAKEN
+    return slips.refusal(slips.kept_as(slip.pk)) or Cast.NOT_OPEN
 
 
-def _holds_open(poll: int) -> bool:
-    """Whether the poll is open, and stays so until this transaction ends: closing waits for it.
+def _use_up(slip: Slip) -> bool:
+    """Whether the slip was unused and its poll is open, and stays so until this transaction ends: closing waits for it.
 
     SQLite lets one transaction write at a time, and its transactions take that lock when they begin.
     """
-    lock = " FOR SHARE" if connection.vendor == "postgresql" else ""
+    lock = "FOR SHARE" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT is_open FROM ballots_poll WHERE id = %s" + lock, [poll])
-        row = cursor.fetchone()
-    return bool(row and row[0])
+        cursor.execute(
+            "UPDATE ballots_slip SET state = %s WHERE code_hash = %s AND state = %s"
+            f" AND EXISTS (SELECT 1 FROM ballots_poll WHERE id = %s AND is_open {lock})",
+            [SlipState.USED, slip.pk, SlipState.UNUSED, slip.poll_id],
+        )
+        return bool(cursor.rowcount)
 
 
 @transaction.atomic

@@ -2,11 +2,15 @@
 
 from enum import Enum
 
-from ballots.models import Slip, SlipState
+from django.db import connection
+
+from ballots.models import Poll, Slip, SlipState
 from workflow import codes
 
 PURPOSE = "ballot slip"
 LENGTH = codes.LENGTH + 1
+FOUND = """SELECT slip.code_hash, slip.poll_id, slip.state, poll.id, poll.is_open, poll.public_key
+FROM ballots_slip slip JOIN ballots_poll poll ON poll.id = slip.poll_id WHERE slip.code_hash = %s"""
 
 
 class Cast(Enum):
@@ -51,7 +55,22 @@ def hash_of(code: str) -> str:
 
 def found(code: str) -> Slip | None:
     """The slip of this code with its poll, whatever has become of it. One query, found or not."""
-    return Slip.objects.filter(pk=hash_of(code)).select_related("poll").first()
+    return kept_as(hash_of(code))
+
+
+def kept_as(key: str) -> Slip | None:
+    """The slip kept under this hash, with what casting asks of its poll.
+
+    Put into SQL by hand: a whole hall votes within a minute, and Django takes ten times as long over the words.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(FOUND, [key])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    slip = Slip.from_db(connection.alias, ["code_hash", "poll_id", "state"], row[:3])
+    slip.poll = Poll.from_db(connection.alias, ["id", "is_open", "public_key"], row[3:])
+    return slip
 
 
 def refusal(slip: Slip | None) -> Cast | None:

@@ -7,9 +7,11 @@ there is nothing a foreign page could ride on and no token to check.
 from collections.abc import Callable
 from typing import Any, cast
 
+from django.conf import settings
 from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
 
 PREFIX = "/b/"
 HEADERS = {
@@ -39,7 +41,8 @@ class CastingOnly:
     def _bare(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
         def answered(request: HttpRequest) -> HttpResponseBase:
             request.urlconf = "ballots.casting.urls"
-            response = answer(request)
+            with translation.override(settings.LANGUAGE_CODE):  # this thread may have answered somebody in English
+                response = answer(request)
             for name, words in HEADERS.items():
                 response[name] = words
             return response

@@ -1,5 +1,6 @@
 """Code, ballot, 核对, 投出: each step is one POST that carries what went before, so that nothing is kept meanwhile."""
 
+from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -27,8 +28,7 @@ def ballot(request: HttpRequest) -> HttpResponse:
     end = slips.refusal(slip)
     if slip is None or end is not None:
         return _page("end", end=(end or slips.Cast.UNKNOWN).value)
-    posted = {name: request.POST.getlist(name) for name in request.POST}
-    return _step(slip, code, request.POST.get("act", ""), posted)
+    return _step(slip, code, request.POST.get("act", ""), dict(request.POST.lists()))
 
 
 @sensitive_variables()
@@ -41,8 +41,8 @@ def _step(slip: Slip, code: str, act: str, posted: dict[str, list[str]]) -> Http
         except ValidationError:
             act = "review"
     if act == "review":
-        return _page("review", code=code, **review_page(slip.poll, lines, marks))
-    return _page("ballot", code=code, **ballot_page(slip.poll, lines, marks))
+        return _sheets("review", code, review_page(slip.poll, lines, marks))
+    return _sheets("ballot", code, ballot_page(slip.poll, lines, marks))
 
 
 @require_safe
@@ -65,5 +65,16 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
     return _page("wrong", status=500)
 
 
-def _page(name: str, *, status: int = 200, **told: Any) -> HttpResponse:
-    return HttpResponse(render_to_string(f"ballots/casting_{name}.html", told), status=status)
+@sensitive_variables()
+def _sheets(name: str, code: str, told: dict[str, Any]) -> HttpResponse:
+    return HttpResponse(render_to_string(f"ballots/casting_{name}.html", {"code": code} | told))
+
+
+def _page(name: str, *, status: int = 200, end: str = "") -> HttpResponse:
+    return HttpResponse(_same_for_all(name, end), status=status)
+
+
+@cache
+def _same_for_all(name: str, end: str) -> bytes:
+    """A page on which nothing differs from voter to voter."""
+    return render_to_string(f"ballots/casting_{name}.html", {"end": end}).encode()

@@ -2,10 +2,11 @@
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.utils import translation
 
-from ballots import actions, keys
+from ballots import actions, keys, slips
 from ballots.marks import lines_of
-from ballots.models import Box, Slip
+from ballots.models import Box, Poll, Slip
 from ballots.sealing import opened as unsealed
 from ballots.slips import Cast
 from tests.ballots.hall import Phone, cast, marks_of, opened
@@ -71,6 +72,16 @@ def test_before_the_box_is_open_the_slip_says_so_and_stays_good(hall):
     assert Slip.objects.filter(state="unused").count() == 5
 
 
+def test_a_slip_found_while_the_box_was_open_is_good_for_nothing_once_it_is_not(hall):
+    poll, codes = hall
+    slip = slips.found(codes[0])
+    Poll.objects.filter(pk=poll.pk).update(is_open=False)
+    assert actions.cast(slip, marks_of(poll, 1, 2, 2, 1)) == Cast.NOT_OPEN
+    assert not Box.objects.exists()
+    Poll.objects.filter(pk=poll.pk).update(is_open=True)
+    assert actions.cast(slip, marks_of(poll, 1, 2, 2, 1)) == Cast.TAKEN
+
+
 def test_more_of_the_best_than_allowed_is_said_while_reading_over_and_not_taken(hall):
     poll, codes = hall
     phone, marks = Phone(), fields(poll, 1, 1, 2, 1)
@@ -104,7 +115,7 @@ def test_no_cookie_is_set_no_account_loaded_and_nothing_told(
     phone = Phone()
     phone.cookies["sessionid"] = "somebody signed in"
     phone.step(codes[1])  # its lines are read once
-    with django_assert_num_queries(6) as asked:  # the slip, a savepoint and its end; the lock, the slip, the box
+    with django_assert_num_queries(5) as asked:  # the slip; a savepoint and its end; its use, the box
         answer = phone.step(codes[0], "cast", **fields(poll, 1, 2, 2, 1))
     assert "已投入票箱" in answer.content.decode()
     assert not answer.cookies
@@ -114,6 +125,15 @@ def test_no_cookie_is_set_no_account_loaded_and_nothing_told(
     told = " ".join(query["sql"] for query in asked.captured_queries)
     assert "branches_" not in told and "session" not in told and "workflow_" not in told
     assert before == (History.objects.count(), AuditEvent.objects.count(), Session.objects.count())
+
+
+def test_the_page_is_chinese_whatever_the_thread_said_before(hall):
+    poll, codes = hall
+    for act in ("open", "review", "cast", "cast"):
+        translation.activate("en")
+        answer = Phone().step(codes[0], act, **fields(poll, 1, 2, 2, 1)).content.decode()
+        assert translation.get_language() == "en"
+        assert "这张票保密吗" in answer and "secret" not in answer.casefold().replace("/b/secrecy/", "")
 
 
 def test_the_code_stands_in_no_address(hall):
