@@ -28,6 +28,7 @@ def main() -> None:
     parser.add_argument("--exported", type=int, default=5000 if small else 200_000, help="rows of the export")
     parser.add_argument("--world", help="BRANCHESxMEMBERS[xMEETINGS]: measure the lists of a big world")
     parser.add_argument("--roster", type=int, default=1000 if small else 50_000, help="members of the imported roster")
+    parser.add_argument("--ballots", type=int, default=250 if small else 500, help="ballots cast at a time, most 500")
     parser.add_argument("--board", type=int, default=100 if small else 500, help="branches on the board of a round")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="branchlife-bench-") as folder:
@@ -36,7 +37,7 @@ def main() -> None:
         import django
 
         django.setup()
-        from scripts import bench_board, bench_export, bench_roster, bench_site, bench_world
+        from scripts import bench_board, bench_cast, bench_export, bench_roster, bench_site, bench_world
 
         if given.world:
             figures = bench_world.measure(given.world, given.rounds)
@@ -45,10 +46,12 @@ def main() -> None:
             figures = bench_site.measure(given.rounds, PASSWORD) | bench_export.measure(given.exported)
             figures |= bench_roster.measure(given.roster)
             figures |= bench_board.measure(max(5, given.rounds // 4), given.board)
+            figures |= bench_cast.measure(given.ballots, max(4, given.rounds // 4))
     for name, figure in figures.items():
-        over = "  <-- over" if figure.ratio > figure.budget else ""
+        over = "  <-- over" if figure.budget and figure.ratio > figure.budget else ""
+        limit = f"budget {figure.budget:6.2f}{over}" if figure.budget else "no budget"
         numbers = f"floor {figure.floor:7.2f}  ours {figure.ours:7.2f} {figure.unit:8} ratio {figure.ratio:6.2f}"
-        print(f"{name:24} {numbers}  budget {figure.budget:6.2f}{over}")
+        print(f"{name:24} {numbers}  {limit}")
     target = os.environ.get("BENCH_JSON")
     if target:
         Path(target).write_text(json.dumps({name: figure._asdict() for name, figure in figures.items()}, indent=2))

@@ -39,12 +39,12 @@ RENDERED = "COPY (SELECT '<row>' || %s || '</row>' FROM bench_rows) TO STDOUT"
 
 
 class Figure(NamedTuple):
-    """One line of the result; `ratio` is what a budget limits."""
+    """One line of the result; `ratio` is what a budget limits, where there is one."""
 
     floor: float
     ours: float
     ratio: float
-    budget: float
+    budget: float | None
     unit: str
 
 
@@ -94,15 +94,15 @@ def _from_postgresql(count: int) -> dict[str, Figure]:
         seconds: dict[Callable[[Path], object], list[float]] = {way: [] for way in ways}
         for _round in range(ROUNDS):
             for way in ways:
-                began = time.process_time() + _spent(server)
+                began = time.process_time() + spent(server)
                 way(Path(folder) / "rows.xlsx")
-                seconds[way].append(time.process_time() + _spent(server) - began)
+                seconds[way].append(time.process_time() + spent(server) - began)
         transaction.set_rollback(True)
     floor, ours = (statistics.median(seconds[way]) for way in ways)
     return {"export, PostgreSQL's COPY": Figure(floor, ours, ours / floor, 1.6, "s CPU")}
 
 
-def _spent(process: Path) -> float:
+def spent(process: Path) -> float:
     """The CPU seconds of a process by its file in /proc, 0 where it is not on this machine."""
     if not process.exists():
         return 0
