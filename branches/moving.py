@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from branches import sequels
 from branches.http import AuthedRequest
 from branches.models import User
 from branches.pages import perform
@@ -24,7 +25,8 @@ def shown(subject: Moving, user: User, cautions: Mapping[str, str] = NOTHING) ->
     """What shell/moving.html prints of any record; a move without a label has no button. `cautions`: by the name of a
     move what is said of this record before it is asked."""
     moves = [_asking(move, cautions) for move in available_moves(subject, user) if move.label]
-    return {"subject": subject, "moves": moves, "history": subject.history}
+    told = {"subject": subject, "moves": moves, "history": subject.history}
+    return told | {"sequels": sequels.of(subject, user)}
 
 
 def _asking(move: Move, cautions: Mapping[str, str]) -> Move:

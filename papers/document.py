@@ -11,6 +11,7 @@ from io import BytesIO
 from typing import Any, Final, Literal
 
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -124,6 +125,7 @@ class Paper:
     def _set_page(self) -> None:
         section, page = self._document.sections[0], self.page
         section.page_width, section.page_height = Mm(page.width), Mm(page.height)
+        section.orientation = WD_ORIENT.LANDSCAPE if page.width > page.height else WD_ORIENT.PORTRAIT
         section.top_margin, section.bottom_margin = Mm(page.top), Mm(page.bottom)
         section.left_margin, section.right_margin = Mm(page.inner), Mm(page.outer)
         section.header_distance = section.footer_distance = Mm(min(page.top, page.bottom) / 2)

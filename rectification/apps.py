@@ -5,6 +5,6 @@ class RectificationConfig(AppConfig):
     name = "rectification"
 
     def ready(self) -> None:
-        # Registers the menu, what waits for whom, numbers, what no branch leaves behind, checks of rows.
+        # Registers the menu, what came of rows below, what waits for whom, numbers, what none leaves behind, checks.
         from rectification import menu  # noqa: F401
-        from rectification.problems import metrics, todos, unfinished, verify  # noqa: F401
+        from rectification.problems import metrics, sequels, todos, unfinished, verify  # noqa: F401

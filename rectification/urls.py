@@ -3,5 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("rectification.ledger.urls")),
     path("", include("rectification.problems.urls")),
 ]

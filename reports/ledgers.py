@@ -33,6 +33,8 @@ from meetings.filters import MeetingFilter
 from meetings.study import exports as study
 from meetings.talks import exports as talks
 from meetings.talks.filters import TalkFilter
+from rectification.ledger import exports as problems
+from rectification.problems.filters import ProblemFilter
 from sheets.layout import Column, Layout
 from sheets.writer import Sections, write_sections
 from workflow.actions import audit
@@ -108,6 +110,17 @@ LEDGERS = {
         SummaryFilter,
         opinions.summary_rows,
         opinions.summary,
+    ),
+    "rectification_ledger": Ledger(
+        gettext_lazy("Ledger of problems"),
+        problems.TITLE,
+        problems.UNIT,
+        problems.COUNTED,
+        problems.RULE,
+        problems.COLUMNS,
+        ProblemFilter,
+        problems.ledger_rows,
+        problems.ledger,
     ),
     "study_ledger": Ledger(
         gettext_lazy("Ledger of study hours"),

@@ -38,6 +38,7 @@ CHOSEN = {
     "appraisals/votes/states.py": (*_lives("Vote"), "tests/appraisals/votes/test_states.py"),
     "rectification/problems/states.py": (*_lives("Problem"), "tests/rectification/test_states.py"),
     "rectification/problems/clear.py": ("tests/rectification/test_problems.py",),
+    "rectification/problems/ages.py": ("tests/rectification/test_ledger.py",),
     "rectification/problems/models/readers.py": ("tests/rectification/test_verifying.py",),
     "rectification/problems/actions/steps.py": (
         "tests/rectification/test_verifying.py",

@@ -1,6 +1,5 @@
 """What the ledger of problems can be narrowed by; an export rebuilds it from the saved parameters."""
 
-from datetime import timedelta
 from typing import Any
 
 import django_filters
@@ -8,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from appraisals.models import Round
 from branches.filters import OrganisationFilter, PlaceFilter
+from rectification.problems.ages import CHOICES, of_age
 from rectification.problems.kinds import Category, Difficulty, Origin, Priority, Whose
 from rectification.problems.models import Problem
 from rectification.problems.signs import soon
@@ -21,8 +21,6 @@ SIGNS = [
     ("open", _("Not closed")),
     ("marked", _("Overdue last night")),
 ]
-# 逾期 n days, as ledgers tell it apart.
-AGES = [("10", _("Due in 10 days")), ("20", _("Due in 11 to 20 days")), ("more", _("Due in more than 20 days"))]
 
 
 def rounds_of(user: Any) -> Any:
@@ -38,7 +36,7 @@ class ProblemFilter(django_filters.FilterSet):
     whose = django_filters.ChoiceFilter(label=_("Whose problem"), choices=Whose.choices)
     state = django_filters.ChoiceFilter(label=_("State"), choices=ProblemState.choices)
     sign = django_filters.ChoiceFilter(label=_("Deadline"), choices=SIGNS, method="of_sign", empty_label=_("All"))
-    age = django_filters.ChoiceFilter(label=_("Days left"), choices=AGES, method="of_age", empty_label=_("All"))
+    age = django_filters.ChoiceFilter(label=_("Days left"), choices=CHOICES, method="of_age", empty_label=_("All"))
     category = django_filters.ChoiceFilter(label=_("Category of problem"), choices=Category.choices)
     origin = django_filters.ChoiceFilter(label=_("Came to light by"), choices=Origin.choices)
     priority = django_filters.ChoiceFilter(label=_("Priority"), choices=Priority.choices)
@@ -67,7 +65,4 @@ class ProblemFilter(django_filters.FilterSet):
         return rows.filter(state__in=OWED, due_on__gte=today, due_on__lte=soon(user))
 
     def of_age(self, rows: Any, name: str, value: str) -> Any:
-        today = self.request.user.reach.day
-        ten, twenty = today + timedelta(10), today + timedelta(20)
-        span = {"10": {"gte": today, "lte": ten}, "20": {"gt": ten, "lte": twenty}, "more": {"gt": twenty}}[value]
-        return rows.filter(state__in=OWED, **{f"due_on__{end}": day for end, day in span.items()})
+        return rows.filter(of_age(value, self.request.user.reach.day))

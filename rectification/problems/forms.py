@@ -151,7 +151,9 @@ class VoidForm(ShellForm):
 class ProgressForm(ShellForm):
     """How far it is: in words, by measures carried out, and what the people say."""
 
-    words = forms.CharField(label=_("Progress"), max_length=1000, required=False, widget=forms.Textarea({"rows": 3}))
+    words = forms.CharField(
+        label=_("How far it is"), max_length=1000, required=False, widget=forms.Textarea({"rows": 3})
+    )
     done = forms.TypedMultipleChoiceField(
         label=_("Measures carried out"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )

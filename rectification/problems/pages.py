@@ -44,6 +44,14 @@ def places(user: User) -> Any:
     return Organisation.objects.visible_to(user).filter(here, kind=Kind.BRANCH).open().order_by("path")
 
 
+def served(user: User) -> Organisation | None:
+    """The one branch this person serves, without a query for whoever oversees; None for more, or none."""
+    paths = user.reach.office_paths(Right.READ_BRANCH)
+    if len(paths) != 1 or user.reach.oversight_paths(Right.OVERSEE):
+        return None
+    return Organisation.objects.visible_to(user).filter(path=paths[0], kind=Kind.BRANCH).first()
+
+
 def branch_of(request: AuthedRequest) -> Organisation | None:
     """The branch that ?organisation= names, None where it names none. Raises Http404, PermissionDenied."""
     key = request.GET.get("organisation", "")
@@ -114,6 +122,7 @@ def shown(problem: Problem, user: User) -> dict[str, Any]:
         "rechecks": list(Recheck.objects.visible_to(user).filter(problem=problem).select_related("follow_up")),
         "lacking": remark(problem) if problem.is_open else None,
         "before": rows.filter(pk=problem.follows_id).first() if problem.follows_id else None,
+        "reads_all": any(user.may(right, problem.organisation) for right in (Right.READ_BRANCH, Right.OVERSEE)),
         "may_edit": is_writer and problem.is_open,
         "may_tell": is_writer and not is_done,
         "may_give": leads and problem.is_open,

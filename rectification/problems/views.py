@@ -33,6 +33,7 @@ from rectification.problems.pages import (
     may_recheck,
     people_of,
     places,
+    served,
     shown,
 )
 from rectification.problems.rules import LEADERS, WRITERS
@@ -48,10 +49,10 @@ def problem_list(request: AuthedRequest) -> HttpResponse:
     """The ledger of problems."""
     user = request.user
     page = lists.page(
-        request, listed(user), columns=COLUMNS, filters=ProblemFilter, default_sort="due_on", deeds=deeds_for(user),
+        request, listed(user), columns=COLUMNS, filters=ProblemFilter, default_sort="-found_on", deeds=deeds_for(user),
         key=key, reads=READS,
     )  # fmt: skip
-    told = {"may_export": user.may(Right.EXPORT, None), "may_write": places(user).exists()}
+    told = {"may_export": user.may(Right.EXPORT, None), "may_write": places(user).exists(), "branch": served(user)}
     return lists.render(request, "rectification/problem_list.html", page, **told)
 
 

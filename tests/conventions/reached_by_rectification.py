@@ -1,6 +1,10 @@
 """As reached.py, for the room of what was found wrong and put right."""
 
 BY_RECTIFICATION = {
+    "rectification/ledger/exports.py ledger": ("the measures of problems that this person exports", "Measure.objects"),
+    "rectification/ledger/papers/views.py _asked": (
+        "the measures of the problems found by scope", "Measure.objects",
+    ),
     "rectification/problems/forms.py ProblemForm.__init__": (
         "the members of a branch whose problems the writer writes down", "Member.objects",
     ),

@@ -60,6 +60,7 @@ WITHOUT_RIGHT = {
     "appraisals/rounds/actions/scheme.py copy_scheme": "part of copying a plan, which has asked",
     "appraisals/rounds/actions/opening.py begin": "part of opening a round, which has asked",
     "rectification/problems/actions/counting.py count": "part of an action that has asked: brings numbers up to its rows",
+    "rectification/ledger/papers/actions.py note_list": "tells of a list whose rows the view found through visible_to",
     "figures/actions.py recount": "part of an action that has asked: brings numbers up to the rows it has changed",
     "branches/actions/endings.py end_ties": "part of an action that has asked: what ends with a relation",
     "branches/actions/endings.py end_grants": "as above",

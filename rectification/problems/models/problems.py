@@ -111,7 +111,7 @@ class Problem(Moving):
     priority = models.CharField(_("Priority"), max_length=10, choices=Priority, default=Priority.NORMAL)
     difficulty = models.CharField(_("Difficulty"), max_length=10, choices=Difficulty, default=Difficulty.MIDDLING)
     at_once = models.BooleanField(_("To be put right at once"), default=False)
-    so_far = models.TextField(_("Progress"), max_length=LONGEST, blank=True)
+    so_far = models.TextField(_("How far it is"), max_length=LONGEST, blank=True)
     evidence = models.TextField(_("Evidence"), blank=True, editable=False)
     satisfied = models.CharField(_("What the people say"), max_length=10, choices=Satisfied, blank=True)
     checker = models.ForeignKey(
@@ -136,7 +136,8 @@ class Problem(Moving):
             models.Index(fields=["member"], name="problem_by_member"),
             models.Index(fields=["round", "organisation"], name="problem_by_round"),
             models.Index(fields=["origin_ref"], name="problem_by_origin", condition=~Q(origin_ref="")),
-            models.Index(fields=["due_on", "id"], name="problem_in_list", condition=Q(state__in=OWED)),
+            models.Index(fields=["-found_on", "-id"], name="problem_in_list"),
+            models.Index(fields=["due_on", "id"], name="problem_by_day", condition=Q(state__in=OWED)),
         ]
         constraints = [
             one_of("problem", "whose", Whose),
