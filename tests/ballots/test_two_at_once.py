@@ -13,9 +13,15 @@ from ballots.models import Box, Slip
 from ballots.slips import Cast
 from tests.ballots.hall import marks_of, opened
 
-pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("committed")]
+pytestmark = [pytest.mark.postgres, pytest.mark.usefixtures("postgresql", "committed")]
 PATIENCE_SECONDS = 20
 WAITING = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+
+
+@pytest.fixture
+def postgresql():
+    if connection.vendor != "postgresql":
+        pytest.skip("only PostgreSQL tells who waits")
 
 
 class Deed(threading.Thread):
