@@ -7,6 +7,11 @@ class AppraisalsConfig(AppConfig):
     def ready(self) -> None:
         # Registers menu items, metrics, what waits for whom, what no branch leaves behind, checks of rows, the year.
         from appraisals import menu, metrics, years  # noqa: F401
+        from appraisals.grades import metrics as grade_metrics  # noqa: F401
+        from appraisals.grades import notices as grade_notices  # noqa: F401
+        from appraisals.grades import rules as grade_rules  # noqa: F401
+        from appraisals.grades import todos as grade_todos  # noqa: F401
+        from appraisals.grades import verify as grade_checks  # noqa: F401
         from appraisals.materials import todos, unfinished, verify  # noqa: F401
         from appraisals.opinions import retention as _retention  # noqa: F401
         from appraisals.opinions import todos as _todos  # noqa: F401

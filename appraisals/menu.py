@@ -28,4 +28,9 @@ register(
         and any(user.may(right, None) for right in (Right.LEAD, Right.WRITE_FOR_COMMITTEE)),
     )
 )  # fmt: skip
+register(
+    Item(
+        "grading_list", _("Grades of members"), "award", 39, shown=lambda user: user.reach.takes_part, also=r"/grades/",
+    )
+)  # fmt: skip
 register(Item("vote_list", _("Secret votes"), "check2-square", 38, shown=lambda user: user.reach.takes_part))

@@ -132,6 +132,15 @@ class Aspect(models.Model):
         return self.title
 
 
+from appraisals.grades.models import (  # noqa: E402
+    AssemblyVote,
+    DisposalFile,
+    DisposalNote,
+    Grade,
+    GradeText,
+    GradeWord,
+    Grading,
+)  # fmt: skip
 from appraisals.opinions.models import (  # noqa: E402
     ChannelCount,
     Digest,
@@ -165,8 +174,9 @@ from appraisals.supervision.models import (  # noqa: E402
 from appraisals.votes.models import Subject, Vote, VoteSite  # noqa: E402
 
 __all__ = [
-    "Aspect", "ChannelCount", "Comment", "Confirmation", "Digest", "DigestText", "Draft", "GroupBranch", "LeadingPost",
-    "MakeupItem", "Material", "MaterialKind", "MaterialQuerySet", "MaterialRules", "Opinion", "OpinionAnswer",
+    "Aspect", "AssemblyVote", "ChannelCount", "Comment", "Confirmation", "Digest", "DigestText", "DisposalFile",
+    "DisposalNote", "Draft", "Grade", "GradeText", "GradeWord", "Grading", "GroupBranch", "LeadingPost", "MakeupItem",
+    "Material", "MaterialKind", "MaterialQuerySet", "MaterialRules", "Opinion", "OpinionAnswer",
     "OpinionPage", "OpinionText", "OpinionTicket", "OwnChecklist", "PlanRevision", "Progress", "Requirement",
     "ReturnReason", "Reviewer", "RosterEntry", "RosterEvent", "Round", "SchemeStep", "SealedOpinion", "Source",
     "Stage", "Subject", "SupervisionGroup", "Urging", "Version", "Visit", "VisitLine", "Vote", "VoteSite",

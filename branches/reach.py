@@ -18,6 +18,7 @@ from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef, 
 from django.db.models.functions import Left, Length
 from django.utils.translation import gettext as _
 
+from branches import grading
 from branches.prepared import Prepared
 from branches.rights import ADMIN_RIGHTS, COMMITTEE, FROM_OFFICE, FROM_OVERSIGHT, OVERSIGHT, AdminRole, Office, Right
 from branches.tree import above, contains, topmost
@@ -182,7 +183,7 @@ class Reach:
             giving = [h for h in self.held if _gives(h, asked) and _covers(h, subject)]
             if giving:
                 return min(giving, key=lambda h: h.is_oversight).words
-            if right == Right.WRITE_FOR_COMMITTEE:
+            if asked == Right.WRITE_FOR_COMMITTEE:
                 return f"{self.committee[1]} {Office.COMMITTEE_MEMBER.label}"
             return "" if right in (Right.OWN, Right.HOME) else self.acting_as(subject)
         return ""
@@ -246,6 +247,8 @@ def _asked_of_an_office(right: str, subject: Any) -> str:
     """What an office has to give for a right over one row: the reviewer's, or of a visit that one oversees."""
     if right == Right.REVIEW:
         return str(subject.reviewing_right)
+    if right in grading.TESTS:
+        return grading.asked_of_an_office(right, subject)
     return Right.OVERSEE if right == Right.WRITE_VISIT else right
 
 
@@ -303,11 +306,6 @@ def _visits(reach: Reach, subject: Any) -> bool:
     return getattr(subject, "visitor_id", None) == reach.user_key and reach.holds(Right.OVERSEE, subject)
 
 
-def _counts(reach: Reach, subject: Any) -> bool:
-    """Of a vote: the two members named to count it, of whichever branch."""
-    return reach.member_key is not None and reach.member_key in getattr(subject, "teller_keys", ())
-
-
 _TESTS: dict[Right, Any] = {
     Right.OWN: Reach.owns,
     Right.HOME: lambda reach, subject: reach.home_path == subject.organisation.path,
@@ -315,8 +313,10 @@ _TESTS: dict[Right, Any] = {
     Right.ENTER_WORDS: _enters_words,
     Right.RELEASE: _releases,
     Right.WRITE_VISIT: _visits,
-    Right.COUNT_VOTES: _counts,
     Right.VERIFY: lambda reach, subject: hasattr(subject, "is_verified_by") and subject.is_verified_by(reach),
+    # Of a vote: the two members named to count it, of whichever branch.
+    Right.COUNT_VOTES: lambda reach, subject: (reach.member_key or 0) in getattr(subject, "teller_keys", ()),
+    **grading.TESTS,
     Right.SORT_OPINIONS: lambda reach, subject: hasattr(subject, "is_read_by") and subject.is_read_by(reach),
     Right.CONCERNED: lambda reach, subject: hasattr(subject, "concerns_whom") and subject.concerns_whom(reach),
     Right.END_DELEGATION: lambda reach, subject: getattr(subject, "delegated_by_id", None) == reach.user_key,

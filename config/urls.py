@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("appraisals.supervision.urls")),
     path("", include("appraisals.votes.urls")),
     path("", include("rectification.urls")),
+    path("", include("appraisals.grades.urls")),
     path("", include("reports.urls")),
     path("figures/", include("figures.urls")),
     path("", include("meetings.calendar.urls")),

@@ -16,7 +16,7 @@ from meetings.models import AgendaItem, Attendance, Decision, DueExclusion, Foll
 from reminders.actions import notices as reminders
 from reminders.models import Notice
 from tests import cast as people
-from tests.access import notes, opinions, rectification, rounds, supervision, talks, votes
+from tests.access import grades, notes, opinions, rectification, rounds, supervision, talks, votes
 from tests.access.stage import Stage
 from tests.test_access import GETS
 from workflow.actions import audit, record
@@ -70,6 +70,7 @@ def fill(stage, many, name):
     supervision.fill(cast, many)
     votes.fill(cast, many)
     rectification.fill(cast, many)
+    grades.fill(cast, many)
     more_of_the_register(stage, many, name)
     Job.objects.bulk_create(Job(kind="meeting_ledger", owner=cast.secretary) for _ in range(many))
     reminders.scan(stage.today)

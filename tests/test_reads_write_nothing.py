@@ -16,7 +16,7 @@ from tests.test_access import GETS
 from workflow.models import AuditEvent
 
 READ_WRITES = {
-    AuditEvent: "a download, and who reads the words of opinions, is told in the audit log",
+    AuditEvent: "a download, and who reads the words of opinions or grades, is told in the audit log",
     Session: "a session is prolonged and keeps messages",
     Authenticator: "allauth notes that recovery codes have been shown",
     UserSession: "allauth's row about a session",
@@ -66,7 +66,8 @@ def test_a_download_and_the_words_of_opinions_are_the_only_reading_that_is_told(
                 if AuditEvent.objects.count() > before:
                     told.add(name)
     papers = {f"{of}_{kind}" for of in ("meeting", "notes", "visit") for kind in ("paper", "word")}
-    assert told == {"job_download", "attachment_download", "opinion_detail", "digest_detail", *papers}
+    grades = {"grading_detail", "grading_edit", "grading_vote", "grade_detail"}
+    assert told == {"job_download", "attachment_download", "opinion_detail", "digest_detail", *papers, *grades}
 
 
 def test_the_guard_sees_a_write(db):

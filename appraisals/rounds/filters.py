@@ -7,6 +7,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from appraisals.grades.states import GRADED, TOLD
 from appraisals.models import MakeupItem, Progress, RosterEntry, Round, Stage
 from appraisals.rounds.states import OUT, MakeupState, ProgressState
 from branches.filters import OrganisationFilter, PlaceFilter
@@ -64,12 +65,21 @@ class RosterFilter(django_filters.FilterSet):
         field_name="is_due", label=_("To be appraised"), choices=[("yes", _("Yes")), ("no", _("No"))], method="of_due"
     )
 
+    graded = django_filters.ChoiceFilter(label=_("Graded"), choices=YES, method="of_graded")
+    told = django_filters.ChoiceFilter(label=_("Told of the grade"), choices=YES, method="of_told")
+
     class Meta:
         model = RosterEntry
         fields: list[str] = []
 
     def of_due(self, rows: Any, name: str, value: str) -> Any:
         return rows.filter(is_due=value == "yes")
+
+    def of_graded(self, rows: Any, name: str, value: str) -> Any:
+        return rows.filter(graded_as__state__in=GRADED)
+
+    def of_told(self, rows: Any, name: str, value: str) -> Any:
+        return rows.filter(graded_as__state__in=TOLD)
 
 
 class MakeupFilter(django_filters.FilterSet):

@@ -81,6 +81,12 @@ _HELD = Needed("meetings.org_life", 1, "", Severity.BLOCK, _("Regulation on bran
 _TALKED = Needed("talks.held", 1, "", Severity.WARN, _("Regulation on branches, article 19"))
 _HEARD = Needed("opinions.received", 1, "", Severity.WARN, _("Yearly notices: opinions are asked for widely"))
 _STUDIED = Needed("meetings.study", 1, "", Severity.WARN, _("Yearly notices: no meeting without study beforehand"))
+_GRADED = Needed(
+    "grades.decided", 100, "roster.formal", Severity.WARN, _("Regulation on branches, article 18: each gets an opinion")
+)
+_TOLD = Needed(
+    "grades.fed_back", 100, "roster.formal", Severity.WARN, _("Regulation on branches, article 18: each is told of it")
+)
 _ASPECTS = (
     _("Ideals and convictions"), _("Political ability"), _("Organisation and discipline"), _("Ways of working"),
     _("Taking responsibility"), _("Integrity"),
@@ -98,11 +104,11 @@ TEMPLATES: tuple[Template, ...] = (
             Part(_("Self-analysis"), 10, Gate.APPROVAL, _("Materials are written, read and passed."), (_ALL_IN,)),
             Part(
                 _("Organisational life meeting and appraisal"), 10, Gate.REPORT, _("Criticism and appraisal."),
-                (_HELD,),
+                (_HELD, _GRADED),
             ),
             Part(
                 _("Feedback and rectification"), 30, Gate.REPORT,
-                _("Results are told to each; measures are laid down."),
+                _("Results are told to each; measures are laid down."), (_TOLD,),
             ),
         ),
         _ASPECTS,
@@ -111,8 +117,8 @@ TEMPLATES: tuple[Template, ...] = (
         "three_stages", _("Education campaign in three stages"),
         (
             Part(_("Mobilisation and study"), 30, Gate.APPROVAL, "", (_STUDIED,)),
-            Part(_("Analysis and appraisal"), 45, Gate.APPROVAL, "", (_HEARD, _TALKED, _ALL_IN, _HELD)),
-            Part(_("Rectification and improvement"), 45, Gate.APPROVAL),
+            Part(_("Analysis and appraisal"), 45, Gate.APPROVAL, "", (_HEARD, _TALKED, _ALL_IN, _HELD, _GRADED)),
+            Part(_("Rectification and improvement"), 45, Gate.APPROVAL, "", (_TOLD,)),
         ),
         _ASPECTS,
     ),

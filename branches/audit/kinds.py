@@ -32,6 +32,7 @@ KINDS: dict[str, str | Promise] = {
     "kept_destroyed": _("Destroyed after its time"),
     "exported": _("Exported"),
     "opinions_read": _("Words of opinions read"),
+    "grades_read": _("Grades read"),
     "job_queued": _("Background job submitted"),
     "job_cancelled": _("Background job cancelled"),
     "job_done": _("Background job done"),

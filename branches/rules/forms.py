@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from branches.rules.sets import InForce
-from branches.rules.table import Severity
+from branches.rules.table import Parameter, Severity
 from shell.forms import ShellForm
 
 
@@ -24,15 +24,17 @@ class RuleForm(ShellForm):
         severity.choices, severity.initial = offered, held.severity
         for parameter in held.rule.parameters:
             if not parameter.is_fixed:
-                self.fields[parameter.name] = forms.IntegerField(
-                    label=str(parameter.label),
-                    min_value=parameter.least,
-                    max_value=parameter.most,
-                    initial=held.numbers[parameter.name],
-                )
+                self.fields[parameter.name] = _field(parameter, held.numbers[parameter.name])
         self.fields["reason"] = reason
 
     @property
     def numbers(self) -> dict[str, int]:
         """All numbers of the rule, as typed or fixed."""
         return {name: self.cleaned_data.get(name, number) for name, number in self.held.rule.defaults.items()}
+
+
+def _field(parameter: Parameter, number: int) -> forms.Field:
+    told: dict[str, Any] = {"label": str(parameter.label), "initial": number}
+    if parameter.words:
+        return forms.TypedChoiceField(choices=parameter.choices, coerce=int, **told)
+    return forms.IntegerField(min_value=parameter.least, max_value=parameter.most, **told)

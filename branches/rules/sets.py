@@ -36,9 +36,9 @@ class InForce:
         return _("Set for here: %(what)s (%(who)s, %(year)s: %(reason)s)") % told
 
     @property
-    def told_numbers(self) -> list[tuple[str, int]]:
-        """(label, number) of each parameter."""
-        return [(str(p.label), self.numbers[p.name]) for p in self.rule.parameters]
+    def told_numbers(self) -> list[tuple[str, str]]:
+        """(label, number or what it stands for) of each parameter."""
+        return [(str(p.label), p.told(self.numbers[p.name])) for p in self.rule.parameters]
 
 
 @dataclass(frozen=True)

@@ -42,13 +42,26 @@ TONES = {Severity.OFF: "neutral", Severity.REMIND: "active", Severity.WARN: "wai
 
 @dataclass(frozen=True)
 class Parameter:
-    """One number of a rule and the bounds within which it may be set; of a national rule, those its clause leaves."""
+    """One number of a rule and the bounds within which it may be set; of a national rule, those its clause leaves.
+
+    `words`: what each number stands for, from `least` on, where it is a choice and no amount.
+    """
 
     name: str
     label: str | Promise
     default: int
     least: int
     most: int
+    words: tuple[str | Promise, ...] = ()
+
+    @property
+    def choices(self) -> list[tuple[int, str]]:
+        """Each number with what it stands for; empty for an amount."""
+        return [(number, str(words)) for number, words in enumerate(self.words, self.least)]
+
+    def told(self, number: int) -> str:
+        """The number, or what it stands for."""
+        return dict(self.choices).get(number, f"{number:,}")
 
     @property
     def is_fixed(self) -> bool:

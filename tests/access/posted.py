@@ -3,6 +3,7 @@
 from branches.models import Relation
 from tests.access import (
     criticism,
+    grades,
     materials,
     notes,
     opinions,
@@ -46,6 +47,7 @@ def posts(stage):
         **supervision.posts(stage),
         **votes.posts(stage),
         **rectification.posts(stage),
+        **grades.posts(stage),
         "attachment_withdraw": {"confirmed": "1"},
         "logo_edit": {"picture": picture},
         "round_create": {"organisation": cast.county.pk, "year": 2026, "name": "New", "aspects": "One", **period},

@@ -34,6 +34,7 @@ from reports import actions as reports
 from tests import cast as people
 from tests.access import (
     criticism,
+    grades,
     materials,
     notes,
     opinions,
@@ -277,7 +278,8 @@ class Stage:
         new = {"new_total": f"{asked}materials.accepted", "no_total": f"{asked}unheard.of"}
         labels = {label: row.pk for label, row in rows.items()}
         more = {**opinions.on_stage(self), **materials.on_stage(self), **rounds.on_stage(self)}
-        more |= supervision.on_stage(self) | votes.on_stage(self) | rectification.on_stage(self)
+        more |= supervision.on_stage(self) | votes.on_stage(self) | grades.on_stage(self)
+        more |= rectification.on_stage(self)
         return {**labels, **new, **more}
 
     def _total(self):

@@ -14,6 +14,8 @@ from appraisals.materials import actions as writing
 from appraisals.models import (
     Comment,
     Digest,
+    Grade,
+    Grading,
     MakeupItem,
     Material,
     Opinion,
@@ -31,7 +33,7 @@ from meetings import actions as meetings
 from meetings.models import FormExemption, Meeting, OwnForm, Talk
 from rectification.models import Problem
 from tests import cast as people
-from tests.access import materials
+from tests.access import grades, materials
 from tests.access.tables import read
 from tests.access.visitors import EVERYBODY
 from workflow.actors import SYSTEM
@@ -160,6 +162,38 @@ problem     closing_requested void void        302 404 403 404 403 403 yes 404 4
 problem     returned  void      void           302 404 403 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
 problem     standing  void      void           302 404 403 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
 problem     closed    void      void           302 404 403 404 403 403 403 404 403 yes yes 403 404 404 404 404 404 404
+grade       draft     decide    decided        302 404 404 404 404 yes yes 404 404 404 404 404 404 404 404 404 404 404
+grade       returned  decide    decided        302 404 404 404 404 yes yes 404 404 404 404 404 404 404 404 404 404 404
+grade       proposed  take_back draft          302 404 404 404 404 yes yes 404 404 404 404 404 404 404 404 404 404 404
+grade       decided   reopen    draft          302 404 404 404 404 yes yes 404 403 403 403 404 404 404 404 404 404 404
+grade       submitted withdraw  decided        302 404 404 404 404 yes yes 404 403 403 403 404 404 404 404 404 404 404
+grade       submitted approve   approved       302 404 404 404 404 403 403 404 403 yes yes 404 404 404 404 404 404 404
+grade       submitted give_back returned       302 404 404 404 404 403 403 404 403 yes yes 404 404 404 404 404 404 404
+grade       reported  give_back returned       302 404 403 404 404 403 403 404 403 yes yes 404 404 404 404 404 404 404
+grade       decided   feed_back fed_back       302 404 404 404 404 yes yes 404 403 403 403 404 404 404 404 404 404 404
+grade       approved  feed_back fed_back       302 404 404 404 404 yes yes 404 403 403 403 404 404 404 404 404 404 404
+grade       fed_back  agree     agreed         302 404 yes 404 404 yes yes 404 403 403 403 404 404 404 404 404 404 404
+grade       unspoken  agree     agreed         302 404 yes 404 404 yes yes 404 403 403 403 404 404 404 404 404 404 404
+grade       fed_back  object    objected       302 404 yes 404 404 yes yes 404 403 403 403 404 404 404 404 404 404 404
+grade       unspoken  object    objected       302 404 yes 404 404 yes yes 404 403 403 403 404 404 404 404 404 404 404
+grade       fed_back  no_word   unspoken       302 404 403 404 404 yes yes 404 403 403 403 404 404 404 404 404 404 404
+grade       objected  answer    answered       302 404 403 404 404 yes yes 404 403 403 403 404 404 404 404 404 404 404
+grade       objected  reconsider draft         302 404 403 404 404 yes yes 404 403 403 403 404 404 404 404 404 404 404
+grade       objected  pass_up   appealed       302 404 403 404 404 yes yes 404 403 403 403 404 404 404 404 404 404 404
+grade       answered  appeal    appealed       302 404 yes 404 404 yes yes 404 403 403 403 404 404 404 404 404 404 404
+grade       appealed  conclude  concluded      302 404 403 404 404 403 403 404 403 yes yes 404 404 404 404 404 404 404
+grade       appealed  send_down draft          302 404 403 404 404 403 403 404 403 yes yes 404 404 404 404 404 404 404
+grade       agreed    report    reported       302 404 403 404 404 yes yes 404 403 403 403 404 404 404 404 404 404 404
+grade       unspoken  report    reported       302 404 403 404 404 yes yes 404 403 403 403 404 404 404 404 404 404 404
+grade       answered  report    reported       302 404 403 404 404 yes yes 404 403 403 403 404 404 404 404 404 404 404
+grade_met   draft     propose   proposed       302 404 404 404 404 404 yes 404 404 404 404 404 404 404 404 404 404 404
+grade_met   proposed  meet      met            302 404 404 404 404 404 yes 404 404 404 404 404 404 404 404 404 404 404
+grade_met   met       decide    decided        302 404 404 404 404 403 yes 404 404 404 404 404 404 404 404 404 404 404
+grade_met   decided   submit    submitted      302 404 404 404 404 404 yes 404 403 403 403 404 404 404 404 404 404 404
+grade_top   fed_back  object    appealed       302 404 404 404 404 404 404 yes 403 yes yes 404 404 404 404 404 404 404
+grade_top   unspoken  object    appealed       302 404 404 404 404 404 404 yes 403 yes yes 404 404 404 404 404 404 404
+grading_told open     announce  announced      302 404 404 404 404 404 404 yes 403 yes yes 403 404 404 404 404 404 404
+grading_told announced retract  open           302 404 404 404 404 404 404 yes 403 yes yes 403 404 404 404 404 404 404
 transfer    offered   take_over accepted       302 404 403 404 403 403 403 yes 403 yes yes 403 404 404 404 404 404 404
 transfer    offered   refuse    refused        302 404 403 404 403 403 403 yes 403 yes yes 403 404 404 404 404 404 404
 transfer    offered   retract   withdrawn      302 404 403 404 yes 403 yes 403 403 yes yes 403 404 404 404 404 404 404
@@ -172,7 +206,7 @@ LINES = read(MOVES, 4)
 # Imports of rosters: a button each in tests/test_access.py.
 MODELS = (
     Meeting, Talk, FormExemption, OwnForm, Material, Comment, Round, Opinion, Digest, OpinionPage, OpinionAnswer,
-    Transfer, TypedTotal, Progress, MakeupItem, Visit, Vote, Problem,
+    Transfer, TypedTotal, Progress, MakeupItem, Visit, Vote, Grade, Grading, Problem,
 )  # fmt: skip
 
 
@@ -180,7 +214,8 @@ def outcome(stage, visitor, subject, state, move, target):
     """`yes` where the move was made and told, otherwise the code."""
     model = type(subject)
     name, label = f"{model.NOUN or model._meta.model_name}_move", f"{subject.pk}/{move}"
-    silent = materials.moved_by(stage, subject, move) if model in (Material, Comment) else None
+    asked = {Material: materials.moved_by, Comment: materials.moved_by, Grade: grades.moved_by}.get(model)
+    silent = asked and asked(stage, subject, move)
     address, data = silent or (stage.address_of(name, subject.pk, move), stage.MOVE)
     model.objects.filter(pk=subject.pk).update(state=state)
     told = History.objects.of(subject).count()
@@ -238,6 +273,8 @@ def test_every_move_of_the_tables_is_in_the_table(stage):
     # Of a vote: on the page that prints slips, and on those that take or count totals.
     silent |= {(Vote, "hand_out", "prepared", "handed_out")}
     silent |= {(Vote, "count", state, "counted") for state in ("prepared", "closed")}
+    # Of a grade: the page that takes the numbers of the assembly.
+    silent |= {(Grade, "vote", state, "decided") for state in ("met", "returned")}
     for model in MODELS:
         listed = {(model, move.name, str(move.source), str(move.target)) for move in model.MOVES}
         assert {row for row in written if row[0] is model} == listed - silent

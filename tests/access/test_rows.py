@@ -101,6 +101,11 @@ ROWS = {
         "sib": {"ELSEWHERE"},
         **dict.fromkeys(ABOVE, PROBLEMS | {"ELSEWHERE"}),
     },
+    "grading_list": {  # of the own branch once it is announced
+        **dict.fromkeys(("clk", "com", "sec"), {"First branch"}),
+        "sib": {"Second branch"},
+        **dict.fromkeys(ABOVE, {"First branch", "Second branch"}),
+    },
     "appraisee_list": {
         "mem": {"戊同志"}, "led": {"丁组长"}, "exp": {"辛前任"},
         **dict.fromkeys(("clk", "com", "sec"), BRANCH),
@@ -144,6 +149,7 @@ NAMED = {
     "visit_list": lambda row: f"{row.state} {row.organisation.name}",
     "vote_list": lambda row: row.state,
     "problem_list": lambda row: row.text,
+    "grading_list": lambda row: row.organisation.name,
     "appraisee_list": lambda row: row.member.name,
     "grant_list": lambda row: row.user.username,
     "notice_list": lambda row: row.recipient.name,
@@ -195,6 +201,10 @@ OPINION-OF-VISIT visit_detail visit           -   -   -   -   -   y   y   -   y 
 OPINION-OF-VISIT visit_paper  visit           -   -   -   -   -   y   y   -   y   y   y   y   -   -   -   -   -   -
 DRAFT-OF-VISIT visit_detail   visit_draft     -   -   -   -   -   -   -   -   y   -   -   -   -   -   -   -   -   -
 OWN-PROBLEM   problem_detail  problem_asked   -   -   y   -   y   y   y   -   y   y   y   y   -   -   -   -   -   -
+REASON-OF-GRADE grade_detail  grade           -   -   y   -   -   y   y   -   y   y   y   -   -   -   -   -   -   -
+REASON-OF-GRADE grading_detail grading        -   -   -   -   -   n   n   -   n   n   n   -   -   -   -   -   -   -
+REASON-OF-GRADE grading_edit  grading         -   -   -   -   -   n   n   -   -   n   n   -   -   -   -   -   -   -
+ENTERED-OF-GRADE grade_detail grade_helped    -   -   -   y   -   y   y   -   y   y   y   -   -   -   -   -   -   -
 TOP-WORDS     material_detail top             -   -   -   -   n   n   y   -   y   y   y   y   -   -   -   -   -   -
 DRAFT-WORDS   material_detail owed            -   -   -   -   n   n   n   -   n   n   n   n   -   -   -   -   -   -
 DRAFT-WORDS   material_edit   owed            -   -   -   -   y   -   -   -   -   -   -   -   -   -   -   -   -   -

@@ -133,7 +133,7 @@ def test_a_breach_is_remarked_beside_its_rule_and_blocks_only_where_set(town):
     assert (remark.words, remark.held.rule.code, remark.blocks) == ("Too small", "A1-5", False)
     put(town, severity="block")
     assert rules().remark("A1-5", "Too small").blocks
-    assert rules().of("A1-5").told_numbers == [("Members at least", 3)]
+    assert rules().of("A1-5").told_numbers == [("Members at least", "3")]
 
 
 def test_only_what_is_broken_and_applied_is_remarked(town):

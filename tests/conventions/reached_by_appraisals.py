@@ -1,6 +1,45 @@
 """As reached.py, for the room of rounds and what is done in them."""
 
 BY_APPRAISALS = {
+    "world/demo/grades.py _palace": ("reads what it has just written in an empty database", "Round.objects"),
+    "world/demo/grades.py _retired": ("as above", "Round.objects"),
+    "world/demo/grades.py _country": ("as above", "Round.objects"),
+    "world/demo/grades.py _formal": ("as above", "RosterEntry.objects"),
+    "world/demo/grades.py _weigh": ("as above", "RosterEntry.objects"),
+    "world/demo/grades.py _move": ("as above", "Grade.objects"),
+    "world/demo/grades.py _grading": ("as above", "Grading.objects"),
+    "world/demo/grades.py _grade": ("as above", "Grade.objects"),
+    "world/demo/votes.py voted": ("as above", "Round.objects"),
+    "appraisals/grades/facts.py _attendance": (
+        "lines of attendance lists of records the reader sees: two numbers a member, for whoever reads the branch's grades",
+        "Attendance.objects",
+    ),
+    "appraisals/grades/facts.py _votes": ("which of the votes he sees are about members", "subjects__isnull="),
+    "appraisals/grades/lists.py _number": ("how many members of gradings he sees are how far: numbers", "RosterEntry.objects"),
+    "appraisals/grades/lists.py listed": ("as above", "graded_as__state__in="),
+    "appraisals/grades/metrics.py": ("what a number counts, as below", "Grading.objects"),
+    "appraisals/grades/metrics.py _in": ("as above; rows without a grade", "RosterEntry.objects", "graded_as__state__in="),
+    "appraisals/grades/notices.py told": ("the rule of a reminder: to whom it goes", "Grade.objects"),
+    "appraisals/grades/notices.py answered": ("as above, and on which day", "Grade.objects", "GradeWord.objects"),
+    "appraisals/grades/pages.py entries_of": (
+        "who is graded in a branch, for whoever reads its grades: the right was asked", "RosterEntry.objects",
+    ),
+    "appraisals/grades/pages.py shown": (
+        "what the assembly voted on a grade that was found by scope", "grade.assembly_votes",
+    ),
+    "appraisals/grades/policies.py seats_of": (
+        "whether a branch has a committee: who weighs whom, for an action or page that has asked", "Post.objects",
+    ),
+    "appraisals/grades/quotas.py marked_below": ("how many are marked in a pool: numbers a branch", "Grade.objects"),
+    "appraisals/grades/quotas.py pool_of": ("the organisation above over which it is counted: its name", "Organisation.objects"),
+    "appraisals/grades/quotas.py sizes_below": ("how many are on the rosters of a pool: numbers a branch", "RosterEntry.objects"),
+    "appraisals/grades/steps.py require_running": ("whether a round in hand is open, for an action", "Round.objects"),
+    "appraisals/grades/steps.py check": ("the grading of grades in hand, for an action that has asked", "Grading.objects"),
+    "appraisals/grades/steps.py incomplete": ("whether grades in hand have their words, as above", "GradeText.objects"),
+    "appraisals/rounds/filters.py RosterFilter.of_graded": (
+        "that somebody has a grade, not which: of entries one sees", "graded_as__state__in=",
+    ),
+    "appraisals/rounds/filters.py RosterFilter.of_told": ("as above", "graded_as__state__in="),
     "appraisals/votes/people.py _register": (
         "the register of a branch whose votes the reader lays down: the right was asked", "Relation.objects",
     ),

@@ -56,7 +56,7 @@ MOVED = {
 }
 
 
-OTHER_ROOMS = ("A1-", "F2-", "F4-", "F6-", "F10-", "F22-", "F24-")
+OTHER_ROOMS = ("A1-", "F2-", "F4-", "F5-", "F6-", "F10-", "F22-", "F24-", "F27-", "R10", "R11", "R14")
 
 
 def of_meetings():

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from world.demo.criticism import criticised
+from world.demo.grades import graded
 from world.demo.notes import checked
 from world.demo.opinions import opinions
 from world.demo.paper import entered_for, keeps_papers
@@ -50,6 +51,7 @@ def build(password: str, today: date) -> World:
     urged(world)
     voted(world, today)
     problems(world, today)
+    graded(world, today)
     changes(world, today)
     elections_held(world, today)
     plans_of_a_quarter(world, today)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from appraisals.models import Vote
+from appraisals.models import Round, Vote
 from appraisals.votes import actions
 from appraisals.votes.models import Way
 from appraisals.votes.people import rated
@@ -29,7 +29,8 @@ ITEMS = """# 服务群众
 
 def voted(world: World, today: date) -> None:
     """Three branches, three ways; ballots are cast under slips as in a hall."""
-    palace = _laid_down(world, "palace", "secretary", HELD, today - timedelta(20))
+    round_ = Round.objects.get(organisation=world.places["committee"])
+    palace = _laid_down(world, "palace", "secretary", HELD, today - timedelta(20), round=round_)
     lines = lines_of(palace.poll)
     numbers = {line.sheet_key: Ballots(palace.voters, palace.voters) for line in lines}
     best = {line.key: {1: 7, 2: 5}.get(line.number, 0) if line.sheet_key == lines[0].sheet_key else 6 for line in lines}

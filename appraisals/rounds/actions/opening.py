@@ -5,7 +5,7 @@ from itertools import islice
 
 from django.db import transaction
 
-from appraisals.models import Round
+from appraisals.models import Grading, Round
 from appraisals.rounds.metrics import OF_PROGRESS, OF_ROSTER
 from appraisals.rounds.models import Progress, RosterEntry, Stage
 from branches.models import Relation
@@ -20,7 +20,8 @@ BATCH = 1000
 
 @transaction.atomic
 def begin(round_: Round, *, actor: Actor) -> None:
-    """Draw up the roster of all branches below and put each at the first stage; part of opening the round."""
+    """Draw up the roster of all branches below, put each at the first stage and begin its grading; part of opening the
+    round."""
     period = Period(round_key=round_.pk)
     entries = _entries(round_)
     while rows := list(islice(entries, BATCH)):
@@ -30,6 +31,7 @@ def begin(round_: Round, *, actor: Actor) -> None:
     places = round_.branches().values_list("pk", flat=True).iterator(chunk_size=BATCH)
     while keys := list(islice(places, BATCH)):
         Progress.objects.bulk_create([_progress(round_, stage, key) for key in keys for stage in stages])
+        Grading.objects.bulk_create([Grading(round=round_, organisation_id=key) for key in keys])
         first = Progress.objects.filter(round=round_, organisation__in=keys, stage__position=1)
         make_moves(first.select_related("organisation"), "begin", actor=actor)
         recount(keys, period, OF_PROGRESS, actor=actor)

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from appraisals.models import Round
+from appraisals.grades.metrics import OF_MEMBERS
+from appraisals.models import Grading, Round
 from appraisals.rounds.metrics import OF_ROSTER
 from appraisals.rounds.models import RosterEntry, RosterEvent
 from appraisals.rounds.models.roster import ENDING, EventKind
@@ -85,6 +86,7 @@ def _hand_over(entry: RosterEntry, to: Organisation, actor: Actor, note: str) ->
         entry=entry, kind=EventKind.HANDED_OVER, happened_on=timezone.localdate(), **told
     )
     entry.organisation, entry.offered_to = to, None
+    Grading.objects.get_or_create(round_id=entry.round_id, organisation=to)
     entry.save(update_fields=["organisation", "offered_to"])
     _tell(entry, event, actor, source)
 
@@ -100,7 +102,8 @@ def merge_roster(round_: Round, source: Organisation, to: Organisation, *, actor
     told: dict[str, Any] = {"kind": EventKind.MERGED, "happened_on": happened_on, "source": source, "target": to}
     RosterEvent.objects.bulk_create([RosterEvent(entry=row, **told) for row in rows])
     RosterEntry.objects.filter(pk__in=[row.pk for row in rows]).update(organisation=to)
-    recount([source.pk, to.pk], Period(round_key=round_.pk), OF_ROSTER, actor=actor)
+    Grading.objects.get_or_create(round=round_, organisation=to)
+    recount([source.pk, to.pk], Period(round_key=round_.pk), (*OF_ROSTER, *OF_MEMBERS), actor=actor)
     record(round_, "merge_roster", actor=actor, rights=[Right.ACCEPT], note=f"{source} → {to}")
     return len(rows)
 
@@ -114,5 +117,5 @@ def _check_day(entry: RosterEntry, happened_on: date) -> None:
 
 def _tell(entry: RosterEntry, event: RosterEvent, actor: Actor, *others: Organisation) -> None:
     places = [entry.organisation_id, *(place.pk for place in others)]
-    recount(places, Period(round_key=entry.round_id), OF_ROSTER, actor=actor)
+    recount(places, Period(round_key=entry.round_id), (*OF_ROSTER, *OF_MEMBERS), actor=actor)
     record(entry, f"roster_{event.kind}", actor=actor, rights=KEEPERS, note=event.note)

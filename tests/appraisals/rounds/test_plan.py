@@ -42,7 +42,7 @@ def test_a_template_lays_down_its_stages_one_after_another(world):
         (date(2027, 2, 21), date(2027, 3, 22)),
     ]  # fmt: skip
     assert [row.gate for row in stages] == ["none", "report", "approval", "report", "report"]
-    assert needed(stages[2]) == ["materials.accepted"] and needed(stages[3]) == ["meetings.org_life"]
+    assert needed(stages[2]) == ["materials.accepted"] and needed(stages[3]) == ["meetings.org_life", "grades.decided"]
 
 
 def test_every_template_asks_for_figures_of_its_own_words():

@@ -1,0 +1,19 @@
+"""Addresses of grades."""
+
+from django.urls import path
+
+from appraisals.grades.views import grades, gradings
+
+urlpatterns = [
+    path("gradings/", gradings.grading_list, name="grading_list"),
+    path("gradings/<int:pk>/", gradings.grading_detail, name="grading_detail"),
+    path("gradings/<int:pk>/edit/", gradings.grading_edit, name="grading_edit"),
+    path("gradings/<int:pk>/batch/<slug:name>/", gradings.grading_batch, name="grading_batch"),
+    path("gradings/<int:pk>/vote/", gradings.grading_vote, name="grading_vote"),
+    path("gradings/<int:pk>/announcement/", gradings.grading_announcement, name="grading_announcement"),
+    path("gradings/<int:pk>/move/<slug:name>/", gradings.grading_move, name="grading_move"),
+    path("grades/<int:pk>/", grades.grade_detail, name="grade_detail"),
+    path("grades/<int:pk>/say/<slug:kind>/", grades.grade_say, name="grade_say"),
+    path("grades/<int:pk>/move/<slug:name>/", grades.grade_move, name="grade_move"),
+    path("grades/words/<int:pk>/confirm/<slug:how>/", grades.grade_confirm, name="grade_confirm"),
+]

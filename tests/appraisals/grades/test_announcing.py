@@ -1,0 +1,88 @@
+"""The announcement: how many of each grade, zeros too, and the names of the excellent only (F2)."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+
+from appraisals.grades.actions import announcing
+from appraisals.models import Grade, Grading
+from tests.appraisals.grades.rows import chain, fed_back, fresh, grading, said
+from tests.appraisals.grades.test_chains import number
+from workflow.moves import NoteRequired
+
+
+def all_told(world, *, low="qualified"):
+    """Four by the secretary, his own by a committee member."""
+    levels = ("qualified", "excellent", "qualified", low)
+    for person, level in zip(world.people[1:5], levels, strict=True):
+        fed_back(world, person, level)
+    return fed_back(world, world.people[0], actor=world.committee_member)
+
+
+def announced(world, **more):
+    announcing.move_grading(grading(world), "announce", actor=fresh(world.secretary), **more)
+    return grading(world)
+
+
+def test_it_is_announced_when_everybody_was_told(world):
+    with pytest.raises(ValidationError, match="5"):
+        announced(world)
+    all_told(world, low="unqualified")
+    here = announced(world)
+    assert (here.state, here.announced_on, here.names) == ("announced", timezone.localdate(), ["丙干事"])
+    assert [n for _words, n in here.numbers] == [1, 3, 0, 1]
+    codes = ("excellent", "qualified", "basically_qualified", "unqualified")
+    assert [number(world, f"grades.{code}") for code in codes] == [1, 3, 0, 1]
+
+
+def test_an_open_objection_comes_first(world):
+    all_told(world)
+    said(world, Grade.objects.get(entry__member=world.people[4]), "objected", "Not so")
+    with pytest.raises(ValidationError, match="1"):
+        announced(world)
+
+
+def test_it_is_retracted_with_a_reason_and_nothing_stays(world):
+    all_told(world)
+    announced(world)
+    with pytest.raises(NoteRequired):
+        announcing.move_grading(grading(world), "retract", actor=fresh(world.secretary))
+    announcing.move_grading(grading(world), "retract", actor=fresh(world.secretary), note="A mistake")
+    here = grading(world)
+    assert (here.state, here.announced_on, here.names, here.excellent, here.qualified) == ("open", None, [], 0, 0)
+    assert number(world, "grades.qualified") == 0
+
+
+@pytest.mark.parametrize("who", ["committee_member", "clerk", "member", "supervisor", "stranger"])
+def test_the_secretary_announces_or_the_superior_for_him(world, who):
+    all_told(world)
+    with pytest.raises(PermissionDenied):
+        announcing.move_grading(grading(world), "announce", actor=fresh(getattr(world, who)))
+    announcing.move_grading(grading(world), "announce", actor=fresh(world.officer))
+    assert grading(world).is_announced
+
+
+def test_a_branch_without_anybody_announces_nothing(world):
+    empty = Grading.objects.create(round=world.round, organisation=world.county)
+    with pytest.raises(ValidationError):
+        announcing.move_grading(empty, "announce", actor=fresh(world.officer))
+
+
+def test_members_see_it_once_it_is_announced(world):
+    all_told(world)
+    assert not Grading.objects.visible_to(fresh(world.member)).exists()
+    here = announced(world)
+    assert Grading.objects.visible_to(fresh(world.member)).get() == here
+    assert not Grading.objects.visible_to(fresh(world.sibling)).filter(pk=here.pk).exists()
+
+
+def test_the_superior_gives_a_branch_its_share(world):
+    chain(world)
+    with pytest.raises(PermissionDenied):
+        announcing.share_out(grading(world), 1, actor=fresh(world.secretary))
+    announcing.share_out(grading(world), 1, actor=fresh(world.officer))
+    assert grading(world).share == 1
+    announcing.share_out(grading(world), None, actor=fresh(world.officer))
+    assert grading(world).share is None
+    with pytest.raises(ValidationError):
+        announcing.share_out(grading(world), -1, actor=fresh(world.officer))
