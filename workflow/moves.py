@@ -109,8 +109,8 @@ def make_moves(
     for move in named:
         for proxy in (False, True):
             able = [s for s in subjects if _exists(move, s) and _by(move, s, actor) == proxy]
-            told = [joined(note, (notes or {}).get(subject.pk, "")) for subject in able]
-            moved += _move_all(able, move, proxy, actor, told, changes)
+            told = [(subject, joined(note, (notes or {}).get(subject.pk, ""))) for subject in able]
+            moved += _move_all(told, move, proxy, actor, changes)
     return moved
 
 
@@ -120,19 +120,19 @@ def joined(*notes: str) -> str:
 
 
 def _move_all(
-    able: list[Any], move: Move, proxy: bool, actor: Actor, notes: list[str], changes: dict[str, Any]
+    able: list[tuple[Any, str]], move: Move, proxy: bool, actor: Actor, changes: dict[str, Any]
 ) -> list[Any]:  # fmt: skip
+    """Move those subjects, each with what is told of it, that are still where the move begins."""
     if not able:
         return []
-    rows = type(able[0])._base_manager.filter(pk__in=[s.pk for s in able], state=move.source)
+    rows = type(able[0][0])._base_manager.filter(pk__in=[subject.pk for subject, _note in able], state=move.source)
     held = set(rows.select_for_update().values_list("pk", flat=True))
     rows.filter(pk__in=held).update(state=move.target, **changes)
-    told_of = [(subject, note) for subject, note in zip(able, notes, strict=True) if subject.pk in held]
-    moved = [subject for subject, _note in told_of]
+    moved = [subject for subject, _note in able if subject.pk in held]
+    notes = [note for subject, note in able if subject.pk in held]
     told = {"source": move.source, "target": move.target}
     rights = move.by_proxy if proxy else move.who
-    kept = [note for _subject, note in told_of]
-    record_many(moved, move.name, actor=actor, notes=kept, rights=rights, for_branch=proxy, **told)
+    record_many(moved, move.name, actor=actor, notes=notes, rights=rights, for_branch=proxy, **told)
     for subject in moved:
         subject.state = move.target
     return moved

@@ -18,7 +18,7 @@ ALLOWED = BY_APPRAISALS | BY_RECTIFICATION | {
     "meetings/metrics.py": ("as above", "Meeting.objects", "Talk.objects"),
     "meetings/metrics.py _filed": ("as above", "Meeting.objects"),
     "meetings/metrics.py _studied": ("as above", "Meeting.objects"),
-    "workflow/moves.py _move_all": ("the engine, of subjects the action has found", "type(able[0])._base_manager"),
+    "workflow/moves.py _move_all": ("the engine, of subjects the action has found", "type(able[0][0])._base_manager"),
     "figures/totals.py _typed": (
         "the column of the summary that a visible total stands beside", "F(f'summary__{wanted[code].column}')",
     ),
