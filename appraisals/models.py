@@ -171,13 +171,14 @@ from appraisals.supervision.models import (  # noqa: E402
     Visit,
     VisitLine,
 )  # fmt: skip
-from appraisals.votes.models import Subject, Vote, VoteSite  # noqa: E402
+from appraisals.votes.models import Partner, Subject, Vote, VoteSite  # noqa: E402
 
 __all__ = [
     "Aspect", "AssemblyVote", "ChannelCount", "Comment", "Confirmation", "Digest", "DigestText", "DisposalFile",
     "DisposalNote", "Draft", "Grade", "GradeText", "GradeWord", "Grading", "GroupBranch", "LeadingPost", "MakeupItem",
     "Material", "MaterialKind", "MaterialQuerySet", "MaterialRules", "Opinion", "OpinionAnswer",
-    "OpinionPage", "OpinionText", "OpinionTicket", "OwnChecklist", "PlanRevision", "Progress", "Requirement",
+    "OpinionPage", "OpinionText", "OpinionTicket", "OwnChecklist", "Partner", "PlanRevision", "Progress",
+    "Requirement",
     "ReturnReason", "Reviewer", "RosterEntry", "RosterEvent", "Round", "SchemeStep", "SealedOpinion", "Source",
     "Stage", "Subject", "SupervisionGroup", "Urging", "Version", "Visit", "VisitLine", "Vote", "VoteSite",
 ]  # fmt: skip

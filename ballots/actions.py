@@ -179,12 +179,6 @@ def close_box(poll: Poll) -> tuple[int, int]:
     return held.issued, len(bodies)
 
 
-def box_numbers(poll: Poll) -> tuple[int, int]:
-    """Of a closed box: how many slips were printed and not void, and how many ballots it holds."""
-    issued = Poll.objects.values_list("issued", flat=True).get(pk=poll.pk)
-    return issued, Box.objects.filter(poll=poll).count()
-
-
 # --- Counting -------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def count_boxes(poll: Poll, private: bytes, *, issued: int | None = None) -> Totals:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from ballots.models import Poll, Slip, SlipState
+from ballots.models import Box, Poll, Slip, SlipState
 
 STEP = 5
 
@@ -16,3 +16,9 @@ def turnout(poll: Poll) -> str:
     if used < STEP:
         return _("Fewer than %(number)d ballots are in the box.") % {"number": STEP}
     return _("%(number)d ballots or more are in the box.") % {"number": used - used % STEP}
+
+
+def box_numbers(poll: Poll) -> tuple[int, int]:
+    """Of a closed box: how many slips were printed and not void, and how many ballots it holds."""
+    issued = Poll.objects.values_list("issued", flat=True).get(pk=poll.pk)
+    return issued, Box.objects.filter(poll=poll).count()

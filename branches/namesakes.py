@@ -5,7 +5,7 @@ Never a digit of an identity number.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
 from typing import Any
 
@@ -16,6 +16,7 @@ from branches.models import Particulars, Relation
 from branches.models.members import PostKind
 
 MONTH = 7  # characters of 1968-03
+Kinds = tuple[Callable[[list[list[int]], Any], dict[int, str]], ...]  # the marks there are, the best first
 
 
 def told_apart(people: Iterable[tuple[int, str]], reader: Any) -> dict[int, str]:
@@ -23,11 +24,20 @@ def told_apart(people: Iterable[tuple[int, str]], reader: Any) -> dict[int, str]
 
     No query unless two do.
     """
+    return _told(people, reader, (_born, _places))
+
+
+def told_apart_by_place(people: Iterable[tuple[int, str]], reader: Any) -> dict[int, str]:
+    """The same on what others read, too (a ballot, a notice): by group and post, never by month of birth."""
+    return _told(people, reader, (_places,))
+
+
+def _told(people: Iterable[tuple[int, str]], reader: Any, kinds: Kinds) -> dict[int, str]:
     names = dict(people)
     bearers: dict[Any, list[int]] = defaultdict(list)
     for key, name in names.items():
         bearers[name].append(key)
-    return _marked(names, bearers.values(), reader)
+    return _marked(names, bearers.values(), reader, kinds)
 
 
 def call(rows: Sequence[Any], reader: Any, branch: str = "organisation_id") -> None:
@@ -41,7 +51,7 @@ def call(rows: Sequence[Any], reader: Any, branch: str = "organisation_id") -> N
     for place, key, name in [*known, *((getattr(row, branch), row.member_id, row.member.name) for row in rows)]:
         bearers[place, name][key] = name
     names |= {key: name for people in bearers.values() if len(people) > 1 for key, name in people.items()}
-    called = _marked(names, [list(people) for people in bearers.values()], reader)
+    called = _marked(names, [list(people) for people in bearers.values()], reader, (_born, _places))
     for row in rows:
         row.called = called[row.member_id]
 
@@ -51,16 +61,16 @@ def choices(rows: QuerySet[Any] | Iterable[Any], reader: Any) -> list[tuple[int,
     return list(told_apart(((row.pk, row.name) for row in rows), reader).items())
 
 
-def _marked(names: dict[int, str], groups: Iterable[list[int]], reader: Any) -> dict[int, str]:
+def _marked(names: dict[int, str], groups: Iterable[list[int]], reader: Any, kinds: Kinds) -> dict[int, str]:
     """The names by key; of each group of namesakes with the first kind of mark that tells them apart, else with their
     place on the list."""
     twins = [keys for keys in groups if len(keys) > 1]
     if not twins:
         return names
-    kinds = (_born(twins, reader), _places(twins, reader))
+    marks = [kind(twins, reader) for kind in kinds]
     called = dict(names)
     for keys in twins:
-        telling = next((kind for kind in kinds if len({kind.get(key, "") for key in keys}) == len(keys)), {})
+        telling = next((mark for mark in marks if len({mark.get(key, "") for key in keys}) == len(keys)), {})
         for place, key in enumerate(keys, 1):
             mark = telling.get(key) or _("no. %(place)d here") % {"place": place}
             called[key] = _("%(name)s (%(mark)s)") % {"name": names[key], "mark": mark}

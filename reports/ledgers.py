@@ -20,6 +20,8 @@ from appraisals.opinions import exports as opinions
 from appraisals.opinions.filters import SummaryFilter
 from appraisals.supervision import exports as visits
 from appraisals.supervision.filters import VisitFilter
+from appraisals.votes.filters import VoteFilter
+from appraisals.votes.summary import table as votes
 from branches import exports as members
 from branches.filters import PlaceFilter
 from branches.models import Organisation
@@ -121,6 +123,17 @@ LEDGERS = {
         ProblemFilter,
         problems.ledger_rows,
         problems.ledger,
+    ),
+    "vote_summary": Ledger(
+        gettext_lazy("Summary of committees rated"),
+        votes.TITLE,
+        votes.UNIT,
+        votes.COUNTED,
+        votes.RULE,
+        votes.COLUMNS,
+        VoteFilter,
+        votes.ledger_rows,
+        votes.ledger,
     ),
     "study_ledger": Ledger(
         gettext_lazy("Ledger of study hours"),

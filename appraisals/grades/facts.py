@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from appraisals.grades.models import Grade, Grading
 from appraisals.grades.states import GRADED
 from appraisals.models import Digest, Material, Opinion, RosterEntry, Subject, Vote
+from appraisals.votes.names import OF_MEMBERS
 from appraisals.votes.results import results_of
 from appraisals.votes.states import VoteState
 from branches.models.members import Category
@@ -110,18 +111,18 @@ def _last_year(grading: Grading, found: dict[int, Facts], user: Any) -> None:
 
 
 def _votes(grading: Grading, found: dict[int, Facts], user: Any) -> tuple[Vote | None, str]:
-    """The newest counted vote on members; its totals as far as the reader has a right to them."""
+    """The newest counted vote on members, alone or with neighbours; its totals as far as the reader has a right
+    to them."""
     counted = [VoteState.COUNTED, VoteState.CONFIRMED]
-    rows = Vote.objects.visible_to(user).filter(
-        round=grading.round_id, organisation=grading.organisation_id, state__in=counted, subjects__isnull=False
-    )
+    graded = Subject.objects.visible_to(user).graded().filter(branch=grading.organisation_id)
+    rows = Vote.objects.visible_to(user).filter(round=grading.round_id, state__in=counted, pk__in=graded.values("vote"))
     vote = rows.select_related("organisation", "poll").order_by("-held_on", "-pk").first()
     if vote is None:
         return None, ""
-    subjects = dict(Subject.objects.visible_to(user).filter(vote=vote).values_list("line", "member"))
+    subjects = dict(graded.filter(vote=vote).values_list("line", "member"))
     withheld = ""
     for result in results_of(vote, user):
-        withheld = withheld or (result.withheld if result.sheet.about_people else "")
+        withheld = withheld or (result.withheld if result.sheet.title == OF_MEMBERS else "")
         for row in result.rows:
             facts = found.get(subjects.get(row.line.key, 0))
             if facts:

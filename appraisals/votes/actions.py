@@ -1,7 +1,7 @@
 """Laying a vote down, handing it out, counting, confirming. What is cast stands in neither history nor audit log."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,17 +9,19 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
-from appraisals.votes.models import Subject, Vote, Way
+from appraisals.votes.models import Partner, Subject, Vote, Way
 from appraisals.votes.rules import of_the_way, require_way
-from appraisals.votes.sheets import NO_BALLOT, REFUSED, Wanted, members_of, papers
+from appraisals.votes.sheets import NO_BALLOT, REFUSED, Wanted, drawn_up
 from appraisals.votes.sites.agreement import handed_out, require_agreement
 from appraisals.votes.states import KEEPERS, TELLERS, VoteState
+from appraisals.votes.together import require_neighbours
 from ballots import actions as ballots
 from ballots import keys
 from ballots.actions import Ballots, Place
 from ballots.counting import CountsDiffer
 from ballots.marks import lines_of
 from ballots.sealing import Tampered
+from branches.models import Organisation
 from branches.rights import Right
 from workflow.actions import record
 from workflow.actors import SYSTEM, Actor, require_any
@@ -38,8 +40,11 @@ class Printed:
 
 
 @transaction.atomic
-def lay_down(vote: Vote, wanted: Wanted, *, actor: Actor) -> Vote:
-    """Write a new vote, or one still being prepared. Raises PermissionDenied, MoveNotAllowed, ValidationError."""
+def lay_down(vote: Vote, wanted: Wanted, *, actor: Actor, along: Collection[Organisation] = ()) -> Vote:
+    """Write a new vote, or one still being prepared; `along`: the other branches that vote with this one.
+
+    Raises PermissionDenied, MoveNotAllowed, ValidationError.
+    """
     require_any(actor, WRITERS, vote)
     is_new = vote.pk is None
     if not is_new and Vote.objects.select_for_update().get(pk=vote.pk).state != VoteState.PREPARED:
@@ -47,14 +52,22 @@ def lay_down(vote: Vote, wanted: Wanted, *, actor: Actor) -> Vote:
     if REFUSED.search(vote.title) or REFUSED.search(wanted.items):
         raise ValidationError(str(NO_BALLOT))
     require_way(vote)
+    require_neighbours(vote.organisation, vote.held_on, along)
     if not is_new:
         vote.subjects.all().delete()
+        vote.partners.all().delete()
     if not is_new and not vote.is_outside:
         vote.sites.all().delete()
-    vote.poll = ballots.lay_down(papers(wanted), poll=None if is_new else vote.poll)
+    sheets = drawn_up(wanted)
+    vote.poll = ballots.lay_down([paper for paper, _about in sheets], poll=None if is_new else vote.poll)
     vote.save()
-    pairs = members_of(wanted, lines_of(vote.poll))
-    Subject.objects.bulk_create(Subject(line_id=line, vote=vote, member_id=member) for line, member in pairs)
+    about = zip(lines_of(vote.poll), (person for _paper, people in sheets for person in people), strict=True)
+    Subject.objects.bulk_create(
+        Subject(line_id=line.key, vote=vote, member_id=person.key, branch_id=person.branch)
+        for line, person in about
+        if person
+    )
+    Partner.objects.bulk_create(Partner(vote=vote, organisation=branch) for branch in along)
     record(vote, "create" if is_new else "change", actor=actor, rights=WRITERS, target=vote.state if is_new else "")
     return vote
 
@@ -214,11 +227,13 @@ def repeat(vote: Vote, *, actor: Actor) -> Vote:
         new.way = Way.PAPER
     new.save()
     pairs = dict(zip(lines_of(vote.poll), lines_of(new.poll), strict=True))
-    subjects = {subject.line_id: subject.member_id for subject in vote.subjects.all()}
-    Subject.objects.bulk_create(
-        Subject(line_id=now.key, vote=new, member_id=subjects[was.key])
-        for was, now in pairs.items()
-        if was.key in subjects
-    )
+    lines = {was.key: now.key for was, now in pairs.items()}
+    subjects, partners = list(vote.subjects.all()), list(vote.partners.all())
+    for row in subjects:
+        row.line_id, row.vote = lines[row.line_id], new
+    for partner in partners:
+        partner.pk, partner.vote = None, new
+    Subject.objects.bulk_create(subjects)
+    Partner.objects.bulk_create(partners)
     record(new, "create", actor=actor, rights=WRITERS, target=new.state)
     return new

@@ -1,23 +1,22 @@
-"""What is typed to lay a vote down, and the totals of one counted on paper."""
+"""What is typed to lay a vote down."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from appraisals.models import Round, Vote
 from appraisals.votes.models import Way
-from appraisals.votes.people import committee_of, rated, register_of
+from appraisals.votes.names import BY_ASPECT, OF_COMMITTEE, OF_LEADERS, OF_MEMBERS
+from appraisals.votes.people import committee_of, of_branches, rated, register_of
 from appraisals.votes.rules import of_the_way
-from appraisals.votes.sheets import OF_COMMITTEE, OF_LEADERS, OF_MEMBERS, Scale, Wanted, read_items
-from appraisals.votes.sites.reading import Sites
-from ballots.actions import MOST_SLIPS, Ballots, Place
-from ballots.marks import Asked
-from ballots.models import ABSTAIN
-from shell.forms import DateField, Fold, ShellForm, ShellModelForm
+from appraisals.votes.sheets import Scale, Wanted, read_aspects, read_items
+from appraisals.votes.together import neighbours
+from ballots.actions import MOST_SLIPS
+from branches.models import Organisation
+from shell.forms import DateField, Fold, ShellModelForm
 
 
 class VoteForm(ShellModelForm):
@@ -34,12 +33,22 @@ class VoteForm(ShellModelForm):
         help_text=_("As many slips are printed; on paper as many ballots are handed out."),
     )  # fmt: skip
     people = forms.BooleanField(label=_("Members, one by one (民主评议党员测评表)"), required=False)
+    along = forms.MultipleChoiceField(
+        label=_("Branches voting along"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("One ballot and one box for all. Members and committees of each stand on it under its name."),
+    )  # fmt: skip
     limit = forms.IntegerField(
         label=_("At most so many 优秀 on one ballot"), required=False, min_value=0, max_value=999,
         help_text=_("Empty: no limit. Usually a third of the members, rounded down."),
     )  # fmt: skip
     body = forms.BooleanField(label=_("The committee as one (党支部班子评议表)"), required=False)
     leaders = forms.BooleanField(label=_("Each of the committee by 德能勤绩廉"), required=False)
+    aspects = forms.CharField(
+        label=_("Aspects on which each member is rated, one a line"), required=False, max_length=2000,
+        widget=forms.Textarea({"rows": 4}),
+    )  # fmt: skip
+    aspect_scale = forms.ChoiceField(label=_("Scale of the aspects"), choices=Scale.choices, required=False,
+                                     initial=Scale.PLAIN)  # fmt: skip
     items_title = forms.CharField(label=_("Heading of the items"), required=False, max_length=80)
     scale = forms.ChoiceField(label=_("Scale of the items"), choices=Scale.choices, required=False)
     items = forms.CharField(
@@ -52,7 +61,8 @@ class VoteForm(ShellModelForm):
     teller = forms.ChoiceField(label=_("Teller"), required=False)
 
     arrange = (
-        "title", ("held_on", "until", "voters"), ("round", "way"), ("people", "limit"), ("body", "leaders"),
+        "title", ("held_on", "until", "voters"), ("round", "way"), "along", ("people", "limit"), ("body", "leaders"),
+        Fold(_("Members by aspects"), (("aspects", "aspect_scale"),)),
         Fold(_("Items of your own, questionnaire"), (("items_title", "scale"), "items")),
         ("scrutineer", "scrutineer_name"), ("teller", "teller_name"),
     )  # fmt: skip
@@ -74,6 +84,19 @@ class VoteForm(ShellModelForm):
         tellers = {"scrutineer": str(vote.scrutineer_id or ""), "teller": str(vote.teller_id or "")}
         self.initial = {**self.initial, **tellers, **(_as_typed(vote) if vote.pk else {})}
         self._offer_ways()
+        self._near = neighbours(vote.organisation, vote.held_on)
+        self._offer_neighbours()
+
+    def _offer_neighbours(self) -> None:
+        """The branches that may vote along; no field where there are none."""
+        along: Any = self.fields["along"]
+        along.choices = [(str(branch.pk), branch.label) for branch in self._near]
+        if self._near:
+            self.initial["along"] = (
+                [str(one.organisation_id) for one in self.instance.partners.all()] if self.instance.pk else []
+            )
+        else:
+            del self.fields["along"]
 
     def _offer_ways(self) -> None:
         """Paper alone where a superior has forbidden slips, with whose rule it is; a milder rule is told only."""
@@ -96,25 +119,39 @@ class VoteForm(ShellModelForm):
             self.add_error("teller", _("Scrutineer and teller are two people."))
         if found.get("until") and found.get("held_on") and found["until"] < found["held_on"]:
             self.add_error("until", _("This is before the day of the vote."))
-        try:
-            read_items(found.get("items") or "")
-        except ValidationError as wrong:
-            self.add_error("items", wrong)
-        if not any(found.get(name) for name in ("people", "body", "leaders", "items")):
+        for name, read in (("items", read_items), ("aspects", read_aspects)):
+            try:
+                read(found.get(name) or "")
+            except ValidationError as wrong:
+                self.add_error(name, wrong)
+        if not any(found.get(name) for name in ("people", "aspects", "body", "leaders", "items")):
             raise ValidationError(_("Please choose at least one sheet."))
         return found
 
     def wanted(self) -> Wanted:
         """What the ballot asks, with the names of the day of the vote."""
-        found, place = self.cleaned_data, self.instance.organisation
-        at = (place, found["held_on"], self.user)
+        found, day, places = (
+            self.cleaned_data,
+            self.cleaned_data["held_on"],
+            [self.instance.organisation, *self.branches_along],
+        )
+        people = [rated(place, found["round"], day, self.user) for place in places]
+        leaders = [committee_of(place, day, self.user) for place in places]
         return Wanted(
-            people=rated(place, found["round"], found["held_on"], self.user) if found["people"] else (),
-            limit=found["limit"] if found["people"] else None,
-            body=place.label if found["body"] else "",
-            leaders=committee_of(*at) if found["leaders"] else (),
+            people=of_branches(places, people) if found["people"] or found["aspects"] else (),
+            is_graded=found["people"], limit=found["limit"] if found["people"] else None,
+            aspects=read_aspects(found["aspects"]), aspect_scale=found["aspect_scale"] or Scale.PLAIN,
+            body=places[0].label if found["body"] else "",
+            bodies_along=tuple(place.label for place in places[1:] if found["body"]),
+            leaders=of_branches(places, leaders) if found["leaders"] else (),
             items=found["items"], items_title=found["items_title"], scale=found["scale"] or Scale.SATISFIED,
         )  # fmt: skip
+
+    @property
+    def branches_along(self) -> list[Organisation]:
+        """The branches that vote along, in set order."""
+        chosen = self.cleaned_data.get("along") or ()
+        return [branch for branch in self._near if str(branch.pk) in chosen]
 
 
 def _as_typed(vote: Vote) -> dict[str, Any]:
@@ -127,8 +164,11 @@ def _as_typed(vote: Vote) -> dict[str, Any]:
             found["body"] = True
         elif sheet.title == OF_LEADERS:
             found["leaders"] = True
+        elif sheet.title == BY_ASPECT:
+            aspects = "\n".join(dict.fromkeys(line.label for line in sheet.lines.all()))
+            found |= {"aspects": aspects, "aspect_scale": Scale.of(sheet.scale)}
         else:
-            scale = next((key for key, words in Scale.choices if words == " · ".join(sheet.scale)), Scale.SATISFIED)
+            scale = Scale.of(sheet.scale) or Scale.SATISFIED
             found |= {"items_title": sheet.title, "items": _typed(sheet.lines.all()), "scale": scale}
     return found
 
@@ -142,60 +182,3 @@ def _typed(rows: Iterable[Any]) -> str:
         found.append(row.label + (f"（多选，最多 {row.most} 项）" if row.most > 1 else ""))
         found += [f"- {words}" for words in row.options or ()]
     return "\n".join(found)
-
-
-NUMBER = {"class": "form-control form-control-sm num", "inputmode": "numeric"}
-
-
-def _number(label: Any, **more: Any) -> forms.IntegerField:
-    widget = forms.TextInput({**NUMBER, "aria-label": label})
-    return forms.IntegerField(label=label, min_value=0, max_value=99_999, widget=widget, **more)
-
-
-class TotalsForm(ShellForm):
-    """Ballots of each sheet, marks of each line; an empty field is 0, an empty 弃权 what the valid ones lack.
-
-    Where sites have handed the forms out, what was issued is theirs and not typed again.
-    """
-
-    def __init__(self, *args: Any, lines: Sequence[Asked], issued: int, sites: Sites, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.lines, self.sites = lines, sites
-        for key in dict.fromkeys(line.sheet_key for line in lines):
-            if not sites:
-                self.fields[f"issued{key}"] = _number(_("Issued"), initial=issued)
-            self.fields[f"collected{key}"] = _number(_("Collected"), initial=sites.collected)
-            self.fields[f"invalid{key}"] = _number(_("Invalid"), required=False)
-        for line in lines:
-            for option, words in [*enumerate(line.options, 1), (ABSTAIN, _now("Abstain"))]:
-                name = f"{line.heading} {line.label}: {words}".strip()
-                self.fields[f"n{line.key}_{option}"] = _number(name, required=False)
-
-    def numbers(self) -> dict[int, Ballots]:
-        """The ballots of each sheet by its key."""
-        found = self.cleaned_data
-        keys = dict.fromkeys(line.sheet_key for line in self.lines)
-        issued = {key: self.sites.issued if self.sites else found[f"issued{key}"] for key in keys}
-        return {key: Ballots(issued[key], found[f"collected{key}"], found[f"invalid{key}"] or 0) for key in keys}
-
-    def marks(self) -> Mapping[Place, int]:
-        """The marks of each line; an abstention left empty is not among them."""
-        places = [(line.key, option) for line in self.lines for option in range(len(line.options) + 1)]
-        found = {place: self.cleaned_data[f"n{place[0]}_{place[1]}"] for place in places}
-        return {place: n or 0 for place, n in found.items() if n is not None or place[1] != ABSTAIN}
-
-
-class HalvesForm(ShellForm):
-    """The two halves of the key, where the tellers keep it."""
-
-    first = forms.CharField(label=_("Half of the scrutineer"), max_length=120, required=False)
-    second = forms.CharField(label=_("Half of the teller"), max_length=120, required=False)
-
-
-class SpareForm(ShellForm):
-    number = forms.IntegerField(label=_("How many"), min_value=1, max_value=200, initial=1)
-    reason = forms.CharField(label=_("Reason"), max_length=200)
-
-
-class VoidSlipForm(ShellForm):
-    code = forms.CharField(label=_("Code on the slip handed back"), max_length=40)

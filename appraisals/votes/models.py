@@ -8,11 +8,12 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext_lazy as _
 
+from appraisals.votes.names import OF_MEMBERS
 from appraisals.votes.states import BEFORE_OPENING, VOTE_MOVES, VoteState
 from ballots.models import Line, Poll
 from branches.models import Member, Organisation, User
 from branches.rights import Right
-from branches.scope import OrganisationScoped
+from branches.scope import NOTHING, OrganisationScoped
 from workflow.constraints import one_of
 from workflow.models import History
 from workflow.moving import Moving
@@ -27,13 +28,25 @@ class Way(models.TextChoices):
 class VoteQuerySet(OrganisationScoped):
     def visible_to(self, user: Any) -> Self:
         """Those of branches one serves, those one counts, and of all below an overseen organisation; of one's own
-        branch that it is held, once it is no longer being prepared."""
-        home = self.of_home(user) & ~Q(state=VoteState.PREPARED)
-        return self.reached(self.of_oversight(user), self.of_office(user), self._tells(user), home)
+        branch that it is held, once it is no longer being prepared. A branch that votes along sees it as its own."""
+        begun = ~Q(state=VoteState.PREPARED)
+        home = self.of_home(user) & begun if user.reach.home_path else NOTHING
+        voting = self._along(user.reach.home_path) & begun if user.reach.home_path else NOTHING
+        kept = self._along(*user.reach.office_paths(Right.READ_BRANCH))
+        return self.reached(self.of_oversight(user), self.of_office(user), self._tells(user), home, kept, voting)
+
+    def _along(self, *paths: str) -> Q:
+        """Those in which a branch at one of these paths votes along."""
+        rows = self.rows_of(Partner).filter(organisation__path__in=paths)
+        return Q(pk__in=rows.values("vote")) if paths else NOTHING
 
     def standing(self) -> Self:
         """All but those made void."""
         return self.exclude(state=VoteState.VOID)
+
+    def exportable_by(self, user: Any) -> Self:
+        """Those of branches one leads, and of all below an oversight that exports."""
+        return self.filter(self.of_office(user, Right.EXPORT) | self.of_oversight(user, Right.EXPORT))
 
     def unfinished(self, user: Any) -> Self:
         """Votes that this person is to close or to count: boxes of a hall, and what its last day has passed over."""
@@ -164,6 +177,21 @@ class Vote(Moving):
         return self.voters < self.poll.min_show
 
 
+class Partner(models.Model):
+    """A branch that votes along in the vote of another one of the same superior: one box, one ballot (F4)."""
+
+    vote = models.ForeignKey(Vote, models.CASCADE, related_name="partners")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("branch voting along")
+        ordering = ["organisation__path"]
+        constraints = [models.UniqueConstraint(fields=["vote", "organisation"], name="partner_once_a_vote")]
+
+    def __str__(self) -> str:
+        return str(self.organisation)
+
+
 class SubjectQuerySet(OrganisationScoped):
     path_lookup = "vote__organisation__path"
 
@@ -171,19 +199,25 @@ class SubjectQuerySet(OrganisationScoped):
         """Of the votes one sees."""
         return self.filter(vote__in=self.rows_of(Vote).visible_to(user))
 
+    def graded(self) -> Self:
+        """Those of the sheet on which each member is marked once: 优秀, 合格, 基本合格, 不合格."""
+        return self.filter(line__sheet__title=OF_MEMBERS)
+
 
 class Subject(models.Model):
-    """The member a line of a ballot is about: what the ballot itself does not know."""
+    """The member a line of a ballot is about, and the branch among whose members he is rated: what the ballot itself
+    does not know. Rated by aspects he has a line for each."""
 
     line = models.OneToOneField(Line, models.CASCADE, primary_key=True, related_name="named_subject")
     vote = models.ForeignKey(Vote, models.CASCADE, related_name="subjects")
     member = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    branch = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
 
     objects = SubjectQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("person on a ballot")
-        constraints = [models.UniqueConstraint(fields=["vote", "member"], name="subject_once_a_vote")]
+        indexes = [models.Index(fields=["vote", "member"], name="subject_by_member")]
 
 
 class VoteSite(models.Model):

@@ -14,7 +14,7 @@ from qrcode.image.svg import SvgPathImage
 
 from appraisals.models import Vote
 from appraisals.votes.actions import WRITERS, Printed
-from appraisals.votes.forms import TotalsForm
+from appraisals.votes.count_forms import TotalsForm
 from appraisals.votes.results import results_of
 from appraisals.votes.rules import of_the_way
 from appraisals.votes.sites.reading import sites_of
@@ -65,6 +65,7 @@ def shown(vote: Vote, user: Any) -> dict[str, Any]:
     told = {
         "vote": vote,
         "later": later,
+        "partners": [str(one.organisation) for one in vote.partners.select_related("organisation")],
         "remarks": [remark] if remark else [],
         "sheets": [(sheet, [line for line in lines if line.sheet_key == sheet.pk]) for sheet in vote.poll.sheets.all()],
         "results": results_of(vote, user),

@@ -1,20 +1,25 @@
 """Who may read which totals (F2, F4): the only place that reads them.
 
 While two people count they and whoever may confirm see all; once confirmed, what is about the committee or an item is
-read by all who see the vote, what is about a person by the committee and the superior. Under the fewest ballots the
-superior alone reads anything.
+read by all who see the vote, what is about a person by the committee of his branch and the superior, and by himself
+where a superior has applied rule F2-1. Under the fewest ballots the superior alone reads anything.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from appraisals.models import Vote
+from appraisals.models import Subject, Vote
+from appraisals.votes.names import OF_COMMITTEE
+from appraisals.votes.rules import shows_own_counts
+from appraisals.votes.sheets import Scale
 from appraisals.votes.states import CONFIRMERS, TELLERS, VoteState
 from ballots.marks import Asked, lines_of
-from ballots.models import Count, Sheet, Tally
+from ballots.models import ABSTAIN, Count, Line, Sheet, Tally
+from branches.models import Organisation
 from branches.rights import Right
 
 
@@ -36,6 +41,7 @@ class Result:
     options: Sequence[str] = ()
     rows: list[Row] = field(default_factory=list)
     withheld: str = ""
+    partly: str = ""  # whose rows these are, where others are left out
 
     @property
     def has_own_options(self) -> bool:
@@ -43,41 +49,129 @@ class Result:
         return any(row.line.options != tuple(self.options) for row in self.rows)
 
 
+@dataclass(frozen=True)
+class Reader:
+    """What one person may read of one vote."""
+
+    vote: Vote
+    counts: bool  # is of those who count it or confirm
+    above: frozenset[int]  # branches of the vote of which he is a superior who decides
+    served: frozenset[int]  # branches of whose committee he is
+    own: int | None  # himself, where members read the totals about themselves
+
+    @classmethod
+    def of(cls, vote: Vote, user: Any) -> "Reader":
+        """Two queries: who votes along, and the rules there."""
+        places: list[Organisation] = [vote.organisation, *(one.organisation for one in vote.partners.all())]
+        above, served = (
+            frozenset(place.pk for place in places if user.may(right, place))
+            for right in (Right.ACCEPT, Right.WRITE_FOR_COMMITTEE)
+        )
+        counts = any(user.may(right, vote) for right in (*TELLERS, *CONFIRMERS, Right.ENTER_FOR))
+        own = user.reach.member_key if shows_own_counts(vote) else None
+        return cls(vote, counts, above, served, own)
+
+    @property
+    def is_at_the_count(self) -> bool:
+        return self.vote.state == VoteState.COUNTED
+
+    def withheld(self, valid: int) -> str:
+        """Why he reads nothing of a sheet with so many valid ballots; empty where he reads something."""
+        if self.is_at_the_count:
+            return "" if self.counts else _("Totals are read once they are confirmed.")
+        if valid < self.vote.poll.min_show and not self.above:
+            return _("Fewer than %(number)d valid ballots: totals are read by the superior organisation only.") % {
+                "number": self.vote.poll.min_show
+            }
+        return ""
+
+    def reads(self, subject: Subject | None, valid: int) -> bool:
+        """Whether he reads the line about this person; None stands for one nobody knows whom it is about."""
+        branch = subject.branch_id if subject else self.vote.organisation_id
+        if self.is_at_the_count or branch in self.above:
+            return True
+        is_own = subject is not None and subject.member_id == self.own
+        return valid >= self.vote.poll.min_show and (branch in self.served or is_own)
+
+
 def results_of(vote: Vote, user: Any) -> list[Result]:
-    """What this person may read of the totals, sheet by sheet; empty before they are counted. Four queries."""
+    """What this person may read of the totals, sheet by sheet; empty before they are counted. Seven queries."""
     if vote.state not in (VoteState.COUNTED, VoteState.CONFIRMED):
         return []
     lines = lines_of(vote.poll)
     counts = {count.sheet_id: count for count in Count.objects.filter(sheet__poll=vote.poll_id)}
     marks = {(row.line_id, row.option): row.n for row in Tally.objects.filter(line__sheet__poll=vote.poll_id)}
-    return [_result(vote, sheet, counts.get(sheet.pk), lines, marks, user) for sheet in vote.poll.sheets.all()]
+    subjects = {subject.line_id: subject for subject in vote.subjects.all()}
+    reader = Reader.of(vote, user)
+    return [
+        _result(
+            sheet, counts.get(sheet.pk), [line for line in lines if line.sheet_key == sheet.pk], marks, subjects, reader
+        )
+        for sheet in vote.poll.sheets.all()
+    ]
 
 
 def _result(
-    vote: Vote, sheet: Sheet, count: Count | None, lines: Sequence[Asked], marks: dict[tuple[int, int], int], user: Any
-) -> Result:
+    sheet: Sheet, count: Count | None, lines: Sequence[Asked], marks: Mapping[tuple[int, int], int],
+    subjects: Mapping[int, Subject], reader: Reader,
+) -> Result:  # fmt: skip
     if count is None:
         return Result(sheet, withheld=_("Not counted."))
-    if reason := withheld(vote, sheet, count.valid, user):
+    if reason := reader.withheld(count.valid):
         return Result(sheet, withheld=reason)
+    told = [line for line in lines if not sheet.about_people or reader.reads(subjects.get(line.key), count.valid)]
+    if not told:
+        return Result(
+            sheet, withheld=_("What is about persons is read by the committee and the superior organisation only.")
+        )
     rows, heading = [], ""
-    for line in (line for line in lines if line.sheet_key == sheet.pk):
+    for line in told:
         numbers = [marks.get((line.key, option), 0) for option in [*range(1, len(line.options) + 1), 0]]
         rows.append(Row(line, line.heading if line.heading != heading else "", numbers))
         heading = line.heading
-    return Result(sheet, count, sheet.scale, rows)
+    return Result(sheet, count, sheet.scale, rows, partly=_partly(told, lines, subjects, reader))
 
 
-def withheld(vote: Vote, sheet: Sheet, valid: int, user: Any) -> str:
-    """Why this person does not read the totals of this sheet; empty where he does."""
-    if vote.state == VoteState.COUNTED:
-        counts = any(user.may(right, vote) for right in (*TELLERS, *CONFIRMERS, Right.ENTER_FOR))
-        return "" if counts else _("Totals are read once they are confirmed.")
-    above = user.may(Right.ACCEPT, vote)
-    if valid < vote.poll.min_show and not above:
-        return _("Fewer than %(number)d valid ballots: totals are read by the superior organisation only.") % {
-            "number": vote.poll.min_show
-        }
-    if sheet.about_people and not above and not user.may(Right.WRITE_FOR_COMMITTEE, vote):
-        return _("What is about persons is read by the committee and the superior organisation only.")
-    return ""
+def _partly(told: Sequence[Asked], lines: Sequence[Asked], subjects: Mapping[int, Subject], reader: Reader) -> str:
+    if len(told) == len(lines):
+        return ""
+    if all(subjects[line.key].member_id == reader.own for line in told):
+        return _("Only what is about yourself is shown here.")
+    return _("Only members of your own branch are shown here.")
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A committee as one vote rates it; without numbers where these are withheld, for too few ballots."""
+
+    vote: Vote
+    name: str
+    count: Count | None = None
+    numbers: tuple[int, ...] = ()  # of the options in order, then abstentions
+
+    @property
+    def is_withheld(self) -> bool:
+        return self.count is None
+
+
+def committees_rated(votes: Sequence[Vote]) -> list[Rated]:
+    """The committees rated by these confirmed votes, which their reader sees, in their order. Two queries.
+
+    What stays withheld under the fewest ballots is told to nobody here, for it would enter a total (F4).
+    """
+    polls = [vote.poll_id for vote in votes]
+    rows = Line.objects.filter(sheet__poll__in=polls, sheet__title=OF_COMMITTEE).order_by("sheet", "position")
+    lines: dict[int, list[Line]] = defaultdict(list)
+    for line in rows.select_related("sheet__ballot_numbers").prefetch_related("tallies"):
+        lines[line.sheet.poll_id].append(line)
+    return [_rated(vote, line, len(lines[vote.poll_id])) for vote in votes for line in lines[vote.poll_id]]
+
+
+def _rated(vote: Vote, line: Line, together: int) -> Rated:
+    count: Count = line.sheet.ballot_numbers
+    name = vote.organisation.label if together == 1 else line.label
+    if count.valid < vote.poll.min_show:
+        return Rated(vote, name)
+    marks = {row.option: row.n for row in line.tallies.all()}
+    options = [*range(1, len(Scale.BODY.words) + 1), ABSTAIN]
+    return Rated(vote, name, count, tuple(marks.get(option, 0) for option in options))

@@ -1,10 +1,13 @@
 """What superiors lay down about ballots; each rule with the clause it comes from."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from appraisals.models import Vote
+from branches.models import Organisation
 from branches.rules.sets import Remark, RuleSet
 from branches.rules.table import Level, Rule, Severity, register
 
@@ -20,6 +23,44 @@ PAPER_ONLY = register(
         Severity.OFF,
     )
 )
+TOGETHER = register(
+    Rule(
+        "F4-1",
+        gettext_lazy("Branches vote together"),
+        gettext_lazy(
+            "Good advice: where few vote, everybody guesses who marked what. Branches of the same superior may then "
+            "vote with one ballot into one box, once a superior applies this rule."
+        ),
+        Level.ADVICE,
+        Severity.OFF,
+    )
+)
+OWN_COUNTS = register(
+    Rule(
+        "F2-1",
+        gettext_lazy("Members read the totals about themselves"),
+        gettext_lazy(
+            "Yearly notices: the totals about persons are held by the committee. Where a superior applies this rule, "
+            "each member reads those about himself once they are confirmed, never those about others."
+        ),
+        Level.LOCAL,
+        Severity.OFF,
+    )
+)
+
+
+def _applies(rule: Rule, organisation: Organisation, year: int) -> bool:
+    return RuleSet(organisation.path, year).of(rule.code).severity != Severity.OFF
+
+
+def may_vote_together(organisation: Organisation, day: date) -> bool:
+    """Whether a superior lets branches vote into one box there."""
+    return _applies(TOGETHER, organisation, day.year)
+
+
+def shows_own_counts(vote: Vote) -> bool:
+    """Whether members read the totals about themselves."""
+    return _applies(OWN_COUNTS, vote.organisation, vote.held_on.year)
 
 
 def of_the_way(vote: Vote) -> Remark | None:

@@ -10,21 +10,32 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from appraisals.votes.names import BY_ASPECT, OF_COMMITTEE, OF_ITEMS, OF_LEADERS, OF_MEMBERS
+from appraisals.votes.people import Person
 from ballots.actions import Paper, Question
 
-GRADES = ("优秀", "合格", "基本合格", "不合格")
-BODY = ("好", "较好", "一般", "差")
-SATISFIED = ("满意", "基本满意", "不满意", "不了解")
-SCALES = {"grades": GRADES, "body": BODY, "satisfied": SATISFIED}
-OF_MEMBERS, OF_COMMITTEE, OF_LEADERS = "民主评议党员测评表", "党支部班子评议表", "班子成员评议表"
 ITEMS = ("德", "能", "勤", "绩", "廉")
-MOST_LINES = 200
+MOST_LINES, MOST_ASPECTS = 200, 20
+BETWEEN = " · "
 
 
 class Scale(models.TextChoices):
+    """Scales that ship: their options in order, as the label tells them and as a ballot prints them."""
+
     GRADES = "grades", "优秀 · 合格 · 基本合格 · 不合格"
     BODY = "body", "好 · 较好 · 一般 · 差"
     SATISFIED = "satisfied", "满意 · 基本满意 · 不满意 · 不了解"
+    PLAIN = "plain", "好 · 一般 · 差"
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Its options in order."""
+        return tuple(str(self.label).split(BETWEEN))
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> "Scale | None":
+        """The scale with these options; None for another."""
+        return next((scale for scale in cls if scale.words == tuple(words)), None)
 
 
 # Business that is decided by hands or by a ballot of its own rules: no vote of this room, on paper or not (F10).
@@ -37,43 +48,65 @@ NO_BALLOT = gettext_lazy(
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the form asks for. `people` and `leaders`: (key, name) of members in set order."""
+    """What the form asks for; people, leaders and committees in set order."""
 
-    people: tuple[tuple[int, str], ...] = ()
+    people: tuple[Person, ...] = ()
     limit: int | None = None
+    aspects: tuple[str, ...] = ()  # on which each of `people` is rated too or, not `is_graded`, instead
+    aspect_scale: str = Scale.PLAIN
+    is_graded: bool = True
     body: str = ""  # name of the committee rated as one
-    leaders: tuple[tuple[int, str], ...] = ()
+    bodies_along: tuple[str, ...] = ()  # those of the branches that vote along
+    leaders: tuple[Person, ...] = ()
     items: str = ""  # as typed
     items_title: str = ""
-    scale: str = "satisfied"
+    scale: str = Scale.SATISFIED
 
 
-def papers(wanted: Wanted) -> list[Paper]:
+Sheet = tuple[Paper, list[Person | None]]  # with whom each of its lines is about
+
+
+def drawn_up(wanted: Wanted) -> list[Sheet]:
     """The sheets in their order. Raises ValidationError where nothing is asked, or too much."""
-    found = list(_papers(wanted))
+    found = list(_sheets(wanted))
     if not found:
         raise ValidationError(_("Please choose at least one sheet."))
-    if sum(len(paper.lines) for paper in found) > MOST_LINES:
+    if sum(len(paper.lines) for paper, _about in found) > MOST_LINES:
         raise ValidationError(_("A ballot has at most %(most)d lines.") % {"most": MOST_LINES})
     return found
 
 
-def _papers(wanted: Wanted) -> Iterator[Paper]:
-    if wanted.people:
-        lines = tuple(Question(name) for _key, name in wanted.people)
-        yield Paper(OF_MEMBERS, GRADES, lines, about_people=True, limit=wanted.limit)
-    if wanted.body:
-        yield Paper(OF_COMMITTEE, BODY, (Question(wanted.body),))
+def _sheets(wanted: Wanted) -> Iterator[Sheet]:
+    if wanted.people and wanted.is_graded:
+        lines = tuple(Question(person.name, heading=person.part) for person in wanted.people)
+        paper = Paper(OF_MEMBERS, Scale.GRADES.words, lines, about_people=True, limit=wanted.limit)
+        yield paper, list(wanted.people)
+    if wanted.people and wanted.aspects:
+        yield _by_items(BY_ASPECT, Scale(wanted.aspect_scale), wanted.people, wanted.aspects)
+    if bodies := [*filter(None, [wanted.body]), *wanted.bodies_along]:
+        yield Paper(OF_COMMITTEE, Scale.BODY.words, tuple(map(Question, bodies))), [None] * len(bodies)
     if wanted.leaders:
-        rated = tuple(Question(item, heading=name) for _key, name in wanted.leaders for item in ITEMS)
-        yield Paper(OF_LEADERS, BODY, rated, about_people=True)
+        yield _by_items(OF_LEADERS, Scale.BODY, wanted.leaders, ITEMS)
     if asked := read_items(wanted.items):
-        yield Paper(wanted.items_title or "评议项目", SCALES[wanted.scale], tuple(asked))
+        paper = Paper(wanted.items_title or OF_ITEMS, Scale(wanted.scale).words, tuple(asked))
+        yield paper, [None] * len(asked)
 
 
-def members_of(wanted: Wanted, lines: Sequence[Any]) -> list[tuple[int, int]]:
-    """(key of the line, key of the member) for the first sheet's lines about members, in the order of `papers`."""
-    return [(line.key, member) for line, (member, _name) in zip(lines, wanted.people, strict=False)]
+def _by_items(title: str, scale: Scale, people: Sequence[Person], items: Sequence[str]) -> Sheet:
+    """Each of these people on each item, under his name."""
+    lines = tuple(Question(item, heading=" ".join(filter(None, (person.part, person.name))))
+                  for person in people for item in items)  # fmt: skip
+    return Paper(title, scale.words, lines, about_people=True), [person for person in people for _item in items]
+
+
+def read_aspects(text: str) -> tuple[str, ...]:
+    """Aspects as typed, one a line. Raises ValidationError where one stands there twice, or too many do."""
+    found = [NUMBER.sub("", line.strip(), 1)[:40] for line in text.splitlines() if line.strip()]
+    if len(set(found)) < len(found) or len(found) > MOST_ASPECTS:
+        raise ValidationError(
+            _("Please write at most %(most)d different aspects, one a line.") % {"most": MOST_ASPECTS}
+        )
+    return tuple(found)
 
 
 OPTION = re.compile(r"\s*(?:[-–—·•*]|[A-Za-z][.、)．]|[（(]?[A-Za-z][）)])\s*(?P<words>\S.*)")

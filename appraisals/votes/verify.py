@@ -7,7 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from appraisals.models import Subject, Vote, VoteSite
+from appraisals.models import Partner, Subject, Vote, VoteSite
 from appraisals.votes.states import BOXED, UNDER_WAY, VoteState
 from ballots.models import Box, Count, Poll, Slip
 from workflow.checking import check
@@ -50,6 +50,17 @@ def sites_outside_only() -> Iterable[Any]:
 @check("votes.subjects", _("Whom a line is about belongs to the vote of that line"))
 def subjects() -> Iterable[Any]:
     return Subject.objects.exclude(line__sheet__poll=F("vote__poll"))
+
+
+@check("votes.branches", _("Whoever stands on a ballot belongs to a branch that votes"))
+def branches() -> Iterable[Any]:
+    along = Partner.objects.filter(vote=OuterRef("vote"), organisation=OuterRef("branch"))
+    return Subject.objects.exclude(branch=F("vote__organisation")).exclude(Exists(along))
+
+
+@check("votes.partners", _("No branch votes along with itself"))
+def partners() -> Iterable[Any]:
+    return Partner.objects.filter(organisation=F("vote__organisation"))
 
 
 @check("votes.polls", _("Every poll belongs to a vote"))

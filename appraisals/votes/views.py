@@ -14,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from appraisals.models import Vote
 from appraisals.votes import actions
 from appraisals.votes.actions import COUNTERS, WRITERS
+from appraisals.votes.count_forms import HalvesForm, SpareForm, TotalsForm, VoidSlipForm
 from appraisals.votes.filters import VoteFilter
 from appraisals.votes.finding import vote_of
-from appraisals.votes.forms import HalvesForm, SpareForm, TotalsForm, VoidSlipForm, VoteForm
+from appraisals.votes.forms import VoteForm
 from appraisals.votes.lists import VOTE_COLUMNS, VOTE_READS
 from appraisals.votes.pages import (
     LIMIT,
@@ -76,7 +77,9 @@ def vote_edit(request: AuthedRequest, pk: int) -> HttpResponse:
 def _edited(request: AuthedRequest, vote: Vote) -> HttpResponse:
     form = VoteForm(request.POST or None, instance=vote, user=request.user)
     if form.is_valid() and kept(
-        request, form, lambda: actions.lay_down(form.instance, form.wanted(), actor=request.user)
+        request,
+        form,
+        lambda: actions.lay_down(form.instance, form.wanted(), actor=request.user, along=form.branches_along),
     ):
         return redirect("vote_detail", form.instance.pk)
     return render(request, "appraisals/vote_edit.html", {"form": form, "vote": vote})
@@ -113,19 +116,15 @@ def vote_totals(request: AuthedRequest, pk: int) -> HttpResponse:
     vote = vote_of(request, pk)
     require_any(request.user, COUNTERS, vote)
     lines = lines_of(vote.poll)
-    sites = sites_of(vote)
-    form = TotalsForm(request.POST or None, lines=lines, issued=vote.voters, sites=sites)
+    form = TotalsForm(request.POST or None, lines=lines, issued=vote.voters, sites=sites_of(vote))
     if form.is_valid() and kept(
         request, form, lambda: actions.type_totals(vote, form.numbers(), form.marks(), actor=request.user)
     ):
         return redirect(vote)
-    told = {
-        "form": form,
-        "vote": vote,
-        "sites": sites,
-        "table": totals_table(form, lines, vote.poll.sheets.values_list("pk", "title")),
-    }
-    return render(request, "appraisals/vote_totals.html", told)
+    table = totals_table(form, lines, vote.poll.sheets.values_list("pk", "title"))
+    return render(
+        request, "appraisals/vote_totals.html", {"form": form, "vote": vote, "sites": form.sites, "table": table}
+    )
 
 
 # --- Slips ----------------------------------------------------------------------------------------------------------

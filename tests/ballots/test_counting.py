@@ -4,7 +4,7 @@ import random
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ballots import actions, keys
@@ -91,6 +91,7 @@ LINES = [
 ]
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)  # other work slows the machine
 @given(st.lists(st.tuples(*[st.integers(0, 17)] * 3), max_size=30))
 def test_both_ways_of_counting_agree_on_whatever_is_in_the_box(ballots):
     bodies = [packed(marks) for marks in ballots]

@@ -43,8 +43,21 @@ BY_APPRAISALS = {
     "appraisals/votes/people.py _register": (
         "the register of a branch whose votes the reader lays down: the right was asked", "Relation.objects",
     ),
+    "appraisals/votes/people.py _roster": (
+        "as above: who is due in a round, of a branch that votes along too", "RosterEntry.objects",
+    ),
     "appraisals/votes/results.py results_of": (
-        "the only place that reads totals: it asks sheet by sheet who may", "Count.objects", "Tally.objects",
+        "the only place that reads totals: it asks sheet by sheet, line by line who may", "Count.objects",
+        "Tally.objects", "vote.subjects",
+    ),
+    "appraisals/votes/results.py committees_rated": (
+        "of votes their reader sees, what everybody reads who sees them", "'sheet__ballot_numbers'", "Line.objects",
+        "prefetch_related('tallies')",
+    ),
+    "appraisals/votes/results.py _rated": ("as above", "line.sheet.ballot_numbers", "line.tallies",
+    ),
+    "appraisals/votes/together.py neighbours": (
+        "names of branches beside one's own, where a superior lets them vote together", "Organisation.objects",
     ),
     "appraisals/votes/unfinished.py _rows": (
         "what keeps a branch from being merged: of whoever merges it", "Vote.objects",

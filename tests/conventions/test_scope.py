@@ -54,6 +54,7 @@ PARTS = {
     "meetings.TalkParty": "meetings.Talk",
     "appraisals.Aspect": "appraisals.Round",
     "appraisals.RosterEvent": "appraisals.RosterEntry",
+    "appraisals.Partner": "appraisals.Vote",
     "appraisals.VoteSite": "appraisals.Vote",
     "rectification.Measure": "rectification.Problem",
     "ballots.Sheet": "ballots.Poll",

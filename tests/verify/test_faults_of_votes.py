@@ -1,13 +1,14 @@
 """Each check of verify over votes and polls is seen to find the fault it is for."""
 
-from appraisals.models import Subject, Vote, VoteSite
+from appraisals.models import Partner, Subject, Vote, VoteSite
 from appraisals.votes import actions
 from ballots.models import Box, Count, Line, Poll, Slip, Tally
 from tests.appraisals.votes.rows import counted, handed_out, laid_down, moved, outside, totals
 from workflow import checking
 
 NAMES = (
-    "votes.box_open", "votes.slips_and_boxes_end", "votes.totals", "votes.sites", "votes.sites_outside_only", "votes.subjects", "votes.polls", "ballots.sums",
+    "votes.box_open", "votes.slips_and_boxes_end", "votes.totals", "votes.sites", "votes.sites_outside_only", "votes.subjects", "votes.branches", "votes.partners",
+    "votes.polls", "ballots.sums",
     "ballots.within_valid", "ballots.no_total_while_open", "ballots.slips_end_with_the_poll", "ballots.boxes_have_a_key",
 )  # fmt: skip
 
@@ -71,6 +72,22 @@ def test_fault_votes_subjects(world):
     Subject.objects.filter(vote=one).delete()
     Subject.objects.filter(vote=other).update(vote=one)
     assert found("votes.subjects") == 5
+
+
+def test_fault_votes_branches(world):
+    laid_down(world)
+    Subject.objects.filter(pk=Subject.objects.first().pk).update(branch=world.second)
+    assert found("votes.branches") == 1
+    Partner.objects.create(vote=Vote.objects.get(), organisation=world.second)
+    assert found("votes.branches") == 0
+
+
+def test_fault_votes_partners(world):
+    vote = laid_down(world)
+    Partner.objects.create(vote=vote, organisation=world.second)
+    assert found("votes.partners") == 0
+    Partner.objects.create(vote=vote, organisation=world.first)
+    assert found("votes.partners") == 1
 
 
 def test_fault_votes_polls(world):

@@ -1,4 +1,4 @@
-"""Secret votes of the demo world: on paper, confirmed; under slips, open; outside a meeting, its forms handed out."""
+"""Secret votes of the demo world: on paper, confirmed; under slips, open; outside a meeting; of two branches."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -7,6 +7,7 @@ from appraisals.models import Round, Vote
 from appraisals.votes import actions
 from appraisals.votes.models import Way
 from appraisals.votes.people import rated
+from appraisals.votes.rules import TOGETHER
 from appraisals.votes.sheets import Wanted
 from appraisals.votes.sites.actions import write_sites
 from appraisals.votes.sites.reading import sites_of
@@ -14,6 +15,7 @@ from ballots import actions as ballots
 from ballots import slips
 from ballots.actions import Ballots
 from ballots.marks import lines_of
+from branches.actions.rules import override_rule
 from world.demo.people import World
 
 HELD = "2025年度民主评议党员测评"
@@ -56,7 +58,32 @@ def voted(world: World, today: date) -> None:
     actions.lay_down(asked, wanted, actor=world.users["secretary4"])
     given = (("家长接待室", 30), ("社区服务站", 25))
     sites = [{"name": name, "issued": issued, "collected": None} for name, issued in given]
+    _together(world, today)
     write_sites(asked, sites, actor=world.users["secretary4"], seen=sites_of(asked).fingerprint)
+
+
+def _together(world: World, today: date) -> None:
+    """Two branches of one general branch rate their committees with one ballot, as their superior lets them."""
+    town, day = world.places["town"], today - timedelta(30)
+    places = [world.places["middle"], world.places["second"]]
+    override_rule(
+        town, day.year, TOGETHER.code, actor=world.users["officer"], severity="remind", parameters={},
+        reason="两校班子同场评议",
+    )  # fmt: skip
+    names = [place.label for place in places]
+    voters = sum(len(world.of(key)) for key in ("middle", "second"))
+    vote = Vote(
+        organisation=places[0], title="两校支部班子联合评议", held_on=day, voters=voters,
+        scrutineer_name="总支监票人", teller_name="总支计票人",
+    )  # fmt: skip
+    wanted = Wanted(body=names[0], bodies_along=tuple(names[1:]))
+    actions.lay_down(vote, wanted, actor=world.users["secretary4"], along=places[1:])
+    lines = lines_of(vote.poll)
+    numbers = {line.sheet_key: Ballots(voters, voters - 2) for line in lines}
+    marks = {(line.key, 1): voters - 2 - 6 * line.number for line in lines}
+    marks |= {(line.key, 2): 6 * line.number for line in lines}
+    actions.type_totals(vote, numbers, marks, actor=world.users["secretary4"])
+    actions.move(vote, "confirm_signed", actor=world.users["secretary4"], note="总支派员当场签字")
 
 
 def _laid_down(world: World, place: str, secretary: str, title: str, day: date, **facts: Any) -> Vote:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from appraisals.models import Subject, Vote, VoteSite
+from appraisals.models import Partner, Subject, Vote, VoteSite
 from appraisals.votes.models import Way
-from appraisals.votes.sheets import BODY, GRADES
+from appraisals.votes.names import OF_COMMITTEE, OF_MEMBERS
+from appraisals.votes.sheets import Scale
 from appraisals.votes.states import VoteState
 from ballots.models import Count, Line, Poll, Sheet, Tally
 from workflow.models import History
@@ -14,8 +15,8 @@ from world.load.registry import Load, fills
 from world.load.work import COLUMNS, SYSTEM
 
 EVERY = 10  # branches
-OUTSIDE = 7  # votes
-WIDTH = len(GRADES) + 1  # options of a line, 弃权 among them
+OUTSIDE, TOGETHER = 7, 5  # votes
+WIDTH = len(Scale.GRADES.words) + 1  # options of a line, 弃权 among them
 
 
 def _votes(load: Load) -> Iterator[tuple[int, Branch, int, int]]:
@@ -33,8 +34,8 @@ def polls(load: Load) -> None:
     load.put(Poll, ("id", "is_open", "issued", "min_show"), ((k, False, 0, 5) for k, *_more in _votes(load)))
     load.put(Sheet, ("id", "poll_id", "position", "title", "about_people", "scale"), (
         row for k, *_more in _votes(load)
-        for row in ((2 * k - 1, k, 1, "民主评议党员测评表", True, list(GRADES)),
-                    (2 * k, k, 2, "党支部班子评议表", False, list(BODY)))
+        for row in ((2 * k - 1, k, 1, OF_MEMBERS, True, list(Scale.GRADES.words)),
+                    (2 * k, k, 2, OF_COMMITTEE, False, list(Scale.BODY.words)))
     ))  # fmt: skip
     load.put(Line, ("id", "sheet_id", "position", "heading", "label", "most"), (
         row for k, b, _round, first in _votes(load)
@@ -50,15 +51,21 @@ def polls(load: Load) -> None:
     ))  # fmt: skip
 
 
+def _neighbour(load: Load, branch: Branch) -> list[Branch]:
+    """The next branch, where it has the same superior."""
+    return [one for one in load.plan.branches[branch.number + 1 : branch.number + 2] if one.above == branch.above]
+
+
 def _marks(branch: Branch, place: int, option: int) -> int:
     if place == branch.size:
         return branch.size if option == 1 else 0
     return {1: 1, 2: branch.size - 1}.get(option, 0)
 
 
-@fills(Vote, Subject, VoteSite)
+@fills(Vote, Subject, VoteSite, Partner)
 def votes(load: Load) -> None:
-    """Each with its members as those it is about, and its three steps in the history; one in seven outside one."""
+    """Each with its members as those it is about, and its three steps in the history; one in seven outside one, one in
+    five with a neighbour that votes along."""
     columns = ("id", "organisation_id", "round_id", "poll_id", "title", "held_on", "until", "way", "voters",
                "scrutineer_name", "teller_name", "state")  # fmt: skip
     day = load.plan.today
@@ -67,12 +74,15 @@ def votes(load: Load) -> None:
          "计票人", VoteState.CONFIRMED)
         for k, b, round_key, _first in _votes(load)
     ))  # fmt: skip
-    load.put(Subject, ("line_id", "vote_id", "member_id"), (
-        (first + n, k, b.first + n) for k, b, _round, first in _votes(load) for n in range(b.size)
+    load.put(Subject, ("line_id", "vote_id", "member_id", "branch_id"), (
+        (first + n, k, b.first + n, b.key) for k, b, _round, first in _votes(load) for n in range(b.size)
     ))  # fmt: skip
     load.put(VoteSite, ("vote_id", "position", "name", "issued", "collected"), (
         (k, place, name, n, n) for k, b, *_more in _votes(load) if not k % OUTSIDE
         for place, name, n in ((1, "服务大厅", b.size // 2), (2, "办事窗口", b.size - b.size // 2))
+    ))  # fmt: skip
+    load.put(Partner, ("vote_id", "organisation_id"), (
+        (k, near.key) for k, b, *_more in _votes(load) if not k % TOGETHER for near in _neighbour(load, b)
     ))  # fmt: skip
     load.put(History, COLUMNS, (
         (f"appraisals.vote:{k}", "民主评议党员测评", str(b.key), b.path, b.name, move, source, target, *SYSTEM)

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from appraisals.models import Vote
 from appraisals.votes.sites.reading import sites_of
-from ballots.actions import Ballots, box_numbers
+from ballots.actions import Ballots
+from ballots.turnout import box_numbers
 
 
 def require_agreement(vote: Vote, numbers: Collection[Ballots]) -> None:

@@ -49,9 +49,9 @@ def totals(vote, collected=5, best=1):
     return ballots, marks
 
 
-def counted(world, title="Vote", *, actor=None, collected=5, **facts):
-    vote = laid_down(world, title, **facts)
-    return actions.type_totals(vote, *totals(vote, collected), actor=actor or world.secretary)
+def counted(world, title="Vote", *, actor=None, collected=5, best=1, **facts):
+    vote = laid_down(world, title, actor=actor if facts.get("branch") else None, **facts)
+    return actions.type_totals(vote, *totals(vote, collected, best), actor=actor or world.secretary)
 
 
 def handed_out(world, title="Vote", *, halved=False, **facts):
