@@ -119,7 +119,8 @@ def _votes(grading: Grading, found: dict[int, Facts], user: Any) -> tuple[Vote |
     vote = rows.select_related("organisation", "poll").order_by("-held_on", "-pk").first()
     if vote is None:
         return None, ""
-    subjects = dict(graded.filter(vote=vote).values_list("line", "member"))
+    others = graded.filter(vote=vote).exclude(member=user.reach.member_key or 0)  # nobody reads his own (F2)
+    subjects = dict(others.values_list("line", "member"))
     withheld = ""
     for result in results_of(vote, user):
         withheld = withheld or (result.withheld if result.sheet.title == OF_MEMBERS else "")

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from appraisals.grades.actions.saying import Numbers
 from appraisals.grades.actions.weighing import WORDS, Weighed
 from appraisals.grades.chains import LOW, Level
-from appraisals.grades.models import Grade, GradeText
+from appraisals.grades.models import Grade, GradeText, Grading
 from appraisals.grades.models.words import LONGEST, OF_PERSON, WordKind
 from appraisals.grades.pages import Line
+from appraisals.grades.quota import Size
 from appraisals.materials.models import Source
 from shell.forms import DateField, ShellForm
 
@@ -128,6 +129,30 @@ class SayForm(ShellForm):
             self.fields["text"].label = _("What you want to add") if own else _("What the person adds")
         if kind == WordKind.MET:
             self.fields["text"].label = _("Who met the person, and what was said")
+
+
+class SharesForm(ShellForm):
+    """How many 优秀 each branch of a pool may have; empty: nothing is laid down for it."""
+
+    def __init__(self, *args: Any, rows: Sequence[tuple[Grading, Size, int]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.pool = rows
+        for row, _size, _marked in rows:
+            field = {"class": "form-control form-control-sm num", "inputmode": "numeric"}
+            self.fields[f"share{row.pk}"] = forms.IntegerField(
+                label=row.organisation.label, required=False, min_value=0, max_value=9999, initial=row.share,
+                widget=forms.TextInput({**field, "aria-label": row.organisation.label}),
+            )  # fmt: skip
+
+    @property
+    def rows(self) -> list[tuple[Grading, Size, int, forms.BoundField]]:
+        """Each branch with its roster, how many are marked there, and its field."""
+        return [(row, size, marked, self[f"share{row.pk}"]) for row, size, marked in self.pool]
+
+    @property
+    def shares(self) -> dict[int, int | None]:
+        """As the action takes them."""
+        return {row.pk: self.cleaned_data[f"share{row.pk}"] for row, _size, _marked in self.pool}
 
 
 class AssemblyForm(ShellForm):

@@ -1,7 +1,7 @@
 """What the pages of grades show."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
@@ -57,6 +57,7 @@ class GradingPage:
     limit: Limit
     is_open: bool
     deeds: Sequence[Move]
+    is_distributor: bool = False
 
     @property
     def counts(self) -> list[tuple[str, int]]:
@@ -70,8 +71,15 @@ class GradingPage:
         return sum(bool(line.grade and line.grade.level) for line in self.lines)
 
     @property
-    def has_units(self) -> bool:
-        return any(line.unit for line in self.lines)
+    def best_elsewhere(self) -> int:
+        """How many are marked excellent whose grade is not to be written any more."""
+        lines = (line for line in self.lines if line.grade and not line.may_write)
+        return sum(bool(line.grade and line.grade.level == Level.EXCELLENT) for line in lines)
+
+    @property
+    def may_share(self) -> bool:
+        """True if this reader distributes the pool."""
+        return self.limit.is_pooled and self.is_distributor
 
     @property
     def writable(self) -> int:
@@ -112,7 +120,15 @@ def page_of(grading: Grading, user: User) -> GradingPage:
                 is_late=bool(grade and grade.is_late_above(today)),
             )
         )  # fmt: skip
-    return GradingPage(grading, lines, weighing, limit_of(grading), is_open, _deeds(lines))
+    limit = _seen(limit_of(grading), lines)
+    leads = user.may(Right.LEAD_ABOVE, limit.place)
+    return GradingPage(grading, lines, weighing, limit, is_open, _deeds(lines), leads)
+
+
+def _seen(limit: Limit, lines: Sequence[Line]) -> Limit:
+    """The limit with what the reader sees marked: a number beside it would tell him his own grade."""
+    marked = sum(bool(line.grade and line.grade.level == Level.EXCELLENT) for line in lines)
+    return replace(limit, marked=marked, marked_in_pool=limit.marked_in_pool - limit.marked + marked)
 
 
 def entries_of(grading: Grading) -> list[RosterEntry]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("gradings/<int:pk>/batch/<slug:name>/", gradings.grading_batch, name="grading_batch"),
     path("gradings/<int:pk>/vote/", gradings.grading_vote, name="grading_vote"),
     path("gradings/<int:pk>/announcement/", gradings.grading_announcement, name="grading_announcement"),
+    path("gradings/<int:pk>/shares/", gradings.grading_shares, name="grading_shares"),
     path("gradings/<int:pk>/move/<slug:name>/", gradings.grading_move, name="grading_move"),
     path("grades/<int:pk>/", grades.grade_detail, name="grade_detail"),
     path("grades/<int:pk>/say/<slug:kind>/", grades.grade_say, name="grade_say"),

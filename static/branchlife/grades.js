@@ -9,7 +9,8 @@ document.querySelectorAll("[data-grades]").forEach((grid) => {
       row.classList.toggle("is-low", kept || /^(basically_|un)qualified$/.test(choice.value));
     });
     if (!count) return;
-    const best = choices.filter((choice) => choice.value === "excellent").length, cap = count.dataset.cap;
+    const cap = count.dataset.cap, here = choices.filter((choice) => choice.value === "excellent").length;
+    const best = here + +count.dataset.others; // with those that are decided already
     count.hidden = false;
     count.querySelector("b").textContent = cap === "" ? best : `${best} / ${cap}`;
     count.classList.toggle("overdue", cap !== "" && best > +cap);

@@ -14,7 +14,6 @@ BY_APPRAISALS = {
         "lines of attendance lists of records the reader sees: two numbers a member, for whoever reads the branch's grades",
         "Attendance.objects",
     ),
-    "appraisals/grades/facts.py _votes": ("which of the votes he sees are about members", "subjects__isnull="),
     "appraisals/grades/lists.py _number": ("how many members of gradings he sees are how far: numbers", "RosterEntry.objects"),
     "appraisals/grades/lists.py listed": ("as above", "graded_as__state__in="),
     "appraisals/grades/metrics.py": ("what a number counts, as below", "Grading.objects"),

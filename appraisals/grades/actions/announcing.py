@@ -17,7 +17,6 @@ from branches.models.members import Category
 from branches.rights import Right
 from figures.actions import recount
 from figures.registry import Period
-from workflow.actions import record
 from workflow.actors import Actor, require_any
 from workflow.moves import Move, make_move
 
@@ -53,13 +52,3 @@ def _result(grading: Grading) -> dict[str, Any]:
     best = ready.filter(level=Level.EXCELLENT).order_by("entry__member__name_pinyin", "entry__member__name", "pk")
     names = list(best.values_list("entry__member__name", flat=True))
     return {"announced_on": timezone.localdate(), "names": names, **{level.value: counts[level] for level in Level}}
-
-
-@transaction.atomic
-def share_out(grading: Grading, number: int | None, *, actor: Actor) -> None:
-    """Give a branch so many 优秀 out of a pool, or None: nothing is laid down for it. Raises PermissionDenied."""
-    actor.require(Right.LEAD_ABOVE, grading)
-    grading.share = number
-    grading.full_clean(exclude=["round", "organisation"])
-    grading.save(update_fields=["share"])
-    record(grading, "share", actor=actor, rights=[Right.LEAD_ABOVE], note="" if number is None else str(number))

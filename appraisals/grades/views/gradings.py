@@ -12,12 +12,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from appraisals.grades.actions import announcing, moving, reading, saying, weighing
+from appraisals.grades.actions import announcing, moving, reading, saying, sharing, weighing
 from appraisals.grades.filters import GradingFilter
-from appraisals.grades.forms import AssemblyForm, GridForm
+from appraisals.grades.forms import AssemblyForm, GridForm, SharesForm
 from appraisals.grades.lists import columns, listed
 from appraisals.grades.models import Grade, GradeText
 from appraisals.grades.pages import BATCH, READERS, WRITERS, GradingPage, Line, page_of
+from appraisals.grades.quotas import below_pool, limit_of
 from appraisals.models import Grading
 from branches import moving as buttons
 from branches.http import AuthedRequest
@@ -140,6 +141,18 @@ def grading_vote(request: AuthedRequest, pk: int) -> HttpResponse:
 def _voted(request: AuthedRequest, form: AssemblyForm, grades: Sequence[Grade]) -> None:
     found = form.cleaned_data
     saying.vote(grades, form.numbers, found["held_on"], actor=request.user, minute=found["minute"])
+
+
+@get_or_post
+def grading_shares(request: AuthedRequest, pk: int) -> HttpResponse:
+    """Distribute the 优秀 of the pool this branch belongs to."""
+    grading = _grading(request, pk)
+    limit = limit_of(grading)
+    request.user.require(Right.LEAD_ABOVE, limit.place)
+    form = SharesForm(request.POST or None, rows=below_pool(grading, limit, request.user))
+    if form.is_valid() and kept(request, form, lambda: sharing.share_out(grading, form.shares, actor=request.user)):
+        return redirect("grading_shares", pk)
+    return render(request, "appraisals/grading_shares.html", {"grading": grading, "limit": limit, "form": form})
 
 
 @require_POST

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from appraisals.grades.actions import announcing
 from appraisals.models import Grade, Grading
-from tests.appraisals.grades.rows import chain, fed_back, fresh, grading, said
+from tests.appraisals.grades.rows import fed_back, fresh, grading, said
 from tests.appraisals.grades.test_chains import number
 from workflow.moves import NoteRequired
 
@@ -74,15 +74,3 @@ def test_members_see_it_once_it_is_announced(world):
     here = announced(world)
     assert Grading.objects.visible_to(fresh(world.member)).get() == here
     assert not Grading.objects.visible_to(fresh(world.sibling)).filter(pk=here.pk).exists()
-
-
-def test_the_superior_gives_a_branch_its_share(world):
-    chain(world)
-    with pytest.raises(PermissionDenied):
-        announcing.share_out(grading(world), 1, actor=fresh(world.secretary))
-    announcing.share_out(grading(world), 1, actor=fresh(world.officer))
-    assert grading(world).share == 1
-    announcing.share_out(grading(world), None, actor=fresh(world.officer))
-    assert grading(world).share is None
-    with pytest.raises(ValidationError):
-        announcing.share_out(grading(world), -1, actor=fresh(world.officer))

@@ -1,14 +1,17 @@
 """How many 优秀 a branch may have, from rosters and rules: over the branch, the general branch, the committee (R10, F16)."""
 
 import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
-from appraisals.grades.actions import announcing
+from appraisals.grades.actions import sharing
 from appraisals.grades.quotas import below_pool, limit_of
 from appraisals.models import Grade, Grading, RosterEntry
 from branches.actions import organisations, structure
 from tests.appraisals.grades.rows import entry, fresh, grading, quota, weigh
 from tests.cast import SINCE, enrol
 from workflow.actors import SYSTEM
+from workflow.models import History
 
 
 def limit(world, branch=None):
@@ -18,6 +21,11 @@ def limit(world, branch=None):
 def told(world, branch=None):
     found = limit(world, branch)
     return found.place.name, found.persons, found.allowed, found.cap
+
+
+def share(world, who=None, **given):
+    shares = {grading(world, getattr(world, name)).pk: number for name, number in given.items()}
+    sharing.share_out(grading(world), shares, actor=fresh(who or world.officer))
 
 
 def test_as_shipped_a_third_of_all_members_of_the_branch(world):
@@ -51,8 +59,7 @@ def test_pooled_over_the_general_branch_of_those_below_it(world):
 def test_pooled_over_the_committee(world):
     quota(world, scope=3, base=2)
     assert told(world) == ("County committee", 7, 2, None)
-    announcing.share_out(grading(world), 2, actor=fresh(world.officer))
-    announcing.share_out(grading(world, world.second), 0, actor=fresh(world.officer))
+    share(world, first=2, second=0)
     assert [told(world, branch)[3] for branch in (world.first, world.second)] == [2, 0]
 
 
@@ -81,8 +88,8 @@ def test_too_many_in_a_pool(world):
         weigh(world, person, "excellent")
     assert limit(world, world.second).exceeded == "County committee已评优秀3名，名额2名，超出1名。"
     assert limit(world, world.second).marked == 0
-    announcing.share_out(grading(world), 3, actor=fresh(world.officer))
-    assert "County committee" in limit(world).exceeded, "its own share is kept, the pool is not"
+    share(world, first=2)
+    assert limit(world).exceeded == "已评优秀3名，名额2名，超出1名。"
 
 
 def test_switched_off_nothing_is_too_many(world):
@@ -118,3 +125,36 @@ def test_asked_in_as_many_queries_for_many_branches(world, django_assert_max_num
     here = Grading.objects.select_related("organisation", "round").get(pk=grading(world).pk)
     with django_assert_max_num_queries(6):
         limit_of(here)
+
+
+def test_the_superior_of_the_pool_distributes_whole_numbers_and_no_more_than_it_allows(world):
+    with pytest.raises(ValidationError):
+        share(world)  # as shipped a branch is counted by itself: nobody above it leads a pool
+    quota(world, scope=3)
+    for who in (world.secretary, world.supervisor, world.stranger):
+        with pytest.raises(PermissionDenied):
+            share(world, who, first=1)
+    with pytest.raises(ValidationError, match="3"):
+        share(world, first=2, second=1)
+    with pytest.raises(ValidationError):
+        share(world, first=-1)
+    assert [grading(world, one).share for one in (world.first, world.second)] == [None, None]
+    share(world, first=2, second=0)
+    share(world, second=0)
+    assert [grading(world, one).share for one in (world.first, world.second)] == [2, 0]
+    told = History.objects.filter(move="share").order_by("pk").values_list("organisation_label", "note")
+    assert list(told) == [("First branch", "2"), ("Second branch", "0")]
+    share(world, first=None)
+    assert grading(world).share is None
+
+
+def test_the_page_takes_them_and_says_what_is_too_many(client, world):
+    quota(world, scope=3)
+    client.force_login(world.officer)
+    address = reverse("grading_shares", args=[grading(world).pk])
+    keys = [grading(world, one).pk for one in (world.first, world.second)]
+    assert "County committee：党员总数7，1/3为2.33，取2。" in client.get(address).content.decode()
+    refused = client.post(address, {f"share{keys[0]}": "2", f"share{keys[1]}": "1"}).content.decode()
+    assert "将分配3名，名额共2名" in refused and 'value="2"' in refused
+    assert client.post(address, {f"share{keys[0]}": "2", f"share{keys[1]}": ""}).status_code == 302
+    assert grading(world).share == 2
