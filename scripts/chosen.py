@@ -39,6 +39,9 @@ CHOSEN = {
     "rectification/problems/states.py": (*_lives("Problem"), "tests/rectification/test_states.py"),
     "rectification/problems/clear.py": ("tests/rectification/test_problems.py",),
     "rectification/problems/ages.py": ("tests/rectification/test_ledger.py",),
+    "rectification/imports/cells.py": ("tests/rectification/test_cells.py",),
+    "rectification/imports/columns.py": ("tests/rectification/test_cells.py",),
+    "rectification/imports/plan.py": ("tests/rectification/test_import.py",),
     "rectification/problems/models/readers.py": ("tests/rectification/test_verifying.py",),
     "rectification/problems/actions/steps.py": (
         "tests/rectification/test_verifying.py",

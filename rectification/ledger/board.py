@@ -65,7 +65,8 @@ class Narrowed:
     def opens(self, **more: str) -> str:
         """The ledger with these conditions and more."""
         given = self.given.copy()
-        given.update(more)
+        for name, value in more.items():
+            given[name] = value
         return f"{reverse('problem_list')}?{given.urlencode()}"
 
     @property

@@ -41,6 +41,7 @@ class Day:
 
     @property
     def css(self) -> str:
+        """How its cell is painted."""
         marks = {"outside": self.is_outside, "today": self.is_today, "free": not self.rows}
         return " ".join(mark for mark, is_so in marks.items() if is_so)
 

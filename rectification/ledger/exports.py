@@ -81,6 +81,8 @@ def verifier(row: Any) -> str:
     """Who verified the closing."""
     if row.verified_as == Verified.ASSEMBLY:
         return f"党员大会（{row.verified_words[:20]}）"
+    if row.verified_as == Verified.IMPORTED:
+        return row.verified_words[:20]
     who = row.verifier_member or row.verifier
     return who.name if who and row.state == ProblemState.CLOSED else ""
 

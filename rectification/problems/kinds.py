@@ -63,6 +63,7 @@ class Verified(TextChoices):
     CHECKER = "checker", _("Another member")
     ASSEMBLY = "assembly", _("The general meeting")
     AT_ONCE = "at_once", _("Put right at once")
+    IMPORTED = "imported", _("An earlier ledger")
 
 
 class Satisfied(TextChoices):

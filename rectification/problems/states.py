@@ -71,6 +71,7 @@ PROBLEM_MOVES = (
 
 _TOLD = {
     "create": _("Found"),
+    "import": _("Imported from a ledger"),
     "change": _("Changed"),
     "assign": _("Given to somebody"),
     "extend": _("Deadline changed"),

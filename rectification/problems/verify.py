@@ -49,7 +49,7 @@ def verified() -> QuerySet[Any]:
     own |= Q(verified_as__in=[Verified.SUPERIOR, Verified.COMMITTEE], verifier__member__isnull=False) & Q(
         verifier__member=F("responsible")
     )
-    of_committee = Q(whose=Whose.COMMITTEE) & ~Q(verified_as=Verified.SUPERIOR)
+    of_committee = Q(whose=Whose.COMMITTEE) & ~Q(verified_as__in=[Verified.SUPERIOR, Verified.IMPORTED])
     of_branch = Q(whose=Whose.BRANCH, verified_as__in=[Verified.COMMITTEE, Verified.CHECKER])
     return closed.filter(own | of_committee | of_branch)
 

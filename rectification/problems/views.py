@@ -53,6 +53,7 @@ def problem_list(request: AuthedRequest) -> HttpResponse:
         key=key, reads=READS,
     )  # fmt: skip
     told = {"may_export": user.may(Right.EXPORT, None), "may_write": places(user).exists(), "branch": served(user)}
+    told |= {"may_import": any(user.may(right, None) for right in LEADERS)}
     return lists.render(request, "rectification/problem_list.html", page, **told)
 
 

@@ -50,6 +50,7 @@ def posts(stage):
         "problem_batch -/extend": {**ticked, "due_on": day, "reason": "Because"},
         "problem_batch -/void": {**ticked, "reason": "Because"},
         "problem_move": stage.MOVE,
+        "problem_import": {"place": cast.first.pk},  # without a file the page asks for one
     }
 
 

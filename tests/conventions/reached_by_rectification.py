@@ -1,6 +1,9 @@
 """As reached.py, for the room of what was found wrong and put right."""
 
 BY_RECTIFICATION = {
+    "rectification/imports/plan.py _known": (
+        "which problems stand in branches whose ledger the reader keeps: compared, and told as a number", "Problem.objects",
+    ),
     "rectification/ledger/exports.py ledger": ("the measures of problems that this person exports", "Measure.objects"),
     "rectification/ledger/papers/views.py _asked": (
         "the measures of the problems found by scope", "Measure.objects",

@@ -81,7 +81,7 @@ def _cells(row: Any) -> tuple[str, ...]:
 
 
 def _day(day: date | None) -> str:
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+    return f"{day:%Y-%m-%d}" if day else ""
 
 
 def document(sheet: Sheet) -> bytes:
