@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Any, Final, Literal
 
 from docx import Document
-from docx.enum.section import WD_ORIENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
@@ -30,6 +30,7 @@ LONGEST: Final = 100_000  # signs of one text: Word opens longer ones too slowly
 CUT_MARK: Final = "…（内容过长，以下省略，完整内容见系统）"
 TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+
 Align = Literal["left", "center", "right"]
 _ALIGNS: Final = {
     "left": WD_ALIGN_PARAGRAPH.LEFT, "center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT,
@@ -38,11 +39,13 @@ _ALIGNS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line in a font of its own; an `indented` one begins two signs further in, as paragraphs do."""
+    """One line in a font of its own; an `indented` one begins two signs further in, as paragraphs do. `align`: where it
+    stands otherwise than its cell, as a signature does."""
 
     text: str
     font: str = TEXT_FONT
     indented: bool = False
+    align: Align | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells from left to right, at least `height` mm high; one that `breaks` goes on on the next page."""
+    """Cells from left to right, at least `height` mm high, or `exactly` so; what `breaks` goes on on the next page."""
 
     cells: Sequence[Cell]
     height: float = 0
     breaks: bool = False
+    exactly: bool = False
 
 
 class Paper:
@@ -84,8 +88,21 @@ class Paper:
         _set(paragraph, text, font, size, align)
         paragraph.paragraph_format.space_after = Pt(after)
 
-    def table(self, widths: Sequence[float], rows: Sequence[Row], *, heads: int = 0, size: float = 12) -> None:
-        """Add a table with columns of `widths` mm; the first `heads` rows stand on top of every page.
+    def new_leaf(self) -> None:
+        """Go on on the next sheet, so that what follows is printed on both sides of its own."""
+        self._document.add_section(WD_SECTION.ODD_PAGE)
+
+    def new_page(self) -> None:
+        """Go on on the next page."""
+        paragraph = self._document.add_paragraph()
+        paragraph.paragraph_format.page_break_before = True
+        paragraph.paragraph_format.line_spacing = Pt(1)
+
+    def table(
+        self, widths: Sequence[float], rows: Sequence[Row], *, heads: int = 0, size: float = 12, leading: float = 0
+    ) -> None:
+        """Add a table with columns of `widths` mm; the first `heads` rows stand on top of every page. `leading`: the
+        distance of its lines in points, where it must not hang on the font.
 
         Raises ValueError where the cells of a row do not fill its columns.
         """
@@ -97,9 +114,10 @@ class Paper:
         for number, row in enumerate(rows):
             made = table.add_row()
             if row.height:
-                made.height, made.height_rule = Mm(row.height), WD_ROW_HEIGHT_RULE.AT_LEAST
+                rule = WD_ROW_HEIGHT_RULE.EXACTLY if row.exactly else WD_ROW_HEIGHT_RULE.AT_LEAST
+                made.height, made.height_rule = Mm(row.height), rule
             _mark_row(made, is_head=number < heads, breaks=row.breaks)
-            _fill(made.cells, row, widths, size)
+            _fill(made.cells, row, widths, size, leading)
 
     def number_pages(self) -> None:
         """Set —1— at the foot of each page, on the outer side where the paper is printed on both sides."""
@@ -141,7 +159,7 @@ class Paper:
         base.paragraph_format.space_after = Pt(0)
 
 
-def _fill(cells: Sequence[Any], row: Row, widths: Sequence[float], size: float) -> None:
+def _fill(cells: Sequence[Any], row: Row, widths: Sequence[float], size: float, leading: float) -> None:
     if sum(cell.span for cell in row.cells) != len(widths):
         raise ValueError(f"a row of {len(widths)} columns is filled by {[cell.span for cell in row.cells]}")
     place = 0
@@ -149,17 +167,20 @@ def _fill(cells: Sequence[Any], row: Row, widths: Sequence[float], size: float) 
         end = place + cell.span - 1
         made = cells[place].merge(cells[end]) if cell.span > 1 else cells[place]
         made.width = Mm(sum(widths[place : end + 1]))
-        made.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.TOP if row.breaks else WD_CELL_VERTICAL_ALIGNMENT.CENTER
-        _write_lines(made, cell, size)
+        on_top = row.breaks or (row.exactly and cell.lines)
+        made.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.TOP if on_top else WD_CELL_VERTICAL_ALIGNMENT.CENTER
+        _write_lines(made, cell, size, leading)
         place = end + 1
 
 
-def _write_lines(made: Any, cell: Cell, size: float) -> None:
+def _write_lines(made: Any, cell: Cell, size: float, leading: float) -> None:
     """Each line is a paragraph of its own, so that a long cell breaks between pages."""
     lines = cell.lines or [Line(text, cell.font) for text in readable(cell.text).split("\n")]
     for number, line in enumerate(_shortened(lines)):
         paragraph = made.add_paragraph() if number else made.paragraphs[0]
-        _set(paragraph, line.text, line.font, size, cell.align)
+        _set(paragraph, line.text, line.font, size, line.align or cell.align)
+        if leading:
+            paragraph.paragraph_format.line_spacing = Pt(leading)
         if line.indented:
             paragraph.paragraph_format.first_line_indent = Pt(2 * size)
 

@@ -96,10 +96,8 @@ class GradingPage:
 
 def page_of(grading: Grading, user: User) -> GradingPage:
     """The page of one branch in one round, for somebody who reads its grades (READERS)."""
-    entries = entries_of(grading)
     register = {row.member_id: row for row in _register(grading, user)}
-    order = {key: place for place, key in enumerate(register)}
-    entries.sort(key=lambda entry: order.get(entry.member_id, len(order)))
+    entries = _sorted(entries_of(grading), list(register))
     posts = {key: vars(row)["post"] or "" for key, row in register.items()}
     called = told_apart(((entry.member_id, entry.member.name) for entry in entries), user)
     grades = grades_of(entries, user)
@@ -136,6 +134,16 @@ def entries_of(grading: Grading) -> list[RosterEntry]:
     rows = RosterEntry.objects.due().filter(round=grading.round_id, organisation=grading.organisation_id)
     rows = rows.select_related("member", "organisation", "round", "round__organisation")
     return list(rows.order_by("member__name_pinyin", "pk"))
+
+
+def in_order(entries: Sequence[RosterEntry], grading: Grading, user: User) -> list[RosterEntry]:
+    """In the order of the register; whoever is on it no more stands at the end."""
+    return _sorted(entries, [row.member_id for row in _register(grading, user)])
+
+
+def _sorted(entries: Sequence[RosterEntry], members: Sequence[int]) -> list[RosterEntry]:
+    order = {key: place for place, key in enumerate(members)}
+    return sorted(entries, key=lambda entry: order.get(entry.member_id, len(order)))
 
 
 def _register(grading: Grading, user: User) -> Any:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from appraisals.grades.papers import views as papers
 from appraisals.grades.views import grades, gradings
 
 urlpatterns = [
@@ -11,6 +12,8 @@ urlpatterns = [
     path("gradings/<int:pk>/batch/<slug:name>/", gradings.grading_batch, name="grading_batch"),
     path("gradings/<int:pk>/vote/", gradings.grading_vote, name="grading_vote"),
     path("gradings/<int:pk>/announcement/", gradings.grading_announcement, name="grading_announcement"),
+    path("gradings/<int:pk>/word/<slug:form>/", papers.grading_word, name="grading_word"),
+    path("grades/<int:pk>/word/<slug:form>/", papers.grade_word, name="grade_word"),
     path("gradings/<int:pk>/shares/", gradings.grading_shares, name="grading_shares"),
     path("gradings/<int:pk>/move/<slug:name>/", gradings.grading_move, name="grading_move"),
     path("grades/<int:pk>/", grades.grade_detail, name="grade_detail"),

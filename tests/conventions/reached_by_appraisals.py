@@ -23,6 +23,9 @@ BY_APPRAISALS = {
     "appraisals/grades/pages.py entries_of": (
         "who is graded in a branch, for whoever reads its grades: the right was asked", "RosterEntry.objects",
     ),
+    "appraisals/grades/papers/content.py _posts": (
+        "the posts of members whose grades the reader reads, in their own branch", "Post.objects",
+    ),
     "appraisals/grades/pages.py shown": (
         "what the assembly voted on a grade that was found by scope", "grade.assembly_votes",
     ),

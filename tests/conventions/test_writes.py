@@ -48,6 +48,7 @@ WITHOUT_RIGHT = {
     "appraisals/supervision/papers/actions.py note_letter": "tells of a letter whose visit the view found through visible_to",
     "appraisals/opinions/actions.py note_reading": "tells of opinions whose words the view found through visible_to",
     "appraisals/grades/actions/reading.py note_reading": "tells of grades that the view found through visible_to",
+    "appraisals/grades/actions/reading.py note_form": "as above, of a file",
     "appraisals/grades/actions/moving.py follow": "part of a step that has asked: the numbers of the branches",
     "meetings/papers/actions.py note_paper": "tells of a paper whose meeting the view found through visible_to",
     "branches/actions/activation.py use_slip": "the code is the right: whoever types it has been handed the slip",
