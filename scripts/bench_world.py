@@ -19,11 +19,13 @@ PAGES = (
     ("decision_list", ""), ("decision_list", "&outcome=passed"), ("plan_list", ""), ("member_list", ""),
     ("material_list", ""), ("opinion_list", ""), ("visit_list", ""), ("vote_list", ""), ("progress_list", ""),
     ("organisation_list", ""), ("dashboard", ""), ("figure_list", ""), ("opinion_figures", ""), ("calendar_month", ""),
+    ("problem_list", ""), ("problem_list", "&sign=late"), ("problem_list", "&sort=due_on"), ("problem_list", "&q=学习"),
+    ("problem_board", ""), ("problem_calendar", ""),
 )  # fmt: skip
 READERS = {"supervisor": "whole", "secretary": "branch"}  # who oversees everything, and who one branch
 # No lists: up to nine sections, each of rows of its own; every figure of a country; a table of targets by channels.
-MOST_QUERIES = {"dashboard": 15, "figure_list": 15, "opinion_figures": 15}
-MOST_TIMES = {"dashboard": 3.8, "figure_list": 3.8, "opinion_figures": 3.8}
+MOST_QUERIES = {"dashboard": 15, "figure_list": 15, "opinion_figures": 15, "problem_board": 12}
+MOST_TIMES = {"dashboard": 3.8, "figure_list": 3.8, "opinion_figures": 3.8, "problem_board": 3, "problem_calendar": 3}
 RATIO, QUERIES = 2.5, 10
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django.forms import HiddenInput
 from django.utils.translation import gettext_lazy as _
 
 from appraisals.models import Round
@@ -28,7 +29,7 @@ def rounds_of(user: Any) -> Any:
 
 
 class ProblemFilter(django_filters.FilterSet):
-    q = SearchFilter(fields=["text", "goal", "origin_words", "responsible__name", "leader"])
+    q = SearchFilter(fields=["text", "responsible__name"])
     organisation = OrganisationFilter()
     place = PlaceFilter()
     round = RowFilter(label=_("Round"), rows=rounds_of, empty_label=_("All"))
@@ -36,14 +37,16 @@ class ProblemFilter(django_filters.FilterSet):
     whose = django_filters.ChoiceFilter(label=_("Whose problem"), choices=Whose.choices)
     state = django_filters.ChoiceFilter(label=_("State"), choices=ProblemState.choices)
     sign = django_filters.ChoiceFilter(label=_("Deadline"), choices=SIGNS, method="of_sign", empty_label=_("All"))
-    age = django_filters.ChoiceFilter(label=_("Days left"), choices=CHOICES, method="of_age", empty_label=_("All"))
+    age = django_filters.ChoiceFilter(  # from the numbers of the board
+        label=_("Days left"), choices=CHOICES, method="of_age", empty_label=_("All"), widget=HiddenInput
+    )
     category = django_filters.ChoiceFilter(label=_("Category of problem"), choices=Category.choices)
     origin = django_filters.ChoiceFilter(label=_("Came to light by"), choices=Origin.choices)
     priority = django_filters.ChoiceFilter(label=_("Priority"), choices=Priority.choices)
     difficulty = django_filters.ChoiceFilter(label=_("Difficulty"), choices=Difficulty.choices)
     due = DateSpanFilter(field_name="due_on", label=_("To be put right by"))
     counted = django_filters.ChoiceFilter(
-        label=_("In figures"), choices=[("yes", _("Counted in figures"))], method="of_counted", empty_label=_("All")
+        label=_("In figures"), choices=[("yes", _("Counted in figures"))], method="of_counted", widget=HiddenInput
     )
 
     class Meta:

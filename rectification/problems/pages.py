@@ -23,6 +23,7 @@ from rectification.problems.models import Problem, Recheck
 from rectification.problems.origins import Cause, cause_of
 from rectification.problems.rules import CHECKERS, LEADERS, WRITERS, may_enter
 from rectification.problems.states import ProblemState
+from shell.asked import asked
 
 LIMIT = 50  # branches offered to choose from by name
 RELATED = ("organisation", "round", "member", "responsible", "checker", "verifier", "follows")
@@ -30,7 +31,7 @@ RELATED = ("organisation", "round", "member", "responsible", "checker", "verifie
 
 def listed(user: User) -> Any:
     """The problems this person reads, each with its signs of today."""
-    rows = Problem.objects.visible_to(user).select_related("organisation", "responsible", "member")
+    rows = asked(Problem).visible_to(user)
     return rows.with_signs(user.reach.day, signs.soon(user))
 
 
@@ -44,12 +45,17 @@ def places(user: User) -> Any:
     return Organisation.objects.visible_to(user).filter(here, kind=Kind.BRANCH).open().order_by("path")
 
 
-def served(user: User) -> Organisation | None:
-    """The one branch this person serves, without a query for whoever oversees; None for more, or none."""
-    paths = user.reach.office_paths(Right.READ_BRANCH)
-    if len(paths) != 1 or user.reach.oversight_paths(Right.OVERSEE):
-        return None
-    return Organisation.objects.visible_to(user).filter(path=paths[0], kind=Kind.BRANCH).first()
+def served(user: User) -> int | None:
+    """The key of the one branch at which this person holds an office and whose ledger he reads; None for more, or
+    none. Without a query."""
+    held = user.reach.giving(Right.READ_BRANCH)
+    is_one = len({one.organisation_id for one in held}) == 1 and held[0].kind == Kind.BRANCH
+    return held[0].organisation_id if is_one and not user.reach.oversight_paths(Right.OVERSEE) else None
+
+
+def may_write(user: User) -> bool:
+    """True if there is a branch for which this person may write a problem down, be it his own. Without a query."""
+    return bool(user.member_id and user.reach.home_path) or any(user.may(right, None) for right in WRITERS)
 
 
 def branch_of(request: AuthedRequest) -> Organisation | None:

@@ -31,6 +31,7 @@ from rectification.problems.pages import (
     form_of,
     listed,
     may_recheck,
+    may_write,
     people_of,
     places,
     served,
@@ -52,7 +53,7 @@ def problem_list(request: AuthedRequest) -> HttpResponse:
         request, listed(user), columns=COLUMNS, filters=ProblemFilter, default_sort="-found_on", deeds=deeds_for(user),
         key=key, reads=READS,
     )  # fmt: skip
-    told = {"may_export": user.may(Right.EXPORT, None), "may_write": places(user).exists(), "branch": served(user)}
+    told = {"may_export": user.may(Right.EXPORT, None), "may_write": may_write(user), "branch": served(user)}
     told |= {"may_import": any(user.may(right, None) for right in LEADERS)}
     return lists.render(request, "rectification/problem_list.html", page, **told)
 

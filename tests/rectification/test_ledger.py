@@ -66,7 +66,7 @@ def test_each_state_has_a_lane_with_its_first_problems(world, client):
     asked(world, problem(world))
     moved(problem(world), "void", actor=world.secretary)
     board = look(world.secretary)
-    lanes = {lane.state: lane for lane in board.columns}
+    lanes = {lane.state: lane for lane in board.lanes}
     assert set(lanes) == set(ProblemState) - {ProblemState.VOID}
     first = lanes[ProblemState.UNCLAIMED]
     assert (first.count, len(first.rows), first.more) == (SHOWN + 2, SHOWN, 2)
@@ -79,19 +79,19 @@ def test_each_state_has_a_lane_with_its_first_problems(world, client):
 def test_the_conditions_of_the_ledger_narrow_the_board_and_go_back_with_it(world):
     problem(world, priority="urgent")
     problem(world, branch=world.second, actor=world.officer, responsible=None)
-    assert sum(lane.count for lane in look(world.officer).columns) == 2
+    assert sum(lane.count for lane in look(world.officer).lanes) == 2
     board = look(world.officer, priority="urgent", state="closed", sort="due_on", month="2026-01")
-    assert sum(lane.count for lane in board.columns) == 1
+    assert sum(lane.count for lane in board.lanes) == 1
     assert board.query == "?priority=urgent" and board.told == ["轻重缓急"] and look(world.officer).query == ""
     assert "priority=urgent" in board.ages[0].url
     broken = look(world.officer, due_after="nonsense")
-    assert sum(lane.count for lane in broken.columns) == 0, "nobody takes the whole for a part"
+    assert sum(lane.count for lane in broken.lanes) == 0, "nobody takes the whole for a part"
 
 
 def test_whom_the_board_shows_what(world):
     of_member(world, world.people[4], text="Own")
     problem(world, text="Other", responsible=world.people[2])
-    counts = {name: sum(lane.count for lane in look(getattr(world, name)).columns)
+    counts = {name: sum(lane.count for lane in look(getattr(world, name)).lanes)
               for name in ("member", "secretary", "officer", "group_leader", "sibling", "stranger", "sysadmin")}  # fmt: skip
     assert counts == {"member": 1, "secretary": 2, "officer": 2, "group_leader": 0, "sibling": 0, "stranger": 0,
                       "sysadmin": 0}  # fmt: skip
@@ -129,7 +129,7 @@ def test_a_month_shows_what_is_owed_on_its_days(world, client):
     shown = days[day]
     assert ([row.text for row in shown.rows], shown.more) == ([f"Text {n}" for n in range(4)], 2)
     assert [row.text for row in days[date(2027, 1, 2)].rows] == ["Next"] and days[date(2027, 1, 2)].is_outside
-    assert month.has_rows and not month.is_cut
+    assert month.has_rows
     client.force_login(world.secretary)
     assert {row.text for row in client.get(shown.url).context["page"].objects} == {
         *(f"Text {n}" for n in range(6)),
@@ -137,13 +137,6 @@ def test_a_month_shows_what_is_owed_on_its_days(world, client):
     }
     assert (month.earlier, month.later) == ("?month=2026-11", "?month=2027-01")
     assert not look(world.secretary, Month, month="2020-01").has_rows
-
-
-def test_more_than_a_month_can_show_is_said(world, monkeypatch):
-    monkeypatch.setattr("rectification.ledger.calendar.MOST", 2)
-    for _ in range(3):
-        problem(world, due_on=timezone.localdate() + DAY)
-    assert look(world.secretary, Month).is_cut
 
 
 # --- the sheet --------------------------------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
-"""Problems of a big world: four in each branch of a round, at four stages of their life; one in ten looked at again."""
+"""Problems of a big world: four in each branch, at four stages of their life; in one branch of ten one was looked at
+again."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -9,7 +10,7 @@ from rectification.models import Measure, Problem, Recheck
 from rectification.problems.kinds import Origin, Verified, Whose
 from rectification.problems.states import ProblemState
 from workflow.models import History
-from world.load.opinions import of_rounds
+from world.load.appraisals import rounds
 from world.load.plan import Branch
 from world.load.registry import Load, fills
 from world.load.work import COLUMNS, SYSTEM
@@ -31,11 +32,12 @@ STATES = {
 }
 
 
-def _problems(load: Load) -> Iterator[tuple[int, int, Branch, int]]:
-    """Key, which of the four, branch, key of the round."""
-    for branch, round_key, first in of_rounds(load.plan):
+def _problems(load: Load) -> Iterator[tuple[int, int, Branch, int | None]]:
+    """Key, which of the four, branch, key of the round where it takes part in one."""
+    owners = {node.path: key for key, node in rounds(load.plan)}
+    for branch in load.plan.branches:
         for number in range(1, A_BRANCH + 1):
-            yield first + number, number, branch, round_key
+            yield branch.number * A_BRANCH + number, number, branch, owners.get(branch.path[:12])
 
 
 @fills(Problem, Measure)
@@ -61,7 +63,7 @@ def rechecks(load: Load) -> None:
     load.put(Recheck, columns, rows)
 
 
-def _row(load: Load, key: int, number: int, branch: Branch, round_key: int) -> tuple[Any, ...]:
+def _row(load: Load, key: int, number: int, branch: Branch, round_key: int | None) -> tuple[Any, ...]:
     today, member = load.plan.today, branch.first + branch.size - 1
     found, own = today - timedelta(15), number == ASKED
     due = None if number == UNCLAIMED else today + timedelta(key % 50)
@@ -81,7 +83,7 @@ def _state(number: int) -> str:
     return STATES[path[-1]] if path else ProblemState.UNCLAIMED
 
 
-def _moves(key: int, number: int, branch: Branch, _round: int) -> Iterator[tuple[Any, ...]]:
+def _moves(key: int, number: int, branch: Branch, _round: int | None) -> Iterator[tuple[Any, ...]]:
     head = (f"rectification.problem:{key}", "问题", str(branch.key), branch.path, branch.name)
     state: str = ProblemState.UNCLAIMED
     yield *head, "create", "", state, *SYSTEM
