@@ -25,6 +25,7 @@ class AppraisalsConfig(AppConfig):
         from appraisals.supervision import todos as visit_todos  # noqa: F401
         from appraisals.supervision import verify as visit_checks  # noqa: F401
         from appraisals.supervision.urging import notices  # noqa: F401
+        from appraisals.votes import meeting as _vote_meeting  # noqa: F401
         from appraisals.votes import rules as _vote_rules  # noqa: F401
         from appraisals.votes import todos as vote_todos  # noqa: F401
         from appraisals.votes import unfinished as votes_unfinished  # noqa: F401

@@ -25,21 +25,22 @@ class Sequel:
 
 Follow = Callable[[str, Any], Iterable[Sequel]]
 Begin = Callable[[Any, str, Any], tuple[str | Promise, str] | None]
-_kinds: dict[str, tuple[Follow, Begin]] = {}
+_kinds: dict[str, dict[str, tuple[Follow, Begin]]] = {}  # by model, then by who registered
 
 
 def register(labels: Iterable[str], *, follow: Follow, begin: Begin) -> None:
     """Of rows of these models (`app.model`): `follow(ref, user)` tells what followed, `begin(row, ref, user)` label and
     address of the page on which one more is written down, None for whoever may not."""
     for label in labels:
-        _kinds[label] = (follow, begin)
+        _kinds.setdefault(label, {})[follow.__module__] = (follow, begin)
 
 
 def of(row: Any, user: Any) -> dict[str, Any]:
     """For components/_sequels.html: what followed from this row, as far as `user` sees it, and how to write one more
-    down. One query for rows of which anything may follow, none for others."""
-    if row._meta.label_lower not in _kinds:
-        return {}
-    follow, begin = _kinds[row._meta.label_lower]
-    ref = subject_key(row)
-    return {"followed": list(follow(ref, user)), "begin": begin(row, ref, user)}
+    down. One query for each kind that may follow from such rows, none for others."""
+    kinds = _kinds.get(row._meta.label_lower, {}).values()
+    ref = subject_key(row) if kinds else ""
+    begins = [found for _follow, begin in kinds if (found := begin(row, ref, user))]
+    return (
+        {"followed": [one for follow, _begin in kinds for one in follow(ref, user)], "begins": begins} if kinds else {}
+    )

@@ -61,6 +61,7 @@ CHOSEN = {
     "appraisals/votes/models.py": ("tests/appraisals/votes/test_todos.py", "tests/appraisals/votes/test_results.py"),
     "appraisals/votes/sites/agreement.py": ("tests/appraisals/votes/test_sites.py",),
     "appraisals/votes/sites/reading.py": ("tests/appraisals/votes/test_sites.py",),
+    "appraisals/votes/meeting.py": ("tests/appraisals/votes/test_meeting.py",),
     "appraisals/votes/people.py": ("tests/appraisals/votes/test_together.py",),
     "appraisals/votes/summary/table.py": ("tests/appraisals/votes/test_summary.py",),
     "appraisals/votes/together.py": ("tests/appraisals/votes/test_together.py",),

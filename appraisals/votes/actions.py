@@ -9,11 +9,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
+from appraisals.votes.meeting import require_meeting
 from appraisals.votes.models import Partner, Subject, Vote, Way
 from appraisals.votes.rules import of_the_way, require_way
 from appraisals.votes.sheets import NO_BALLOT, REFUSED, Wanted, drawn_up
 from appraisals.votes.sites.agreement import handed_out, require_agreement
-from appraisals.votes.states import KEEPERS, TELLERS, VoteState
+from appraisals.votes.states import KEEPERS, TELLERS, WRITERS, VoteState
 from appraisals.votes.together import require_neighbours
 from ballots import actions as ballots
 from ballots import keys
@@ -27,7 +28,6 @@ from workflow.actions import record
 from workflow.actors import SYSTEM, Actor, require_any
 from workflow.moves import Move, MoveNotAllowed, make_move
 
-WRITERS = (*KEEPERS, Right.ENTER_FOR)
 COUNTERS = (*TELLERS, Right.ENTER_FOR)
 
 
@@ -52,6 +52,7 @@ def lay_down(vote: Vote, wanted: Wanted, *, actor: Actor, along: Collection[Orga
     if REFUSED.search(vote.title) or REFUSED.search(wanted.items):
         raise ValidationError(str(NO_BALLOT))
     require_way(vote)
+    require_meeting(vote)
     require_neighbours(vote.organisation, vote.held_on, along)
     if not is_new:
         vote.subjects.all().delete()
@@ -219,7 +220,7 @@ def repeat(vote: Vote, *, actor: Actor) -> Vote:
     require_any(actor, WRITERS, vote)
     if vote.state != VoteState.VOID or Vote.objects.filter(repeats=vote).exists():
         raise MoveNotAllowed(_("Only a void vote is repeated, and once."))
-    facts = ("organisation_id", "round_id", "title", "held_on", "until", "way", "voters", "scrutineer_id",
+    facts = ("organisation_id", "round_id", "meeting_id", "title", "held_on", "until", "way", "voters", "scrutineer_id",
              "scrutineer_name", "teller_id", "teller_name")  # fmt: skip
     new = Vote(repeats=vote, poll=ballots.copy(vote.poll), **{name: getattr(vote, name) for name in facts})
     remark = of_the_way(new)

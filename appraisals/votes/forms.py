@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from appraisals.models import Round, Vote
+from appraisals.votes.meeting import offered, voters_at, words_of
 from appraisals.votes.models import Way
 from appraisals.votes.names import BY_ASPECT, OF_COMMITTEE, OF_LEADERS, OF_MEMBERS
 from appraisals.votes.people import committee_of, of_branches, rated, register_of
@@ -29,8 +30,8 @@ class VoteForm(ShellModelForm):
                     "then say how many they handed out."),
     )  # fmt: skip
     voters = forms.IntegerField(
-        label=_("Voters"), min_value=1, max_value=MOST_SLIPS,
-        help_text=_("As many slips are printed; on paper as many ballots are handed out."),
+        label=_("Voters"), min_value=1, max_value=MOST_SLIPS, required=False,
+        help_text=_("As many slips are printed, or ballots handed out. Empty: as many as came to the meeting."),
     )  # fmt: skip
     people = forms.BooleanField(label=_("Members, one by one (民主评议党员测评表)"), required=False)
     along = forms.MultipleChoiceField(
@@ -47,8 +48,10 @@ class VoteForm(ShellModelForm):
         label=_("Aspects on which each member is rated, one a line"), required=False, max_length=2000,
         widget=forms.Textarea({"rows": 4}),
     )  # fmt: skip
-    aspect_scale = forms.ChoiceField(label=_("Scale of the aspects"), choices=Scale.choices, required=False,
-                                     initial=Scale.PLAIN)  # fmt: skip
+    aspect_scale = forms.ChoiceField(
+        label=_("Scale of the aspects"), required=False,
+        choices=sorted(Scale.choices, key=lambda choice: choice[0] != Scale.PLAIN),  # the usual one first
+    )  # fmt: skip
     items_title = forms.CharField(label=_("Heading of the items"), required=False, max_length=80)
     scale = forms.ChoiceField(label=_("Scale of the items"), choices=Scale.choices, required=False)
     items = forms.CharField(
@@ -61,7 +64,8 @@ class VoteForm(ShellModelForm):
     teller = forms.ChoiceField(label=_("Teller"), required=False)
 
     arrange = (
-        "title", ("held_on", "until", "voters"), ("round", "way"), "along", ("people", "limit"), ("body", "leaders"),
+        "title", ("held_on", "until"), ("meeting", "voters"), ("round", "way"), "along",
+        ("people", "limit"), ("body", "leaders"),
         Fold(_("Members by aspects"), (("aspects", "aspect_scale"),)),
         Fold(_("Items of your own, questionnaire"), (("items_title", "scale"), "items")),
         ("scrutineer", "scrutineer_name"), ("teller", "teller_name"),
@@ -69,7 +73,7 @@ class VoteForm(ShellModelForm):
 
     class Meta:
         model = Vote
-        fields = ["title", "held_on", "until", "voters", "round", "way", "scrutineer_name", "teller_name"]
+        fields = ["title", "held_on", "until", "meeting", "voters", "round", "way", "scrutineer_name", "teller_name"]
         widgets = {"way": forms.RadioSelect({"class": "form-check-input"})}
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
@@ -78,6 +82,9 @@ class VoteForm(ShellModelForm):
         rounds = Round.objects.visible_to(user).held_at(vote.organisation.path)
         self.fields["round"].queryset = rounds  # type: ignore[attr-defined]
         self.fields["round"].empty_label = _("In no round")  # type: ignore[attr-defined]
+        meeting: Any = self.fields["meeting"]
+        meeting.queryset, meeting.label_from_instance = offered(vote.organisation, vote.held_on, user), words_of
+        meeting.empty_label = _("At none that is recorded here")
         people = register_of(vote.organisation, user.reach.day, user)
         for name in ("scrutineer", "teller"):
             self.fields[name].choices = [("", _("Nobody of the register")), *((str(k), n) for k, n in people)]  # type: ignore[attr-defined]
@@ -119,6 +126,13 @@ class VoteForm(ShellModelForm):
             self.add_error("teller", _("Scrutineer and teller are two people."))
         if found.get("until") and found.get("held_on") and found["until"] < found["held_on"]:
             self.add_error("until", _("This is before the day of the vote."))
+        if found.get("until") and found.get("meeting"):
+            self.add_error("meeting", _("A vote outside a meeting belongs to none."))
+        if not found.get("voters") and "voters" not in self.errors:
+            came = voters_at(found["meeting"]) if found.get("meeting") else 0
+            found["voters"] = came
+            if not came:
+                self.add_error("voters", _("Please fill this in."))
         for name, read in (("items", read_items), ("aspects", read_aspects)):
             try:
                 read(found.get(name) or "")

@@ -14,6 +14,7 @@ from ballots.models import Line, Poll
 from branches.models import Member, Organisation, User
 from branches.rights import Right
 from branches.scope import NOTHING, OrganisationScoped
+from meetings.models import Meeting
 from workflow.constraints import one_of
 from workflow.models import History
 from workflow.moving import Moving
@@ -96,6 +97,9 @@ class Vote(Moving):
     round = models.ForeignKey(
         "appraisals.Round", models.PROTECT, null=True, blank=True, related_name="votes", verbose_name=_("Round")
     )
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, null=True, blank=True, related_name="votes", verbose_name=_("Meeting")
+    )
     poll = models.OneToOneField(Poll, models.PROTECT, related_name="held_vote", editable=False)
     repeats = models.OneToOneField("self", models.PROTECT, null=True, related_name="repeated", editable=False)
     title = models.CharField(_("Title of the vote"), max_length=80)
@@ -124,6 +128,7 @@ class Vote(Moving):
         constraints = [
             one_of("vote", "way", Way),
             models.CheckConstraint(condition=Q(voters__gte=1), name="vote_has_voters"),
+            models.CheckConstraint(condition=Q(until=None) | Q(meeting=None), name="vote_outside_has_no_meeting"),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=F("held_on")), name="vote_ends_after_it_begins"
             ),

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from qrcode.image.svg import SvgPathImage
 
 from appraisals.models import Vote
-from appraisals.votes.actions import WRITERS, Printed
+from appraisals.votes.actions import Printed
 from appraisals.votes.count_forms import TotalsForm
 from appraisals.votes.results import results_of
 from appraisals.votes.rules import of_the_way
 from appraisals.votes.sites.reading import sites_of
-from appraisals.votes.states import BEFORE_OPENING, BEFORE_THE_COUNT, KEEPERS, TELLERS, UNDER_WAY, VoteState
+from appraisals.votes.states import BEFORE_OPENING, BEFORE_THE_COUNT, KEEPERS, TELLERS, UNDER_WAY, WRITERS, VoteState
 from ballots import slips
 from ballots.casting.handler import PREFIX
 from ballots.marks import Asked, lines_of
@@ -29,6 +29,7 @@ from branches.models import Organisation
 from branches.models.organisations import Kind
 from branches.rights import Right
 from branches.tree import under
+from meetings.models import Meeting
 from workflow.actors import require_any
 
 LIMIT = 200
@@ -62,9 +63,11 @@ def shown(vote: Vote, user: Any) -> dict[str, Any]:
     enters = keeps or user.may(Right.ENTER_FOR, vote)
     later = Vote.objects.visible_to(user).filter(repeats=vote).first()
     remark = of_the_way(vote) if vote.is_electronic and vote.state in BEFORE_OPENING else None
+    seen = Meeting.objects.visible_to(user).filter(pk=vote.meeting_id)
     told = {
         "vote": vote,
         "later": later,
+        "meeting": seen.first() if vote.meeting_id else None,
         "partners": [str(one.organisation) for one in vote.partners.select_related("organisation")],
         "remarks": [remark] if remark else [],
         "sheets": [(sheet, [line for line in lines if line.sheet_key == sheet.pk]) for sheet in vote.poll.sheets.all()],

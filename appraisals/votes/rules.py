@@ -47,6 +47,18 @@ OWN_COUNTS = register(
         Severity.OFF,
     )
 )
+FULL_ONLY = register(
+    Rule(
+        "F24-1",
+        gettext_lazy("Only members with the right to vote fill the ballot"),
+        gettext_lazy(
+            "Local practice: all members who came fill the ballot, probationary ones too. Where a superior applies "
+            "this rule only those with the right to vote are counted as voters."
+        ),
+        Level.LOCAL,
+        Severity.OFF,
+    )
+)
 
 
 def _applies(rule: Rule, organisation: Organisation, year: int) -> bool:
@@ -56,6 +68,11 @@ def _applies(rule: Rule, organisation: Organisation, year: int) -> bool:
 def may_vote_together(organisation: Organisation, day: date) -> bool:
     """Whether a superior lets branches vote into one box there."""
     return _applies(TOGETHER, organisation, day.year)
+
+
+def counts_full_only(organisation: Organisation, day: date) -> bool:
+    """Whether only members with the right to vote fill a ballot."""
+    return _applies(FULL_ONLY, organisation, day.year)
 
 
 def shows_own_counts(vote: Vote) -> bool:

@@ -27,6 +27,7 @@ BOXED = (VoteState.OPEN, VoteState.CLOSED, VoteState.COUNTED)  # there may be bo
 LIVING = tuple(state for state in VoteState if state not in (VoteState.CONFIRMED, VoteState.VOID))
 
 KEEPERS, TELLERS = (Right.RECORD,), (Right.COUNT_VOTES, Right.RECORD)
+WRITERS = (*KEEPERS, Right.ENTER_FOR)
 CONFIRMERS = (Right.COUNT_VOTES, Right.LEAD, Right.WRITE_FOR_COMMITTEE)
 _ABOVE: dict[str, Any] = {"by_proxy": (Right.ENTER_FOR,)}
 _OPEN: dict[str, Any] = {"label": _("Open the box"), "primary": True, "when": "has_tellers"}

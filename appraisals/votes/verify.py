@@ -58,6 +58,11 @@ def branches() -> Iterable[Any]:
     return Subject.objects.exclude(branch=F("vote__organisation")).exclude(Exists(along))
 
 
+@check("votes.meetings", _("A vote belongs to a meeting of its own branch"))
+def meetings() -> Iterable[Any]:
+    return Vote.objects.exclude(meeting=None).exclude(meeting__organisation=F("organisation"))
+
+
 @check("votes.partners", _("No branch votes along with itself"))
 def partners() -> Iterable[Any]:
     return Partner.objects.filter(organisation=F("vote__organisation"))

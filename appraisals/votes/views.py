@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from appraisals.models import Vote
 from appraisals.votes import actions
-from appraisals.votes.actions import COUNTERS, WRITERS
+from appraisals.votes.actions import COUNTERS
 from appraisals.votes.count_forms import HalvesForm, SpareForm, TotalsForm, VoidSlipForm
 from appraisals.votes.filters import VoteFilter
 from appraisals.votes.finding import vote_of
 from appraisals.votes.forms import VoteForm
 from appraisals.votes.lists import VOTE_COLUMNS, VOTE_READS
+from appraisals.votes.meeting import begun
 from appraisals.votes.pages import (
     LIMIT,
     casting_address,
@@ -31,7 +32,7 @@ from appraisals.votes.pages import (
 )
 from appraisals.votes.results import results_of
 from appraisals.votes.sites.reading import sites_of
-from appraisals.votes.states import KEEPERS, TELLERS
+from appraisals.votes.states import KEEPERS, TELLERS, WRITERS
 from ballots.marks import lines_of
 from branches import moving
 from branches.http import AuthedRequest
@@ -62,7 +63,7 @@ def vote_create(request: AuthedRequest) -> HttpResponse:
     place = place_of(request)
     if place is None:
         return render(request, "appraisals/vote_choose.html", {"choices": places(request.user)[:LIMIT]})
-    vote = Vote(organisation=place, held_on=timezone.localdate())
+    vote = begun(place, request.GET.get("meeting", ""), timezone.localdate(), request.user)
     require_any(request.user, WRITERS, vote)
     return _edited(request, vote)
 

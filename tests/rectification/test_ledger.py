@@ -231,11 +231,11 @@ def test_a_row_tells_on_its_page_which_problems_it_gave_cause_for(world, client)
     client.force_login(world.secretary)
     page = client.get(meeting.get_absolute_url())
     assert [(one.words, one.row) for one in page.context["sequels"]["followed"]] == [("PROBLEM-WORDS", row)]
-    begin = page.context["sequels"]["begin"][1]
+    (begin,) = [url for _label, url in page.context["sequels"]["begins"] if "problem" in url]
     assert client.get(begin).context["form"]["origin"].value() == "meeting"
     client.force_login(world.member)
     page = client.get(meeting.get_absolute_url())
-    assert page.context["sequels"] == {"followed": [], "begin": None}, "the problem is not his to see"
+    assert page.context["sequels"] == {"followed": [], "begins": []}, "the problem is not his to see"
     assert "PROBLEM-WORDS" not in page.content.decode()
 
 
@@ -244,4 +244,4 @@ def test_of_other_rows_nothing_is_asked(world, client, django_assert_num_queries
 
     with django_assert_num_queries(0):
         assert sequels.of(world.round, world.secretary) == {}
-    assert sequels.of(Meeting.objects.select_related("organisation").get(pk=world.meeting.pk), world.officer)["begin"]
+    assert sequels.of(Meeting.objects.select_related("organisation").get(pk=world.meeting.pk), world.officer)["begins"]

@@ -7,7 +7,7 @@ from tests.appraisals.votes.rows import counted, handed_out, laid_down, moved, o
 from workflow import checking
 
 NAMES = (
-    "votes.box_open", "votes.slips_and_boxes_end", "votes.totals", "votes.sites", "votes.sites_outside_only", "votes.subjects", "votes.branches", "votes.partners",
+    "votes.box_open", "votes.slips_and_boxes_end", "votes.totals", "votes.sites", "votes.sites_outside_only", "votes.subjects", "votes.branches", "votes.partners", "votes.meetings",
     "votes.polls", "ballots.sums",
     "ballots.within_valid", "ballots.no_total_while_open", "ballots.slips_end_with_the_poll", "ballots.boxes_have_a_key",
 )  # fmt: skip
@@ -80,6 +80,13 @@ def test_fault_votes_branches(world):
     assert found("votes.branches") == 1
     Partner.objects.create(vote=Vote.objects.get(), organisation=world.second)
     assert found("votes.branches") == 0
+
+
+def test_fault_votes_meetings(world):
+    vote = laid_down(world, meeting=world.meeting, held_on=world.meeting.held_on)
+    assert found("votes.meetings") == 0
+    Vote.objects.filter(pk=vote.pk).update(organisation=world.second)
+    assert found("votes.meetings") == 1
 
 
 def test_fault_votes_partners(world):

@@ -16,6 +16,8 @@ from ballots import slips
 from ballots.actions import Ballots
 from ballots.marks import lines_of
 from branches.actions.rules import override_rule
+from meetings.kinds import Form
+from meetings.models import Meeting
 from world.demo.people import World
 
 HELD = "2025年度民主评议党员测评"
@@ -32,7 +34,9 @@ ITEMS = """# 服务群众
 def voted(world: World, today: date) -> None:
     """Three branches, three ways; ballots are cast under slips as in a hall."""
     round_ = Round.objects.get(organisation=world.places["committee"])
-    palace = _laid_down(world, "palace", "secretary", HELD, today - timedelta(20), round=round_)
+    held = Meeting.objects.filter(organisation=world.places["palace"], form=Form.GENERAL_MEETING, present__gt=0)
+    meeting = held.latest("started_at")
+    palace = _laid_down(world, "palace", "secretary", HELD, meeting.held_on, meeting=meeting, round=round_)
     lines = lines_of(palace.poll)
     numbers = {line.sheet_key: Ballots(palace.voters, palace.voters) for line in lines}
     best = {line.key: {1: 7, 2: 5}.get(line.number, 0) if line.sheet_key == lines[0].sheet_key else 6 for line in lines}

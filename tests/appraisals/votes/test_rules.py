@@ -14,7 +14,8 @@ from tests.appraisals.votes.rows import handed_out, laid_down, moved
 from tests.cast import SINCE
 from workflow.actors import SYSTEM
 
-SHIPPED = {"F2-1": ("local", "off", ()), "F4-1": ("advice", "off", ()), "F10-1": ("local", "off", ())}
+SHIPPED = {"F2-1": ("local", "off", ()), "F4-1": ("advice", "off", ()), "F10-1": ("local", "off", ()),
+           "F24-1": ("local", "off", ())}  # fmt: skip
 OWN = ("F2-", "F4-", "F10-", "F24-")
 
 
