@@ -54,6 +54,9 @@ class GridForm(ShellForm):
                 label=LABELS[name], required=False, max_length=LONGEST, initial=getattr(held, name),
                 widget=forms.Textarea(area),
             )  # fmt: skip
+        for name in ("level", *self.words):
+            field: Any = self.fields[f"{name}{key}"]
+            field.told_as = f"{line.called} {field.label}"  # in the list of what is wrong
 
     @property
     def rows(self) -> list[dict[str, Any]]:

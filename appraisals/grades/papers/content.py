@@ -27,7 +27,7 @@ class Sheet:
     grade: Grade | None = None
     text: GradeText | None = None
     self_review: str = ""
-    said: Sequence[GradeWord] = field(default=())
+    exchanged: Sequence[GradeWord] = field(default=())
 
     @property
     def level(self) -> str:
@@ -40,7 +40,7 @@ class Sheet:
     @property
     def own_word(self) -> str:
         """What the person said last."""
-        words = [word for word in self.said if word.kind in OF_PERSON]
+        words = [word for word in self.exchanged if word.kind in OF_PERSON]
         if not words:
             return ""
         last = words[-1]
@@ -49,7 +49,7 @@ class Sheet:
     @property
     def superior_word(self) -> str:
         """What the superior has decided; empty where he has not, or is told for the record only."""
-        answers = [word.text for word in self.said if word.kind == WordKind.CONCLUDED]
+        answers = [word.text for word in self.exchanged if word.kind == WordKind.CONCLUDED]
         if answers:
             return answers[-1]
         asked = self.grade is not None and self.grade.wants_approval and self.grade.state in GRADED
