@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("rectification.common.urls")),
     path("", include("rectification.imports.urls")),
     path("", include("rectification.ledger.urls")),
     path("", include("rectification.problems.urls")),

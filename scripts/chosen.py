@@ -39,6 +39,7 @@ CHOSEN = {
     "rectification/problems/states.py": (*_lives("Problem"), "tests/rectification/test_states.py"),
     "rectification/problems/clear.py": ("tests/rectification/test_problems.py",),
     "rectification/problems/ages.py": ("tests/rectification/test_ledger.py",),
+    "rectification/common/states.py": _lives("CommonProblem"),
     "rectification/imports/cells.py": ("tests/rectification/test_cells.py",),
     "rectification/imports/columns.py": ("tests/rectification/test_cells.py",),
     "rectification/imports/plan.py": ("tests/rectification/test_import.py",),

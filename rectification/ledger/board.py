@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Count
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from branches.http import AuthedRequest
@@ -24,6 +25,9 @@ SHOWN = 12  # of each state
 LANES = [state for state in ProblemState if state != ProblemState.VOID]
 OWN = {"state", "age", "sign", "month", "page", "size", "sort"}  # what the board asks itself
 READS = ("text", "due_on", "late", "near", "organisation__name", "organisation__short_name", "responsible__name")
+
+
+LINE = '<li>{}<span class="hint">{}{}</span></li>\n'
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +56,14 @@ class Lane:
     @property
     def printed(self) -> SafeString:
         """Its rows in one piece: a template loop over all lanes costs several times as much."""
-        return joined(part for row in self.rows for part in _line(row))
+        return joined(map(_line, self.rows))
 
 
-def _line(row: Any) -> tuple[Any, ...]:
-    told = [row.organisation.label, *([row.responsible.name] if row.responsible else [])]
-    due = (" · ", signs.due(row)) if row.due_on else ()
-    return BEGIN, link(row.get_absolute_url(), row.short), HINT, " · ".join(told), *due, END
-
-
-BEGIN, HINT, END = SafeString("<li>"), SafeString('<span class="hint">'), SafeString("</span></li>\n")
+def _line(row: Any) -> SafeString:
+    who = f" · {row.responsible.name}" if row.responsible else ""
+    due = format_html(" · {}", signs.due(row)) if row.due_on else ""
+    words = f"{row.organisation.label}{who}"
+    return format_html(LINE, link(row.get_absolute_url(), row.short), words, due)
 
 
 class Narrowed:
@@ -73,8 +75,8 @@ class Narrowed:
         for name, value in request.GET.items():
             if value and name not in OWN:
                 self.given[name] = str(value)
-        none = Problem.objects.none()
-        self.conditions = ProblemFilter(self.given, queryset=none, request=request)
+        rows = Problem.objects.visible_to(self.user)  # for the form alone
+        self.conditions = ProblemFilter(self.given, queryset=rows, request=request)
         self.is_read = not self.given or self.conditions.is_valid()
         self.rows = asked(Problem).visible_to(self.user)
         if not self.is_read:

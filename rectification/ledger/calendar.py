@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -37,7 +37,6 @@ CELL = (
     '<span class="month-day" aria-hidden="true">{}</span></time>{}</td>'
 )
 LINE = '<li><a href="{}"{}>{}</a> <span class="hint">{}</span></li>'
-LATE, NOW = SafeString(' class="overdue"'), SafeString(' aria-current="date"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ class Month(Narrowed):
     @property
     def printed(self) -> SafeString:
         """The rows of the table in one piece: a template loop over six weeks costs several times as much."""
-        return joined(part for week in self.weeks for part in (BEGIN, *map(_cell, week), END))
+        return format_html_join("\n", "<tr>{}</tr>", ((joined(map(_cell, week)),) for week in self.weeks))
 
     @property
     def earlier(self) -> str:
@@ -99,16 +98,27 @@ class Month(Narrowed):
         return f"?{given.urlencode()}"
 
 
-BEGIN, END = SafeString("<tr>"), SafeString("</tr>\n")
-
-
 def _cell(day: Day) -> SafeString:
     lines = [_line(row) for row in day.rows]
     if day.more:
         lines.append(format_html('<li><a href="{}">{}</a></li>', day.url, _("%(n)s more") % {"n": day.more}))
     shown = format_html("<ul>{}</ul>", joined(lines)) if lines else ""
-    return format_html(CELL, day.css, day.on, NOW if day.is_today else "", day.on, day.on.day, shown)
+    return format_html(
+        CELL,
+        day.css,
+        day.on,
+        format_html(' aria-current="{}"', "date") if day.is_today else "",
+        day.on,
+        day.on.day,
+        shown,
+    )
 
 
 def _line(row: Any) -> SafeString:
-    return format_html(LINE, row.get_absolute_url(), LATE if row.late else "", row.short, row.organisation.label)
+    return format_html(
+        LINE,
+        row.get_absolute_url(),
+        format_html(' class="{}"', "overdue") if row.late else "",
+        row.short,
+        row.organisation.label,
+    )

@@ -44,6 +44,7 @@ class ProblemFilter(django_filters.FilterSet):
     origin = django_filters.ChoiceFilter(label=_("Came to light by"), choices=Origin.choices)
     priority = django_filters.ChoiceFilter(label=_("Priority"), choices=Priority.choices)
     difficulty = django_filters.ChoiceFilter(label=_("Difficulty"), choices=Difficulty.choices)
+    common = KeyFilter(label=_("Common problem"), min_value=1, widget=HiddenInput)
     due = DateSpanFilter(field_name="due_on", label=_("To be put right by"))
     counted = django_filters.ChoiceFilter(
         label=_("In figures"), choices=[("yes", _("Counted in figures"))], method="of_counted", widget=HiddenInput

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from branches.rights import Right
 from rectification.problems.rules import LEADERS
 from rectification.problems.signs import due
 from rectification.problems.states import OWED
@@ -46,9 +47,13 @@ DEEDS = (
 )
 
 
+GATHER = Deed(_("Put under a common problem"), reverse_lazy("common_gather"), "collection")
+
+
 def deeds_for(user: Any) -> tuple[Deed, ...]:
     """What this person may do with ticked rows."""
-    return DEEDS if any(user.may(right, None) for right in LEADERS) else ()
+    mine = DEEDS if any(user.may(right, None) for right in LEADERS) else ()
+    return (*mine, GATHER) if user.may(Right.ARRANGE, None) else mine
 
 
 def key(row: Any) -> Any:

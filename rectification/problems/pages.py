@@ -26,7 +26,7 @@ from rectification.problems.states import ProblemState
 from shell.asked import asked
 
 LIMIT = 50  # branches offered to choose from by name
-RELATED = ("organisation", "round", "member", "responsible", "checker", "verifier", "follows")
+RELATED = ("organisation", "round", "member", "responsible", "checker", "verifier", "follows", "common__organisation")
 
 
 def listed(user: User) -> Any:
@@ -128,6 +128,7 @@ def shown(problem: Problem, user: User) -> dict[str, Any]:
         "rechecks": list(Recheck.objects.visible_to(user).filter(problem=problem).select_related("follow_up")),
         "lacking": remark(problem) if problem.is_open else None,
         "before": rows.filter(pk=problem.follows_id).first() if problem.follows_id else None,
+        "may_release": problem.common is not None and user.may(Right.ARRANGE, problem.common),
         "reads_all": any(user.may(right, problem.organisation) for right in (Right.READ_BRANCH, Right.OVERSEE)),
         "may_edit": is_writer and problem.is_open,
         "may_tell": is_writer and not is_done,

@@ -3,7 +3,8 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from rectification.models import Problem
+from rectification.common import actions as commons
+from rectification.models import CommonProblem, Problem
 from rectification.problems.actions import giving
 from tests.rectification.rows import again, asked, moved, of_member, problem
 
@@ -22,11 +23,17 @@ def on_stage(stage):
         "problem_closed": moved(asked(cast, problem(cast, text="CLOSED")), "close", actor=cast.officer),
         "problem_signed": asked(cast, again(signed), actor=cast.sibling),
     }  # fmt: skip
+    common = commons.save(CommonProblem(organisation=cast.county), actor=cast.officer, text="COMMON-WORDS", asks="ASKS")
+    commons.gather(common, [rows["problem"]], actor=cast.officer)
     # What any of them would carry once it is closed: the database asks for it.
     marks = {"closed_on": stage.today, "verified_as": "superior", "evidence": "EVIDENCE-WORDS"}
     Problem.objects.filter(pk__in=[row.pk for row in rows.values()]).update(**marks)
-    stage.moving |= {label: again(row) for label, row in rows.items()}
-    return {**{label: row.pk for label, row in rows.items()}, "problem_new": f"?organisation={cast.first.pk}"}
+    stage.moving |= {label: again(row) for label, row in rows.items()} | {"common": common}
+    return {
+        "common": common.pk,
+        **{label: row.pk for label, row in rows.items()},
+        "problem_new": f"?organisation={cast.first.pk}",
+    }
 
 
 def posts(stage):
@@ -49,6 +56,10 @@ def posts(stage):
         "problem_batch -/assign": {**ticked, "responsible": cast.people[1].pk},
         "problem_batch -/extend": {**ticked, "due_on": day, "reason": "Because"},
         "problem_batch -/void": {**ticked, "reason": "Because"},
+        "common_create": {"place": cast.county.pk, "text": "NEW", "asks": ""},
+        "common_edit": {"text": "NEW", "asks": ""},
+        "common_gather": {**ticked, "common": stage.objects["common"]},
+        "common_move": stage.MOVE,
         "problem_move": stage.MOVE,
         "problem_import": {"place": cast.first.pk},  # without a file the page asks for one
     }
@@ -57,6 +68,8 @@ def posts(stage):
 def fill(cast, many):
     """`many` more problems of the first branch, with what hangs on them."""
     for n in range(many):
+        common = commons.save(CommonProblem(organisation=cast.county), actor=cast.officer, text=f"More {n}", asks="")
+        commons.gather(common, [problem(cast, text=f"Gathered {n}")], actor=cast.officer)
         row = moved(asked(cast, problem(cast, text=f"More {n}")), "close", actor=cast.officer)
         giving.recheck(row, actor=cast.officer, holds=n % 2 == 0, words="Seen", checked_on=row.closed_on)
     for row in Problem.objects.filter(state="unclaimed")[:3]:

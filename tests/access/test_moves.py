@@ -31,7 +31,7 @@ from branches.models import Transfer, User
 from figures.models import TypedTotal
 from meetings import actions as meetings
 from meetings.models import FormExemption, Meeting, OwnForm, Talk
-from rectification.models import Problem
+from rectification.models import CommonProblem, Problem
 from tests import cast as people
 from tests.access import grades, materials
 from tests.access.tables import read
@@ -194,6 +194,9 @@ grade_top   fed_back  object    appealed       302 404 404 404 404 404 404 yes 4
 grade_top   unspoken  object    appealed       302 404 404 404 404 404 404 yes 403 yes yes 404 404 404 404 404 404 404
 grading_told open     announce  announced      302 404 404 404 404 404 404 yes 403 yes yes 403 404 404 404 404 404 404
 grading_told announced retract  open           302 404 404 404 404 404 404 yes 403 yes yes 403 404 404 404 404 404 404
+common      open      close     closed         302 404 403 404 403 403 403 404 403 yes yes 403 404 404 404 404 404 404
+common      closed    reopen    open           302 404 403 404 403 403 403 404 403 yes yes 403 404 404 404 404 404 404
+common      open      void      void           302 404 403 404 403 403 403 404 403 yes yes 403 404 404 404 404 404 404
 transfer    offered   take_over accepted       302 404 403 404 403 403 403 yes 403 yes yes 403 404 404 404 404 404 404
 transfer    offered   refuse    refused        302 404 403 404 403 403 403 yes 403 yes yes 403 404 404 404 404 404 404
 transfer    offered   retract   withdrawn      302 404 403 404 yes 403 yes 403 403 yes yes 403 404 404 404 404 404 404
@@ -206,7 +209,7 @@ LINES = read(MOVES, 4)
 # Imports of rosters: a button each in tests/test_access.py.
 MODELS = (
     Meeting, Talk, FormExemption, OwnForm, Material, Comment, Round, Opinion, Digest, OpinionPage, OpinionAnswer,
-    Transfer, TypedTotal, Progress, MakeupItem, Visit, Vote, Grade, Grading, Problem,
+    Transfer, TypedTotal, Progress, MakeupItem, Visit, Vote, Grade, Grading, Problem, CommonProblem,
 )  # fmt: skip
 
 

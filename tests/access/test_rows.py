@@ -95,6 +95,7 @@ ROWS = {
         **dict.fromkeys(("mem", "led", "exp"), {"open", "closed", "counted", "void"}),
         **dict.fromkeys(("clk", "com", "sec", *ABOVE), {"prepared", "open", "closed", "counted", "void"}),
     },
+    "common_list": dict.fromkeys(("mem", "clk", "com", "sec", *ABOVE), {"COMMON-WORDS"}),
     "problem_list": {
         "mem": {"PROBLEM-WORDS", "OWN-PROBLEM", "CLOSED"},
         **dict.fromkeys(("clk", "com", "sec"), PROBLEMS),
@@ -149,6 +150,7 @@ NAMED = {
     "visit_list": lambda row: f"{row.state} {row.organisation.name}",
     "vote_list": lambda row: row.state,
     "problem_list": lambda row: row.text,
+    "common_list": lambda row: row.text,
     "grading_list": lambda row: row.organisation.name,
     "appraisee_list": lambda row: row.member.name,
     "grant_list": lambda row: row.user.username,

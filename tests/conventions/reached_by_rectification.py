@@ -23,5 +23,6 @@ BY_RECTIFICATION = {
     "rectification/problems/unfinished.py _rows": ("what keeps a branch from being merged: of whoever merges it", "Problem.objects"),
     "world/demo/rectification.py _again": ("reads what it has just written in an empty database", "Problem.objects"),
     "world/demo/rectification.py _of_the_neighbour": ("as above", "Visit.objects"),
+    "world/demo/rectification.py _in_common": ("as above", "Problem.objects"),
     "world/demo/rectification.py problems": ("as above", "Digest.objects", "Round.objects"),
 }  # fmt: skip

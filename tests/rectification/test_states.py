@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from rectification.models import Problem
+from rectification.common import actions as commons
+from rectification.models import CommonProblem, Problem
 from rectification.problems import states
 from tests.rectification.rows import asked, of_member, problem
 from tests.workflow.tables import Life
@@ -51,7 +52,21 @@ def _second(world):
     return [row]
 
 
+# from move   to     who     and what else
+COMMON = """
+open   close  closed arrange named
+closed reopen open   arrange note
+open   void   void   arrange note
+"""
+
+
+def common(world):
+    made = CommonProblem(organisation=world.county)
+    return [commons.save(made, actor=world.officer, text="Common", asks="")]
+
+
 LIVES = [
+    Life(CommonProblem, "open closed void", COMMON, common),
     Life(Problem, "unclaimed underway closing_requested closed returned standing void", PROBLEM, subjects),
 ]
 

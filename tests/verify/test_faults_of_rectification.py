@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from branches.actions.rules import override_rule
-from rectification.models import Measure, Problem, Recheck
+from rectification.common import actions as commons
+from rectification.models import CommonProblem, Measure, Problem, Recheck
 from rectification.problems.actions import giving
 from tests.rectification.rows import asked, moved, of_member, problem
 from workflow import checking
@@ -96,3 +97,29 @@ def test_fault_rectification_followed(world, closed):
 def test_fault_rectification_marked(world, closed):
     put(closed, late_marked=True)
     assert found("marked") == 1
+
+
+@pytest.fixture
+def common(world):
+    """One that gathers a problem of the first branch."""
+    made = commons.save(CommonProblem(organisation=world.county), actor=world.officer, text="Common", asks="")
+    commons.gather(made, [problem(world)], actor=world.officer)
+    assert found("gathered") == found("common_above") == 0
+    return made
+
+
+def test_fault_rectification_gathered(world, common):
+    put(common_of(common), organisation=world.third)
+    assert found("gathered") == 1
+    put(common_of(common), organisation=world.first)
+    CommonProblem.objects.update(state="void")
+    assert found("gathered") == 1
+
+
+def test_fault_rectification_common_above(world, common):
+    CommonProblem.objects.update(organisation=world.first)
+    assert found("common_above") == 1
+
+
+def common_of(common):
+    return Problem.objects.get(common=common)

@@ -6,6 +6,8 @@ from uuid import uuid4
 
 from appraisals.models import Digest, Round, Visit
 from branches.models import User
+from rectification.common import actions as commons
+from rectification.models import CommonProblem
 from rectification.problems.actions import clock, entry, giving, steps
 from rectification.problems.actions.entry import Entry
 from rectification.problems.models import Problem
@@ -88,6 +90,7 @@ def problems(world: World, today: date) -> None:
     twice = write("活动室周末不开放。", (), category="service", origin="opinion")
     steps.move(twice, "void", actor=secretary, note="与“活动室周末不开放，群众来办事扑空”重复登记。")
     _of_the_neighbour(world, write, today)
+    _in_common(world, round_, today)
     clock.mark_late()
 
 
@@ -101,6 +104,16 @@ def _of_the_neighbour(world: World, write: Any, today: date) -> None:
         responsible=world.of("school")[1], due_on=today + DAY * 8, priority="urgent", **told,
     )  # fmt: skip
     write("党员活动与教学结合不紧。", (), category="duty", **told)
+
+
+def _in_common(world: World, round_: Round, today: date) -> None:
+    """What the officer sees in two branches at once."""
+    common = CommonProblem(organisation=world.places["committee"])
+    words = {"text": "支部活动与中心工作、与群众需求结合不紧。", "asks": "每个支部年底前至少办成一件群众看得见的实事。"}
+    commons.save(common, actor=world.users["officer"], round=round_, due_on=today + DAY * 60, **words)
+    texts = ("支部活动形式比较单一，年轻党员参与不多。", "党员活动与教学结合不紧。")
+    rows = Problem.objects.filter(text__in=texts).select_related("organisation")
+    commons.gather(common, list(rows), actor=world.users["officer"])
 
 
 def _again(problem: Problem) -> Problem:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from rectification.models import Measure, Problem, Recheck
+from rectification.models import CommonProblem, Measure, Problem, Recheck
 from rectification.problems.kinds import Origin, Verified, Whose
 from rectification.problems.states import ProblemState
 from workflow.models import History
@@ -40,12 +40,38 @@ def _problems(load: Load) -> Iterator[tuple[int, int, Branch, int | None]]:
             yield branch.number * A_BRANCH + number, number, branch, owners.get(branch.path[:12])
 
 
+@fills(CommonProblem)
+def common_problems(load: Load) -> None:
+    """One of each organisation that runs a round, which gathers the fourth problem of each of its branches."""
+    day = load.plan.today
+    rows = (
+        (key, node.key, key, "活动形式单一。", "年底前每个支部至少创新一次主题党日。", day)
+        for key, node in rounds(load.plan)
+    )
+    load.put(CommonProblem, ("id", "organisation_id", "round_id", "text", "asks", "found_on"), rows)
+    told = (
+        (
+            f"rectification.commonproblem:{key}",
+            "共性问题",
+            str(node.key),
+            node.path,
+            node.name,
+            "create",
+            "",
+            "open",
+            *SYSTEM,
+        )
+        for key, node in rounds(load.plan)
+    )
+    load.put(History, COLUMNS, told)
+
+
 @fills(Problem, Measure)
 def problems(load: Load) -> None:
     """The third is a member's own, the last has nobody yet."""
     columns = ("id", "organisation_id", "round_id", "year", "client_key", "whose", "member_id", "text", "origin",
                "found_on", "goal", "responsible_id", "due_on", "first_due_on", "evidence", "requested_on", "closed_on",
-               "verified_as", "verified_words", "state")  # fmt: skip
+               "verified_as", "verified_words", "common_id", "state")  # fmt: skip
     load.put(Problem, columns, (_row(load, *one) for one in _problems(load)))
     rows = ((key, place, f"第{place}条措施") for key, number, *_more in _problems(load) if number != UNCLAIMED
             for place in (1, 2))  # fmt: skip
@@ -74,7 +100,8 @@ def _row(load: Load, key: int, number: int, branch: Branch, round_key: int | Non
         member if own else None, TEXTS[number - 1], Origin.OPINION if number % 2 else Origin.SELF, found,
         "" if number == UNCLAIMED else "按期整改到位", who, due, due, "见支部档案" if asked else "",
         today if asked else None, today if closed else None, Verified.ASSEMBLY if closed else "",
-        "会议记录第7号" if closed else "", _state(number),
+        "会议记录第7号" if closed else "", round_key if number == UNCLAIMED else None,
+        _state(number),
     )  # fmt: skip
 
 

@@ -124,6 +124,9 @@ class Problem(Moving):
     verifier_member = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+", editable=False)
     verified_words = models.TextField(_("Result of the verification"), blank=True, editable=False)
     follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", editable=False)
+    common = models.ForeignKey(
+        "rectification.CommonProblem", models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     late_marked = models.BooleanField(default=False, editable=False)  # overdue when the clock last looked
 
     objects = ProblemQuerySet.as_manager()
