@@ -9,7 +9,7 @@ BY_APPRAISALS = {
     "world/demo/grades.py _move": ("as above", "Grade.objects"),
     "world/demo/grades.py _grading": ("as above", "Grading.objects"),
     "world/demo/grades.py _grade": ("as above", "Grade.objects"),
-    "world/demo/votes.py voted": ("as above", "Round.objects"),
+    "world/demo/votes.py voted": ("as above", "Meeting.objects", "Round.objects"),
     "appraisals/grades/facts.py _attendance": (
         "lines of attendance lists of records the reader sees: two numbers a member, for whoever reads the branch's grades",
         "Attendance.objects",

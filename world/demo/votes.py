@@ -36,10 +36,12 @@ def voted(world: World, today: date) -> None:
     round_ = Round.objects.get(organisation=world.places["committee"])
     held = Meeting.objects.filter(organisation=world.places["palace"], form=Form.GENERAL_MEETING, present__gt=0)
     meeting = held.latest("started_at")
-    palace = _laid_down(world, "palace", "secretary", HELD, meeting.held_on, meeting=meeting, round=round_)
+    palace = _laid_down(world, "palace", "secretary", HELD, meeting.held_on, meeting=meeting, round=round_,
+                       voters=meeting.present)  # fmt: skip
     lines = lines_of(palace.poll)
     numbers = {line.sheet_key: Ballots(palace.voters, palace.voters) for line in lines}
-    best = {line.key: {1: 7, 2: 5}.get(line.number, 0) if line.sheet_key == lines[0].sheet_key else 6 for line in lines}
+    came = palace.voters
+    best = {line.key: {1: came - 1, 2: came - 2}.get(line.number, 0) for line in lines}
     marks = {(line.key, 1): best[line.key] for line in lines}
     marks |= {(line.key, 2): palace.voters - best[line.key] for line in lines}
     actions.type_totals(palace, numbers, marks, actor=world.users["secretary"])
@@ -96,7 +98,8 @@ def _laid_down(world: World, place: str, secretary: str, title: str, day: date, 
     people = rated(branch, None, day, actor)
     watching, counting = world.of(place)[1], world.of(place)[2]
     vote = Vote(
-        organisation=branch, title=title, held_on=day, voters=len(people), scrutineer=watching, teller=counting, **facts
-    )
+        organisation=branch, title=title, held_on=day, scrutineer=watching, teller=counting,
+        **{"voters": len(people), **facts},
+    )  # fmt: skip
     wanted = Wanted(people=people, limit=max(1, len(people) // 3), body=branch.label)
     return actions.lay_down(vote, wanted, actor=actor)
