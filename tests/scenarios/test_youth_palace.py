@@ -17,6 +17,7 @@ from jobs.runner import run_one
 from meetings.models import Meeting
 from reminders.actions import notices as reminders
 from reminders.models import Notice
+from tests.scenarios import voting
 from tests.scenarios import youth_palace as case
 from tests.scenarios.visits import Visitor, book, on, plain
 from world.demo import build
@@ -60,6 +61,7 @@ def test_the_year_2020_of_the_youth_palace(palace, django_capture_on_commit_call
         assert meeting.get_state_display() == "已归档"
         the_record_book_says_what_was_reported(people["secretary"], palace, meeting)
         the_assembly_is_filed_and_corrected(people, palace)
+        the_committee_and_the_members_are_rated(people, palace)
         with django_capture_on_commit_callbacks():
             the_ledger_holds_what_was_reported(people["officer"], palace)
 
@@ -147,6 +149,33 @@ def the_assembly_is_filed_and_corrected(people, palace):
     secretary.post("meeting_revise", meeting.pk, save="submit", confirmed="yes", **typed)
     page = people["member"].get("meeting_detail", meeting.pk).content.decode()
     assert all(words in page for words in (case.WRONG_PLACE, case.PLACE, case.WHY, "已归档"))
+
+
+def the_committee_and_the_members_are_rated(people, palace):
+    """On paper, at the assembly: who was there votes on all eight, and the zeros are printed."""
+    secretary, branch, folk = people["secretary"], palace.places["palace"], palace.of("palace")
+    assembly = Meeting.objects.get(theme=case.ASSEMBLY_THEME)
+    vote = voting.lay(secretary, branch, case.RATING, HELD, meeting=assembly.pk, people="on", body="on",
+                      limit=len(folk) // 3)  # fmt: skip
+    assert vote.voters == case.PRESENT and vote.poll.sheets.first().limit == case.QUOTA
+    blank = plain(secretary.get("vote_paper", vote.pk, "ballot").content.decode())
+    assert all(words in blank for words in ("无记名", "好", "较好", "一般", "差", "优秀", "基本合格", "弃权"))
+    ballots = voting.marked(vote, case.PRESENT, lambda voter, line, number: 1 if number in (0, 1, len(folk)) else 2)
+    voting.count_by_hand(secretary, vote, ballots)
+    assert "vote_confirm" in [section.todo.code for section in secretary.client.get("/").context["sections"]]
+    voting.confirm(secretary, vote)
+    rows = voting.read(secretary, vote)
+    assert len(rows["民主评议党员测评表"]) == case.DUE
+    assert [sum(numbers[:2]) for numbers in rows["民主评议党员测评表"].values()] == [case.PRESENT] * case.DUE
+    best = [numbers[0] for numbers in rows["民主评议党员测评表"].values()]
+    assert best == [case.PRESENT] * case.QUOTA + [0] * (case.DUE - case.QUOTA)
+    assert rows["党支部班子评议表"] == {branch.label: [case.PRESENT, 0, 0, 0, 0]}
+    report = plain(secretary.get("vote_paper", vote.pk, "report").content.decode())
+    assert f"参加投票 {case.PRESENT} 人" in report and report.count('<td class="num">0</td>') > case.DUE
+    told = voting.read(people["colleague"], vote)
+    assert told["民主评议党员测评表"] is None and told["党支部班子评议表"]
+    followed = secretary.get("meeting_detail", assembly.pk).context["sequels"]["followed"]
+    assert [one.row for one in followed] == [vote]
 
 
 def the_secretary_records_the_meeting(secretary, palace):

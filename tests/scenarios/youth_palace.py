@@ -24,4 +24,7 @@ ASSEMBLY_BEGINS, ASSEMBLY_ENDS = "2021-03-15 11:10", "2021-03-15 12:00"
 ASSEMBLY_AGENDA = ("通报支部查摆出的问题和批评与自我批评情况", "评议支部班子", "民主评议党员")
 WRONG_PLACE, WHY = "二楼会议室", "会议地点写错"
 
+RATING = "民主测评"
+QUOTA = 2  # as many 优秀 as a third of eight, rounded down
+
 DUE, PRESENT, ON_LEAVE, VOTING_DUE, VOTING_PRESENT = 8, 7, 1, 8, 7
