@@ -58,7 +58,7 @@ def asked(model: type[Model]) -> Any:
 
 def counts(rows: Iterable["Asked"]) -> list[int]:
     """How many rows each of them has, in one query."""
-    return numbers([one.counted() for one in rows])
+    return numbers([one.sql_to_count() for one in rows])
 
 
 class Asked:
@@ -107,7 +107,7 @@ class Asked:
         """How many there are."""
         return counts([self])[0]
 
-    def counted(self) -> tuple[str, Sequence[Any]]:
+    def sql_to_count(self) -> tuple[str, Sequence[Any]]:
         """The SQL whose rows are to be counted, and its parameters; "" where there can be none."""
         is_cut = any(name == "[]" for name, *_given in self._notes)
         rows = self if is_cut else self.order_by().values_list("pk")
