@@ -34,12 +34,11 @@ def four_clear() -> QuerySet[Any]:
     return at_work.filter(Q(responsible=None) | Q(due_on=None) | Q(goal="") | ~measured)
 
 
-@check("rectification.dated", _("A problem has the days of the steps it has made, and no others"))
+@check("rectification.dated", _("A problem has the days of the steps it has made"))
 def dated() -> QuerySet[Any]:
     undated = Q(state=ProblemState.CLOSED, closed_on=None)
     undated |= Q(state__in=[ProblemState.CLOSING_REQUESTED, ProblemState.STANDING], requested_on=None)
-    early = Q(closed_on__isnull=False) & ~Q(state__in=[ProblemState.CLOSED, ProblemState.VOID])
-    return Problem.objects.filter(undated | early | Q(closed_on__lt=F("found_on")))
+    return Problem.objects.filter(undated | Q(closed_on__lt=F("found_on")))
 
 
 @check("rectification.verified", _("Whoever verified a closing was somebody else, and of those who may (R16)"))

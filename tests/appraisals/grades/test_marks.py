@@ -44,9 +44,10 @@ def test_each_has_his_marks_of_the_sheet_with_one_grade_whatever_else_rates_him(
 def test_a_vote_held_together_gives_each_branch_its_own_marks(world):
     vote = together(world, round=world.round)
     confirmed(world, vote, 7)
-    here, _withheld = marks(world, world.secretary)
-    there, _withheld = marks(world, world.sibling, world.second)
+    here, _withheld = marks(world, world.committee_member)
+    there, _withheld = marks(world, world.officer, world.second)
     assert here["甲书记"][0] == ("优秀", 1) and there["己书记"][1] == ("合格", 7)
+    assert marks(world, world.secretary)[0]["甲书记"] == [], "nobody reads his own (F2)"
 
 
 def test_under_the_fewest_ballots_the_committee_reads_why_there_are_none(world):
