@@ -7,6 +7,7 @@ class AppraisalsConfig(AppConfig):
     def ready(self) -> None:
         # Registers menu items, metrics, what waits for whom, what no branch leaves behind, checks of rows, the year.
         from appraisals import menu, metrics, years  # noqa: F401
+        from appraisals.grades import attachments as _grade_attachments  # noqa: F401
         from appraisals.grades import metrics as grade_metrics  # noqa: F401
         from appraisals.grades import notices as grade_notices  # noqa: F401
         from appraisals.grades import rules as grade_rules  # noqa: F401

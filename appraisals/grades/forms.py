@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from appraisals.grades.actions.saying import Numbers
 from appraisals.grades.actions.weighing import WORDS, Weighed
 from appraisals.grades.chains import LOW, Level
-from appraisals.grades.models import Grade, GradeText, Grading
+from appraisals.grades.models import DisposalFile, Grade, GradeText, Grading
 from appraisals.grades.models.words import LONGEST, OF_PERSON, WordKind
 from appraisals.grades.pages import Line
 from appraisals.grades.quota import Size
 from appraisals.materials.models import Source
-from shell.forms import DateField, ShellForm
+from shell.forms import DateField, ShellForm, ShellModelForm
 
 GRADE = _("Grade")
 LABELS = {
@@ -174,3 +174,25 @@ class AssemblyForm(ShellForm):
     def numbers(self) -> Numbers:
         """As the action takes them."""
         return Numbers(**{name: self.cleaned_data[name] for name in ("due", "present", "yes", "no", "abstain")})
+
+
+class InformedForm(ShellForm):
+    """Who was informed before a disposal file is made."""
+
+    informed = forms.CharField(label=_("Who at the basic-level committee was informed"), max_length=80)
+    informed_on = DateField(label=_("Informed on"))
+
+
+class DisposalForm(ShellModelForm):
+    arrange = (("way", "due_on"),)
+
+    class Meta:
+        model = DisposalFile
+        fields = ["way", "due_on"]
+
+
+class DisposalNoteForm(ShellForm):
+    """One fact of a disposal file."""
+
+    noted_on = DateField(label=_("Day"))
+    text = forms.CharField(label=_("What was done or found"), max_length=2000, widget=forms.Textarea({"rows": 3}))

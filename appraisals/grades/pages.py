@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from appraisals.grades.chains import Level
 from appraisals.grades.facts import Facts, Weighing, facts_of, is_graded_here
-from appraisals.grades.models import Grade, GradeText, GradeWord, Grading
-from appraisals.grades.policies import laid_down
+from appraisals.grades.models import DisposalFile, Grade, GradeText, GradeWord, Grading
+from appraisals.grades.policies import committee_above, keeps_files, laid_down
 from appraisals.grades.quotas import Limit, limit_of
 from appraisals.grades.rules import LOW_GRADE
 from appraisals.grades.steps import WAITS_FOR_VOTE, may_say
@@ -195,9 +195,22 @@ def shown(grade: Grade, user: User) -> dict[str, Any]:
         "clause": find(LOW_GRADE.code) if grade.level == Level.UNQUALIFIED else None,
         "checklist": CHECKLIST if grade.level == Level.UNQUALIFIED else (),
         "is_late": grade.is_late_above(timezone.localdate()),
+        **_files(grade, user),
         **told,
         "moves": told["moves"] if is_open else [],
     }
+
+
+def _files(grade: Grade, user: User) -> dict[str, Any]:
+    """The disposal files of an unqualified member that this person reads, and whether he may make one."""
+    if grade.level != Level.UNQUALIFIED:
+        return {}
+    file = DisposalFile(grade=grade, committee=committee_above(grade.organisation))
+    files = list(DisposalFile.objects.visible_to(user).filter(grade=grade).order_by("pk"))
+    stands = any(one.state != DisposalFile.State.VOID for one in files)
+    applied = keeps_files(grade.organisation, grade.entry.round.year)
+    may = applied and not stands and grade.is_graded and user.may(Right.KEEP_FILE, file)
+    return {"files": files, "may_open_file": may}
 
 
 # 教育转化: a blank list to be ticked on paper (F27); nothing of it is computed or kept.

@@ -6,11 +6,14 @@ from datetime import date
 
 from appraisals.grades.chains import Body
 from appraisals.grades.models import Grade
-from appraisals.grades.rules import CHAIN, Policy, policy
+from appraisals.grades.rules import CHAIN, FILES, Policy, policy
 from appraisals.rounds.models import RosterEntry
 from branches.models import Organisation, Post
 from branches.models.members import PostKind
+from branches.models.organisations import Kind
 from branches.rules.sets import in_force
+from branches.rules.table import Severity
+from branches.tree import above
 from meetings.decisions.rules import WITH_COMMITTEE
 
 
@@ -18,6 +21,19 @@ def policy_of(organisation: Organisation, year: int) -> Policy:
     """The chain in force there in the year of the round. One query."""
     place = (organisation.path, year)
     return policy(in_force(CHAIN.code, [place])[place])
+
+
+def keeps_files(organisation: Organisation, year: int) -> bool:
+    """True where a superior has applied rule F27-1. One query."""
+    place = (organisation.path, year)
+    return in_force(FILES.code, [place])[place].severity != Severity.OFF
+
+
+def committee_above(organisation: Organisation) -> Organisation:
+    """基层党委: the nearest committee above, or whatever stands at the top. One query."""
+    rows = Organisation.objects.filter(path__in=above(organisation.path)).order_by("-path")
+    nearest = next((row for row in rows if row.kind == Kind.COMMITTEE), None)
+    return nearest or rows[len(rows) - 1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,6 +72,18 @@ LOW_GRADE = register(
         Severity.BLOCK,
     )
 )
+FILES = register(
+    Rule(
+        "F27-1",
+        _("Disposal files are kept here"),
+        _(
+            "Rules on the disposal of unqualified members, 2024: a disposal has its own beginning, reported to the "
+            "basic-level committee; a grade is evidence only. Files are kept here only where a superior applies this."
+        ),
+        Level.ADVICE,
+        Severity.OFF,
+    )
+)
 WAYS = {1: Chain.SIMPLE, 2: Chain.MEETING, 3: Chain.VOTED}
 APPROVALS = dict(enumerate(Approval, 1))
 

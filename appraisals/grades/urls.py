@@ -3,7 +3,7 @@
 from django.urls import path
 
 from appraisals.grades.papers import views as papers
-from appraisals.grades.views import grades, gradings
+from appraisals.grades.views import disposals, grades, gradings
 
 urlpatterns = [
     path("gradings/", gradings.grading_list, name="grading_list"),
@@ -19,5 +19,10 @@ urlpatterns = [
     path("grades/<int:pk>/", grades.grade_detail, name="grade_detail"),
     path("grades/<int:pk>/say/<slug:kind>/", grades.grade_say, name="grade_say"),
     path("grades/<int:pk>/move/<slug:name>/", grades.grade_move, name="grade_move"),
+    path("grades/<int:pk>/disposal/", disposals.disposal_create, name="disposal_create"),
+    path("grades/disposals/<int:pk>/", disposals.disposal_detail, name="disposal_detail"),
+    path("grades/disposals/<int:pk>/change/", disposals.disposal_change, name="disposal_change"),
+    path("grades/disposals/<int:pk>/note/", disposals.disposal_note, name="disposal_note"),
+    path("grades/disposals/<int:pk>/move/<slug:name>/", disposals.disposal_move, name="disposal_move"),
     path("grades/words/<int:pk>/confirm/<slug:how>/", grades.grade_confirm, name="grade_confirm"),
 ]

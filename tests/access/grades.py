@@ -1,9 +1,19 @@
 """What the access tables know of grades: 戊同志 (mem) was told of a low one, the clerk's is being weighed, the committee
 member's goes the way of chain B; in the second branch, which has no committee, everybody was told and it is announced."""
 
-from appraisals.grades.actions import announcing
+from appraisals.grades.actions import announcing, disposals
 from appraisals.grades.steps import MOVES
-from appraisals.models import AssemblyVote, Grade, GradeText, GradeWord, Grading, RosterEntry
+from appraisals.models import (
+    AssemblyVote,
+    DisposalFile,
+    DisposalNote,
+    Grade,
+    GradeText,
+    GradeWord,
+    Grading,
+    RosterEntry,
+)
+from branches.actions.rules import override_rule
 from tests.appraisals.grades.rows import again, chain, entry, fed_back, fresh, grading, said, weigh
 from workflow.actions import record
 
@@ -25,11 +35,19 @@ def on_stage(stage):
     met = weigh(cast, cast.people[1])
     Grade.objects.filter(fed_back_on=None).update(fed_back_on=stage.today)  # the tables put each into any state
     rows = {"grade": own, "grade_draft": draft, "grade_met": met, "grade_top": top, "grade_helped": helped}
+    override_rule(
+        cast.county, 2026, "F27-1", actor=fresh(cast.officer), severity="remind", parameters={}, reason="Notice"
+    )
+    file = disposals.open_file(
+        again(own), actor=fresh(cast.secretary), informed="INFORMED-WORDS", informed_on=stage.today
+    )
+    disposals.note(file, "NOTE-OF-FILE", stage.today, actor=fresh(cast.secretary))
+    stage.moving["disposal"] = file
     stage.moving |= {label: again(grade) for label, grade in rows.items()}
     stage.moving["grading_told"] = grading(cast, cast.second)
     return {label: grade.pk for label, grade in rows.items()} | {
         "grading": grading(cast).pk, "grading_told": grading(cast, cast.second).pk,
-        "grade_word": GradeWord.objects.get(grade=helped).pk,
+        "disposal": file.pk, "grade_word": GradeWord.objects.get(grade=helped).pk,
     }  # fmt: skip
 
 
@@ -45,6 +63,10 @@ def posts(stage):
         "grade_move": stage.MOVE,
         "grade_say": {"text": "Because", "said_on": stage.today.isoformat(), "source": "paper"},
         "grade_confirm": {},
+        "disposal_create": {"informed": "Chen", "informed_on": stage.today.isoformat()},
+        "disposal_change": {"way": "limited", "due_on": ""},
+        "disposal_note": {"noted_on": stage.today.isoformat(), "text": "More"},
+        "disposal_move": stage.MOVE,
     }
 
 
@@ -68,6 +90,9 @@ def fill(cast, many):
     day = cast.round.roster_on
     told = {"held_on": day, "due": 5, "present": 4, "yes": 3, "no": 1, "abstain": 0}
     for _ in range(many):
+        for file in DisposalFile.objects.all():
+            DisposalNote.objects.create(file=file, noted_on=day, text="More")
+            record(file, "note_disposal", actor=cast.secretary, note="More")
         GradeWord.objects.create(grade=own, kind="objected", text="More", said_on=day, source="paper",
                                  entered_by=cast.secretary)  # fmt: skip
         AssemblyVote.objects.create(grade=own, **told)

@@ -14,6 +14,7 @@ from appraisals.materials import actions as writing
 from appraisals.models import (
     Comment,
     Digest,
+    DisposalFile,
     Grade,
     Grading,
     MakeupItem,
@@ -197,6 +198,8 @@ grading_told announced retract  open           302 404 404 404 404 404 404 yes 4
 common      open      close     closed         302 404 403 404 403 403 403 404 403 yes yes 403 404 404 404 404 404 404
 common      closed    reopen    open           302 404 403 404 403 403 403 404 403 yes yes 403 404 404 404 404 404 404
 common      open      void      void           302 404 403 404 403 403 403 404 403 yes yes 403 404 404 404 404 404 404
+disposal    open      close     closed         302 404 404 404 404 404 yes 404 404 yes yes 404 404 404 404 404 404 404
+disposal    open      void      void           302 404 404 404 404 404 yes 404 404 yes yes 404 404 404 404 404 404 404
 transfer    offered   take_over accepted       302 404 403 404 403 403 403 yes 403 yes yes 403 404 404 404 404 404 404
 transfer    offered   refuse    refused        302 404 403 404 403 403 403 yes 403 yes yes 403 404 404 404 404 404 404
 transfer    offered   retract   withdrawn      302 404 403 404 yes 403 yes 403 403 yes yes 403 404 404 404 404 404 404
@@ -209,7 +212,7 @@ LINES = read(MOVES, 4)
 # Imports of rosters: a button each in tests/test_access.py.
 MODELS = (
     Meeting, Talk, FormExemption, OwnForm, Material, Comment, Round, Opinion, Digest, OpinionPage, OpinionAnswer,
-    Transfer, TypedTotal, Progress, MakeupItem, Visit, Vote, Grade, Grading, Problem, CommonProblem,
+    Transfer, TypedTotal, Progress, MakeupItem, Visit, Vote, Grade, Grading, DisposalFile, Problem, CommonProblem,
 )  # fmt: skip
 
 

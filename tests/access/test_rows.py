@@ -206,6 +206,7 @@ OWN-PROBLEM   problem_detail  problem_asked   -   -   y   -   y   y   y   -   y 
 REASON-OF-GRADE grade_detail  grade           -   -   y   -   -   y   y   -   y   y   y   -   -   -   -   -   -   -
 REASON-OF-GRADE grading_detail grading        -   -   -   -   -   n   n   -   n   n   n   -   -   -   -   -   -   -
 REASON-OF-GRADE grading_edit  grading         -   -   -   -   -   n   n   -   -   n   n   -   -   -   -   -   -   -
+NOTE-OF-FILE  disposal_detail disposal        -   -   -   -   -   -   y   -   -   y   y   -   -   -   -   -   -   -
 ENTERED-OF-GRADE grade_detail grade_helped    -   -   -   y   -   y   y   -   y   y   y   -   -   -   -   -   -   -
 TOP-WORDS     material_detail top             -   -   -   -   n   n   y   -   y   y   y   y   -   -   -   -   -   -
 DRAFT-WORDS   material_detail owed            -   -   -   -   n   n   n   -   n   n   n   n   -   -   -   -   -   -

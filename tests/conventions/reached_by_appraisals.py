@@ -29,6 +29,7 @@ BY_APPRAISALS = {
     "appraisals/grades/pages.py shown": (
         "what the assembly voted on a grade that was found by scope", "grade.assembly_votes",
     ),
+    "appraisals/grades/policies.py committee_above": ("which committee is to be informed: its name", "Organisation.objects"),
     "appraisals/grades/policies.py seats_of": (
         "whether a branch has a committee: who weighs whom, for an action or page that has asked", "Post.objects",
     ),

@@ -39,6 +39,8 @@ OTHER_VIEWS = {
     "notes_create": "the page of notes_edit",
     "visit_create": "visit_choose.html first, then the page of visit_edit",
     "visit_correct": "the page of visit_edit",
+    "disposal_change": "the page of disposal_detail",
+    "disposal_note": "the page of disposal_detail",
     "vote_create": "vote_choose.html first, then the page of vote_edit",
     "account_login": "allauth renders account/login.html",
     "account_change_password": "allauth renders account/password_change.html",

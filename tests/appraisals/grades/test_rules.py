@@ -12,6 +12,7 @@ from tests.appraisals.grades.rows import chain, quota
 
 SHIPPED = {
     "F5-1": ("local", "remind", (1, 1, 5)),
+    "F27-1": ("advice", "off", ()),
     "R10": ("local", "remind", (1, 1, 1, 3, 0)),
     "R11": ("national", "block", ()),
     "R14": ("national", "block", ()),
