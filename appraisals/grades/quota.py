@@ -30,9 +30,9 @@ class Base(IntegerChoices):
 class Size:
     """The roster of one branch in a round, in persons: all, the full members, those to be appraised."""
 
-    total: int = 0
-    formal: int = 0
-    due: int = 0
+    total: int
+    formal: int
+    due: int
 
     def of(self, base: Base) -> int:
         """The number a share is taken of."""
@@ -74,8 +74,6 @@ class Terms:
 
 def rounded(number: Fraction) -> str:
     """2.67, or 3 where it is whole."""
-    if number.denominator == 1:
-        return str(number.numerator)
     exact = Decimal(number.numerator) / number.denominator
     return f"{exact.quantize(Decimal('0.01'), ROUND_HALF_UP).normalize():f}"
 

@@ -80,6 +80,7 @@ def test_a_share_is_printed_with_two_places_at_most():
     exact = Terms().exact
     assert [rounded(exact(n)) for n in (3, 4, 5)] == ["1", "1.33", "1.67"]
     assert rounded(Terms(part=1, of=8).exact(1)) == "0.13"
+    assert [rounded(Terms(part=1, of=2).exact(n)) for n in (1, 200)] == ["0.5", "100"]
 
 
 def test_by_how_many_there_are_too_many():
