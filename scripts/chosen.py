@@ -76,6 +76,7 @@ CHOSEN = {
     "appraisals/grades/quotas.py": ("tests/appraisals/grades/test_limits.py",),
     "appraisals/grades/rules.py": ("tests/appraisals/grades/test_rules.py",),
     "appraisals/grades/steps.py": (
+        "tests/appraisals/grades/test_steps.py",
         "tests/appraisals/grades/test_chains.py",
         "tests/appraisals/grades/test_weighing.py",
         "tests/appraisals/grades/test_objections.py",
