@@ -1,6 +1,7 @@
 """What was found wrong and what became of it; the models stand with what is done with them."""
 
-from rectification.common.models import CommonProblem
+from rectification.gathered.models import CommonProblem
+from rectification.pledges.models import Pledge, PledgeReview
 from rectification.problems.models import Measure, Problem, Recheck
 
-__all__ = ["CommonProblem", "Measure", "Problem", "Recheck"]
+__all__ = ["CommonProblem", "Measure", "Pledge", "PledgeReview", "Problem", "Recheck"]

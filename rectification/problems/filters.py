@@ -55,7 +55,7 @@ class ProblemFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     def of_counted(self, rows: Any, name: str, value: str) -> Any:
-        return rows.counted()
+        return rows.in_figures()
 
     def of_sign(self, rows: Any, name: str, value: str) -> Any:
         user = self.request.user

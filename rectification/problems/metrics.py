@@ -27,7 +27,7 @@ def _opens(more: str = "") -> Callable[[int, Period], str]:
 
 
 def _found() -> Any:
-    return Problem.objects.counted()
+    return Problem.objects.in_figures()
 
 
 def _closed() -> Any:

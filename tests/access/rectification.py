@@ -3,9 +3,10 @@
 from datetime import timedelta
 from uuid import uuid4
 
-from rectification.common import actions as commons
-from rectification.models import CommonProblem, Problem
+from rectification.gathered import actions as commons
+from rectification.models import CommonProblem, Pledge, Problem
 from rectification.problems.actions import giving
+from tests.rectification.promises import look, promised, published
 from tests.rectification.rows import again, asked, moved, of_member, problem
 
 
@@ -25,12 +26,19 @@ def on_stage(stage):
     }  # fmt: skip
     common = commons.save(CommonProblem(organisation=cast.county), actor=cast.officer, text="COMMON-WORDS", asks="ASKS")
     commons.gather(common, [rows["problem"]], actor=cast.officer)
+    pledges = {
+        "pledge": promised(cast, actor=cast.member, text="PLEDGE-WORDS"),
+        "pledge_shown": published(
+            cast, whose="branch", member=None, responsible=cast.people[1], text="PUBLISHED-PLEDGE"
+        ),
+    }
     # What any of them would carry once it is closed: the database asks for it.
     marks = {"closed_on": stage.today, "verified_as": "superior", "evidence": "EVIDENCE-WORDS"}
     Problem.objects.filter(pk__in=[row.pk for row in rows.values()]).update(**marks)
-    stage.moving |= {label: again(row) for label, row in rows.items()} | {"common": common}
+    stage.moving |= {label: again(row) for label, row in rows.items()} | {"common": common, **pledges}
     return {
         "common": common.pk,
+        **{label: row.pk for label, row in pledges.items()},
         **{label: row.pk for label, row in rows.items()},
         "problem_new": f"?organisation={cast.first.pk}",
     }
@@ -45,6 +53,8 @@ def posts(stage):
         "responsible": cast.people[4].pk, "due_on": day, "priority": "normal", "difficulty": "easy", "origin": "self",
         "found_on": today.isoformat(), "round": cast.round.pk, "client_key": str(uuid4()), "version": 1,
     }  # fmt: skip
+    promise = {"whose": "branch", "responsible": cast.people[1].pk, "text": "NEW", "how": "", "sort": "basic",
+               "due_on": day, "round": cast.round.pk, "client_key": str(uuid4())}  # fmt: skip
     ticked = {"selected": [stage.objects["problem"]], "asked": "1"}
     return {
         "problem_create": sheet,
@@ -56,6 +66,11 @@ def posts(stage):
         "problem_batch -/assign": {**ticked, "responsible": cast.people[1].pk},
         "problem_batch -/extend": {**ticked, "due_on": day, "reason": "Because"},
         "problem_batch -/void": {**ticked, "reason": "Because"},
+        "pledge_create": promise,
+        "pledge_edit": promise,
+        "pledge_review": {"period": "h2", "reviewed_on": today.isoformat(), "standing": "behind", "met": ["told"]},
+        "pledge_vote": {"vote": ""},
+        "pledge_move": stage.MOVE,
         "common_create": {"place": cast.county.pk, "text": "NEW", "asks": ""},
         "common_edit": {"text": "NEW", "asks": ""},
         "common_gather": {**ticked, "common": stage.objects["common"]},
@@ -72,6 +87,10 @@ def fill(cast, many):
         commons.gather(common, [problem(cast, text=f"Gathered {n}")], actor=cast.officer)
         row = moved(asked(cast, problem(cast, text=f"More {n}")), "close", actor=cast.officer)
         giving.recheck(row, actor=cast.officer, holds=n % 2 == 0, words="Seen", checked_on=row.closed_on)
+        shown = published(cast, whose="branch", member=None, responsible=cast.people[1], text=f"More {n}")
+        promised(cast, actor=cast.member, text=f"More {n}")
+    for period in ("q1", "q2", "q3", "q4", "h1", "h2", "year")[: many // 2]:
+        look(cast, Pledge.objects.filter(text="PUBLISHED-PLEDGE").first() or shown, period=period)
     for row in Problem.objects.filter(state="unclaimed")[:3]:
         for n in range(many):
             row.measures.create(position=50 + row.measures.count(), text=f"More {n}")

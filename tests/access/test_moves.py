@@ -32,7 +32,7 @@ from branches.models import Transfer, User
 from figures.models import TypedTotal
 from meetings import actions as meetings
 from meetings.models import FormExemption, Meeting, OwnForm, Talk
-from rectification.models import CommonProblem, Problem
+from rectification.models import CommonProblem, Pledge, Problem
 from tests import cast as people
 from tests.access import grades, materials
 from tests.access.tables import read
@@ -200,6 +200,20 @@ common      closed    reopen    open           302 404 403 404 403 403 403 404 4
 common      open      void      void           302 404 403 404 403 403 403 404 403 yes yes 403 404 404 404 404 404 404
 disposal    open      close     closed         302 404 404 404 404 404 yes 404 404 yes yes 404 404 404 404 404 404 404
 disposal    open      void      void           302 404 404 404 404 404 yes 404 404 yes yes 404 404 404 404 404 404 404
+pledge      promised  accept    accepted       302 404 403 404 403 yes yes 404 403 403 403 403 404 404 404 404 404 404
+pledge      promised  send_back returned       302 404 403 404 403 yes yes 404 403 403 403 403 404 404 404 404 404 404
+pledge      returned  hand_in   promised       302 404 yes 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+pledge      accepted  publish   published      302 404 403 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+pledge      published keep      kept           302 404 403 403 403 yes yes 404 403 403 403 403 404 404 404 404 404 403
+pledge      published fail      unkept         302 404 403 403 403 yes yes 404 403 403 403 403 404 404 404 404 404 403
+pledge_shown published keep      kept           302 404 403 403 403 403 403 404 yes yes yes 403 404 404 404 404 404 403
+pledge_shown published fail      unkept         302 404 403 403 403 403 403 404 yes yes yes 403 404 404 404 404 404 403
+pledge_shown published keep_by_meeting kept           302 404 403 403 403 403 yes 404 403 yes yes 403 404 404 404 404 404 403
+pledge_shown published fail_by_meeting unkept         302 404 403 403 403 403 yes 404 403 yes yes 403 404 404 404 404 404 403
+pledge      promised  void      void           302 404 403 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+pledge      returned  void      void           302 404 403 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+pledge      accepted  void      void           302 404 403 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+pledge      published void      void           302 404 403 403 403 403 yes 404 403 yes yes 403 404 404 404 404 404 403
 transfer    offered   take_over accepted       302 404 403 404 403 403 403 yes 403 yes yes 403 404 404 404 404 404 404
 transfer    offered   refuse    refused        302 404 403 404 403 403 403 yes 403 yes yes 403 404 404 404 404 404 404
 transfer    offered   retract   withdrawn      302 404 403 404 yes 403 yes 403 403 yes yes 403 404 404 404 404 404 404
@@ -213,6 +227,7 @@ LINES = read(MOVES, 4)
 MODELS = (
     Meeting, Talk, FormExemption, OwnForm, Material, Comment, Round, Opinion, Digest, OpinionPage, OpinionAnswer,
     Transfer, TypedTotal, Progress, MakeupItem, Visit, Vote, Grade, Grading, DisposalFile, Problem, CommonProblem,
+    Pledge,
 )  # fmt: skip
 
 

@@ -95,6 +95,11 @@ ROWS = {
         **dict.fromkeys(("mem", "led", "exp"), {"open", "closed", "counted", "void"}),
         **dict.fromkeys(("clk", "com", "sec", *ABOVE), {"prepared", "open", "closed", "counted", "void"}),
     },
+    "pledge_list": {
+        "mem": {"PLEDGE-WORDS", "PUBLISHED-PLEDGE"},
+        **dict.fromkeys(("led", "exp"), {"PUBLISHED-PLEDGE"}),
+        **dict.fromkeys(("clk", "com", "sec", *ABOVE), {"PLEDGE-WORDS", "PUBLISHED-PLEDGE"}),
+    },
     "common_list": dict.fromkeys(("mem", "clk", "com", "sec", *ABOVE), {"COMMON-WORDS"}),
     "problem_list": {
         "mem": {"PROBLEM-WORDS", "OWN-PROBLEM", "CLOSED"},
@@ -151,6 +156,7 @@ NAMED = {
     "vote_list": lambda row: row.state,
     "problem_list": lambda row: row.text,
     "common_list": lambda row: row.text,
+    "pledge_list": lambda row: row.text,
     "grading_list": lambda row: row.organisation.name,
     "appraisee_list": lambda row: row.member.name,
     "grant_list": lambda row: row.user.username,

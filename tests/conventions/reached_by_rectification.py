@@ -8,6 +8,14 @@ BY_RECTIFICATION = {
     "rectification/ledger/papers/views.py _asked": (
         "the measures of the problems found by scope", "Measure.objects",
     ),
+    "rectification/pledges/forms.py PledgeForm.__init__": (
+        "the members of a branch whose pledges the writer enters", "Member.objects",
+    ),
+    "rectification/pledges/metrics.py _kept": ("what a number counts: read for nobody", "Pledge.objects"),
+    "rectification/pledges/metrics.py _made": ("as above", "Pledge.objects"),
+    "rectification/pledges/todos.py _to_look_over": ("to_look_over narrows to what the user verifies", "asked(Pledge)"),
+    "rectification/pledges/todos.py _to_rate": ("as above", "asked(Pledge)"),
+    "rectification/pledges/unfinished.py _rows": ("what keeps a branch from being merged: of whoever merges it", "Pledge.objects"),
     "rectification/problems/forms.py ProblemForm.__init__": (
         "the members of a branch whose problems the writer writes down", "Member.objects",
     ),
@@ -24,5 +32,6 @@ BY_RECTIFICATION = {
     "world/demo/rectification.py _again": ("reads what it has just written in an empty database", "Problem.objects"),
     "world/demo/rectification.py _of_the_neighbour": ("as above", "Visit.objects"),
     "world/demo/rectification.py _in_common": ("as above", "Problem.objects"),
+    "world/demo/rectification.py pledges": ("as above", "Round.objects"),
     "world/demo/rectification.py problems": ("as above", "Digest.objects", "Round.objects"),
 }  # fmt: skip

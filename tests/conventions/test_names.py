@@ -30,6 +30,7 @@ OTHER_PAGES = {
     "meetings/talk_choose.html": "the first step of talk_create",
     "appraisals/visit_choose.html": "the first steps of visit_create",
     "appraisals/vote_choose.html": "the first step of vote_create",
+    "rectification/pledge_choose.html": "the first step of pledge_create",
     "rectification/problem_choose.html": "the first step of problem_create",
     "reports/dashboard_of_administrator.html": "the dashboard of those who take no part",
 }

@@ -62,6 +62,8 @@ SHIPPED = {
     "problems.in_year": ("n53", "items", "year", TOLD),
     "problems.closed_in_year": ("n54", "items", "year", TOLD),
     "problems.late_in_year": ("n55", "items", "year", COUNTED),
+    "pledges.in_year": ("n56", "items", "year", TOLD),
+    "pledges.kept_in_year": ("n57", "items", "year", TOLD),
 }
 
 

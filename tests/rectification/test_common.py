@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from rectification.common import actions
+from rectification.gathered import actions
 from rectification.models import CommonProblem, Problem
 from tests.rectification.rows import again, asked, moved, problem
 from workflow.models import History

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from rectification.common import actions as commons
-from rectification.models import CommonProblem, Problem
+from rectification.gathered import actions as commons
+from rectification.models import CommonProblem, Pledge, Problem
+from rectification.pledges import states as pledged
 from rectification.problems import states
+from tests.rectification.promises import promised
 from tests.rectification.rows import asked, of_member, problem
 from tests.workflow.tables import Life
 
@@ -65,7 +67,29 @@ def common(world):
     return [commons.save(made, actor=world.officer, text="Common", asks="")]
 
 
+# from     move            to        who             and what else
+PLEDGE = """
+promised   accept          accepted  verify
+promised   send_back       returned  verify          named
+returned   hand_in         promised  own+lead        for:enter_for
+accepted   publish         published lead            for:enter_for asked
+published  keep            kept      verify          named
+published  fail            unkept    verify          named
+published  keep_by_meeting kept      lead            for:enter_for named when:is_branchs
+published  fail_by_meeting unkept    lead            for:enter_for named when:is_branchs
+promised   void            void      lead+lead_above note
+returned   void            void      lead+lead_above note
+accepted   void            void      lead+lead_above note
+published  void            void      lead+lead_above note
+"""
+
+
+def pledges(world):
+    return [promised(world), promised(world, whose="branch", member=None, responsible=world.people[1])]
+
+
 LIVES = [
+    Life(Pledge, "promised returned accepted published kept unkept void", PLEDGE, pledges),
     Life(CommonProblem, "open closed void", COMMON, common),
     Life(Problem, "unclaimed underway closing_requested closed returned standing void", PROBLEM, subjects),
 ]
@@ -76,6 +100,11 @@ def test_which_problems_are_owed_and_which_live_on():
     assert set(states.OWED) == {"unclaimed", "underway", "returned"}
     assert set(states.LIVING) == {"unclaimed", "underway", "returned", "closing_requested", "standing"}
     assert set(states.CLOSINGS) == {move.name for move in states.PROBLEM_MOVES if move.target == "closed"}
+
+
+def test_which_pledges_live_and_which_the_branch_reads():
+    assert set(pledged.SHOWN_AT_HOME) == {"published", "kept", "unkept"}
+    assert set(pledged.LIVING) == {"promised", "returned", "accepted", "published"}
 
 
 def test_which_rows_meet_the_conditions_of_moves(world):

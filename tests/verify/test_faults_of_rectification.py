@@ -1,14 +1,17 @@
 """Each check of verify over problems is seen to find the fault it is for."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
 from branches.actions.rules import override_rule
-from rectification.common import actions as commons
-from rectification.models import CommonProblem, Measure, Problem, Recheck
+from rectification.gathered import actions as commons
+from rectification.models import CommonProblem, Measure, Pledge, Problem, Recheck
 from rectification.problems.actions import giving
+from tests.appraisals.votes.rows import laid_down as vote
+from tests.rectification.promises import published
 from tests.rectification.rows import asked, moved, of_member, problem
 from workflow import checking
 from workflow.models import History
@@ -121,3 +124,29 @@ def test_fault_rectification_common_above(world, common):
 
 def common_of(common):
     return Problem.objects.get(common=common)
+
+
+def test_fault_rectification_pledges_told(world):
+    row = published(world)
+    assert found("pledges_told") == 0
+    row.pk, row.client_key = None, uuid4()
+    Pledge.objects.bulk_create([row])
+    assert found("pledges_told") == 1
+
+
+def test_fault_rectification_pledges_dated(world):
+    undated, unsaid, early, astray = (published(world) for _ in range(4))
+    assert found("pledges_dated") == 0
+    Pledge.objects.filter(pk=undated.pk).update(published_on=None)
+    Pledge.objects.filter(pk=unsaid.pk).update(state="kept", rated_on=timezone.localdate())
+    Pledge.objects.filter(pk=early.pk).update(rated_on=timezone.localdate())
+    Pledge.objects.filter(pk=astray.pk).update(organisation=world.county)
+    assert found("pledges_dated") == 4
+
+
+def test_fault_rectification_pledges_rated(world):
+    row, held = published(world), vote(world)
+    Pledge.objects.filter(pk=row.pk).update(vote=held)
+    assert found("pledges_rated") == 0
+    type(held).objects.filter(pk=held.pk).update(organisation=world.second)
+    assert found("pledges_rated") == 1

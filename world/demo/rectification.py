@@ -6,8 +6,9 @@ from uuid import uuid4
 
 from appraisals.models import Digest, Round, Visit
 from branches.models import User
-from rectification.common import actions as commons
+from rectification.gathered import actions as commons
 from rectification.models import CommonProblem
+from rectification.pledges import actions as promises
 from rectification.problems.actions import clock, entry, giving, steps
 from rectification.problems.actions.entry import Entry
 from rectification.problems.models import Problem
@@ -104,6 +105,44 @@ def _of_the_neighbour(world: World, write: Any, today: date) -> None:
         responsible=world.of("school")[1], due_on=today + DAY * 8, priority="urgent", **told,
     )  # fmt: skip
     write("党员活动与教学结合不紧。", (), category="duty", **told)
+
+
+def pledges(world: World, today: date) -> None:
+    """A branch whose pledges are published, one of them kept, one to be looked over."""
+    round_ = Round.objects.get(organisation=world.places["committee"])
+    folk, secretary, officer = world.of("palace"), world.users["secretary"], world.users["officer"]
+    committee = {"whose": "branch", "member": None}
+    rows = (
+        (
+            "年底前在两个社区各设一个少年活动点。",
+            "每季度通报一次进度",
+            {**committee, "responsible": folk[1]},
+            officer,
+            40,
+        ),
+        ("每周六上午到活动室值班，接待来访群众。", "", {"whose": "member", "member": folk[3]}, secretary, 25),
+        ("帮两名老党员学会使用手机报名系统。", "", {"whose": "member", "member": folk[5]}, secretary, 15),
+    )
+    made = []
+    for text, how, whose, judge, days in rows:
+        told = {"text": text, "how": how, "sort": "basic", "due_on": today + DAY * days, "round": round_, **whose}
+        row = promises.promise(world.places["palace"], actor=secretary, client_key=uuid4(), **told)
+        promises.move(row, "accept", actor=judge)
+        promises.move(row, "publish", actor=secretary)
+        made.append(row)
+    met, words = ["concrete", "under_way", "told"], "已设一个活动点。"
+    promises.review(made[0], actor=secretary, period="h2", standing="on_track", met=met, words=words, on=today)
+    promises.move(made[2], "keep", actor=secretary, note="两名老党员已能自行报名，本人和群众满意。")
+    told = {
+        "text": "每月读一本业务书并写一篇体会。",
+        "how": "",
+        "sort": "creative",
+        "due_on": today + DAY * 60,
+        "round": round_,
+    }
+    promises.promise(
+        world.places["palace"], actor=secretary, client_key=uuid4(), whose="member", member=folk[4], **told
+    )  # fmt: skip
 
 
 def _in_common(world: World, round_: Round, today: date) -> None:

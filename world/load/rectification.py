@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from rectification.models import CommonProblem, Measure, Problem, Recheck
+from rectification.models import CommonProblem, Measure, Pledge, PledgeReview, Problem, Recheck
+from rectification.pledges.states import PledgeState
 from rectification.problems.kinds import Origin, Verified, Whose
 from rectification.problems.states import ProblemState
 from workflow.models import History
@@ -117,3 +118,27 @@ def _moves(key: int, number: int, branch: Branch, _round: int | None) -> Iterato
     for name in PATHS[number]:
         yield *head, name, state, STATES[name], *SYSTEM
         state = STATES[name]
+
+
+@fills(Pledge, PledgeReview)
+def pledges(load: Load) -> None:
+    """One of each branch, published; of one in ten the half-year was looked at."""
+    plan, officer = load.plan, load.keys["officer"]
+    columns = ("id", "organisation_id", "year", "client_key", "whose", "responsible_id", "text", "due_on",
+               "published_on", "state")  # fmt: skip
+    due = plan.today + timedelta(60)
+    load.put(Pledge, columns, (
+        (b.number + 1, b.key, due.year, UUID(int=b.key), Whose.BRANCH, b.first, "年底前为群众办成一件实事。", due,
+         plan.today, PledgeState.PUBLISHED)
+        for b in plan.branches
+    ))  # fmt: skip
+    reviews = ((b.number + 1, "h2", plan.today, officer) for b in plan.branches if b.number % EVERY == 0)
+    load.put(PledgeReview, ("pledge_id", "period", "reviewed_on", "reviewed_by_id"), reviews)
+    load.put(History, COLUMNS, (row for b in plan.branches for row in _pledged(b)))
+
+
+def _pledged(branch: Branch) -> Iterator[tuple[Any, ...]]:
+    head = (f"rectification.pledge:{branch.number + 1}", "承诺", str(branch.key), branch.path, branch.name)
+    yield *head, "create", "", PledgeState.PROMISED, *SYSTEM
+    yield *head, "accept", PledgeState.PROMISED, PledgeState.ACCEPTED, *SYSTEM
+    yield *head, "publish", PledgeState.ACCEPTED, PledgeState.PUBLISHED, *SYSTEM

@@ -55,9 +55,8 @@ def _asked(request: AuthedRequest, pk: int) -> tuple[Organisation, Sheet, str]:
     if not any(user.may(right, branch) for right in READERS):
         raise PermissionDenied
     found = Narrowed(request)
-    rows = (
-        found.rows.plain().counted().filter(organisation=branch).select_related("organisation", "member", "responsible")
-    )
+    rows = found.rows.plain().in_figures().filter(organisation=branch)
+    rows = rows.select_related("organisation", "member", "responsible")
     rows = rows.prefetch_related(Prefetch("measures", Measure.objects.all(), to_attr="lines"))
     what = found.chosen.get("round")
     sheet = sheet_of(branch, rows.order_by("found_on", "pk")[:MOST], user.reach.day, str(what or ""))

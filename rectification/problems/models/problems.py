@@ -33,7 +33,7 @@ class ProblemQuerySet(ReadByVerifier):
         own = [self.of_own(user, name) for name in ("member", "responsible", "checker")]
         return self.reached(self.of_oversight(user), self.of_office(user), *own)
 
-    def counted(self) -> Self:
+    def in_figures(self) -> Self:
         """All but those made void."""
         return self.exclude(state=ProblemState.VOID)
 
@@ -70,7 +70,7 @@ class ProblemQuerySet(ReadByVerifier):
 
     def exportable_by(self, user: Any) -> Self:
         """What stands of the branches one leads and of those one oversees."""
-        return self.counted().filter(self.of_office(user, Right.EXPORT) | self.of_oversight(user, Right.EXPORT))
+        return self.in_figures().filter(self.of_office(user, Right.EXPORT) | self.of_oversight(user, Right.EXPORT))
 
 
 class Problem(Moving):

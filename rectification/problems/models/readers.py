@@ -14,13 +14,15 @@ from rectification.problems.kinds import Whose
 
 
 class ReadByVerifier(OrganisationScoped):
-    """Rows with organisation, whose, member, responsible and checker."""
+    """Rows with organisation, whose, member, responsible and, where somebody is named to check, checker."""
+
+    names_checker = True
 
     def verifiable_by(self, user: Any) -> Self:
         """The rows this person verifies: of the committee and of the branch as a superior who does not serve there; of
         a member as secretary or committee member, of the secretary as a superior; as the member named to check."""
         above, serving = self._as_superior(user), self.of_office(user, Right.WRITE_FOR_COMMITTEE)
-        ways = self.of_own(user, "checker")
+        ways = self.of_own(user, "checker") if self.names_checker else NOTHING
         if above != NOTHING:
             ways |= above & (~Q(whose=Whose.MEMBER) | self._of_secretary(user.reach.day))
         if serving != NOTHING:

@@ -12,13 +12,13 @@ from workflow.moving import States
 
 class CommonState(States):
     OPEN = "open", "active", _("Being put right")
-    CLOSED = "closed", "done", _("Dealt with")
+    CLOSED = "closed", "done", _("Settled")
     VOID = "void", "neutral", _("Void")
 
 
 _ABOVE = (Right.ARRANGE,)
 _CLOSE: dict[str, Any] = {
-    "label": _("Dealt with"), "needs_note": True, "note_label": _("What has come of it"), "primary": True,
+    "label": _("Settled"), "needs_note": True, "note_label": _("What has come of it"), "primary": True,
 }  # fmt: skip
 
 # fmt: off
@@ -36,7 +36,7 @@ words.add(
         "rectification.commonproblem:change": _("Changed"),
         "rectification.commonproblem:gather": _("Problems gathered"),
         "rectification.commonproblem:release": _("Problems taken out"),
-        "rectification.commonproblem:close": _("Dealt with"),
+        "rectification.commonproblem:close": _("Settled"),
         "rectification.commonproblem:reopen": _("Taken up again"),
     }
 )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from branches.models import Organisation
 from branches.scope import OrganisationScoped
-from rectification.common.states import COMMON_MOVES, CommonState
+from rectification.gathered.states import COMMON_MOVES, CommonState
 from workflow.moving import Moving
 
 

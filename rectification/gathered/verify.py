@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from branches.models import Organisation
 from branches.models.organisations import Kind
-from rectification.common.states import CommonState
+from rectification.gathered.states import CommonState
 from rectification.models import CommonProblem, Problem
 from workflow.checking import check
 

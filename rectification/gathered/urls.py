@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rectification.common import views
+from rectification.gathered import views
 
 urlpatterns = [
     path("problems/common/", views.common_list, name="common_list"),

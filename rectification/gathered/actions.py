@@ -11,8 +11,8 @@ from branches.models import User
 from branches.models.organisations import Kind
 from branches.rights import Right
 from branches.tree import contains
-from rectification.common.models import CommonProblem
-from rectification.common.states import CommonState
+from rectification.gathered.models import CommonProblem
+from rectification.gathered.states import CommonState
 from rectification.problems.models import Problem
 from rectification.problems.states import ProblemState
 from workflow.actions import record

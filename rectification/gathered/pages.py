@@ -35,7 +35,7 @@ def columns(numbers: dict[int, tuple[int, int]]) -> tuple[Column, ...]:
 
 def numbers_of(keys: list[int], user: User) -> dict[int, tuple[int, int]]:
     """By key of a common problem how many of its problems this person sees, and how many of them are not closed."""
-    rows = Problem.objects.visible_to(user).counted().filter(common__in=keys).order_by()
+    rows = Problem.objects.visible_to(user).in_figures().filter(common__in=keys).order_by()
     found = rows.values_list("common").annotate(n=Count("pk"), living=Count("pk", filter=Q(state__in=LIVING)))
     return {key: (number, living) for key, number, living in found}
 
@@ -48,7 +48,7 @@ def places(user: User) -> Any:
 
 def shown(common: CommonProblem, user: User) -> dict[str, Any]:
     """The page of one: its words, how many problems stand where, and who has none yet."""
-    rows = Problem.objects.visible_to(user).counted().filter(common=common.pk).order_by()
+    rows = Problem.objects.visible_to(user).in_figures().filter(common=common.pk).order_by()
     by_state = dict(rows.values_list("state").annotate(n=Count("pk")))
     address = f"{reverse('problem_list')}?common={common.pk}"
     tiles = [(state.label, by_state.get(state, 0), f"{address}&state={state}") for state in ProblemState

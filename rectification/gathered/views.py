@@ -14,9 +14,9 @@ from branches import moving
 from branches.http import AuthedRequest
 from branches.pages import kept, perform
 from branches.rights import Right
-from rectification.common import actions
-from rectification.common.forms import CommonForm, GatherForm
-from rectification.common.pages import columns, listed, numbers_of, places, shown
+from rectification.gathered import actions
+from rectification.gathered.forms import CommonForm, GatherForm
+from rectification.gathered.pages import columns, listed, numbers_of, places, shown
 from rectification.models import CommonProblem, Problem
 from rectification.problems.states import ProblemState
 from shell import lists
@@ -45,7 +45,7 @@ def common_create(request: AuthedRequest) -> HttpResponse:
         common = CommonProblem(organisation=next(row for row in offered if row.pk == form.cleaned_data["place"]))
         if kept(request, form, lambda: actions.save(common, actor=request.user, **form.facts)):
             return redirect(common)
-    return render(request, "rectification/common_edit.html", {"form": form})
+    return _writing(request, form)
 
 
 @get_or_post
@@ -55,7 +55,11 @@ def common_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     form = CommonForm(request.POST or None, places=None, rounds=_rounds(request), instance=_common(request, pk))
     if form.is_valid() and kept(request, form, lambda: actions.save(common, actor=request.user, **form.facts)):
         return redirect(common)
-    return render(request, "rectification/common_edit.html", {"form": form, "common": common})
+    return _writing(request, form, common=common)
+
+
+def _writing(request: AuthedRequest, form: CommonForm, **told: Any) -> HttpResponse:
+    return render(request, "rectification/common_edit.html", {"form": form, **told})
 
 
 @require_safe
@@ -90,7 +94,7 @@ def common_gather(request: AuthedRequest) -> HttpResponse:
 def common_release(request: AuthedRequest, pk: int) -> HttpResponse:
     rows = Problem.objects.visible_to(request.user).select_related("organisation", "common__organisation")
     problem = get_object_or_404(rows, pk=pk)
-    perform(request, lambda: actions.release(problem, actor=request.user), done=_("Taken out."))
+    perform(request, lambda: actions.release(problem, actor=request.user), done=_("Taken out of the common problem."))
     return redirect(problem)
 
 
