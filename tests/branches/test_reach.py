@@ -13,7 +13,7 @@ from branches.models import Grant, Group, Member, Organisation, Particulars, Pos
 from branches.models.members import RelationKind
 from branches.reach import Held, Reach
 from branches.rights import COMMITTEE, OVERSIGHT, Office, Right
-from tests.branches.reaches import GROUP, PLACES, TODAY, here, of, reach
+from tests.branches.reaches import GROUP, PLACES, TODAY, here, reach
 from tests.cast import SINCE, account, enrol
 
 DAY = timedelta(days=1)
@@ -353,31 +353,3 @@ def test_both_ways_to_ask_agree(many, few):
 def test_which_offices_oversee_and_which_make_a_committee():
     assert {office.value for office in OVERSIGHT} == {"officer", "supervisor", "liaison"}
     assert {office.value for office in COMMITTEE} == {"secretary", "committee_member"}
-
-
-# Whose grade × who asks → which of grade, settle, enter for a branch on paper. By hand (users.md F4, F5).
-GRADING = {
-    "secretary": {"plain": "grade", "chief": "", "own": "", "paper": "grade"},
-    "committee_member": {"plain": "grade", "chief": "", "own": "", "paper": "grade"},
-    "clerk": {"plain": "", "chief": "", "own": "", "paper": ""},
-    "group_leader": {"plain": "", "chief": "", "own": "", "paper": ""},
-    "officer": {"plain": "settle_grade", "chief": "grade settle_grade", "own": "", "paper": "settle_grade grade_for"},
-    "supervisor": {"plain": "", "chief": "", "own": "", "paper": ""},
-    "liaison": {"plain": "", "chief": "", "own": "", "paper": ""},
-}
-
-
-@pytest.mark.parametrize("office", GRADING)
-def test_who_grades_settles_and_enters_for_a_branch_on_paper(office):
-    """`chief`: the secretary's own, which the superior weighs; `own`: of whoever asks."""
-    held = here(office, "committee") if office in ("officer", "supervisor", "liaison") else here(office)
-    person = reach(held, member_key=5)
-    online, paper = (SimpleNamespace(path="00010002", mode=mode) for mode in ("online", "paper"))
-    rows = {
-        "plain": of("here", organisation=online, owner_id=6, is_by_superior=False),
-        "chief": of("here", organisation=online, owner_id=6, is_by_superior=True),
-        "own": of("here", organisation=online, owner_id=5, is_by_superior=False),
-        "paper": of("here", organisation=paper, owner_id=6, is_by_superior=False),
-    }
-    rights = ("grade", "settle_grade", "grade_for")
-    assert {name: " ".join(r for r in rights if person.may(r, row)) for name, row in rows.items()} == GRADING[office]
