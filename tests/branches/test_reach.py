@@ -47,20 +47,9 @@ NEVER_GRANTED = {
 
 # Of an author's work, a transfer, a grant, an opinion, a visit, a grade.
 OF_A_ROW = {
-    "review",
-    "enter_words",
-    "release",
-    "end_delegation",
-    "sort_opinions",
-    "concerned",
-    "write_visit",
-    "count_votes",
-    "verify",
-    "grade",
-    "grade_for",
-    "settle_grade",
-    "keep_file",
-}
+    "review", "enter_words", "release", "end_delegation", "sort_opinions", "concerned", "write_visit", "count_votes",
+    "verify", "grade", "grade_for", "settle_grade", "keep_file",
+}  # fmt: skip
 ASKED_OF_A_PLACE = [right for right in Right.values if right not in OF_A_ROW]
 
 
