@@ -119,7 +119,6 @@ _TOLD = {
     "vote": _("Voted on by the assembly"),
     "reopen": _("To be weighed anew"),
     "submit": _("Submitted to the superior"),
-    "withdraw": _("Withdrawn"),
     "approve": _("Agreed to by the superior"),
     "give_back": _("Returned to the branch"),
     "feed_back": _("Fed back to the person"),

@@ -7,6 +7,7 @@ from appraisals.grades.disposal_states import DisposalState
 from appraisals.models import DisposalFile, Grade, Grading
 from tests.appraisals.grades.rows import chain, grading, put, weigh
 from tests.workflow.tables import Life
+from workflow.words import told
 
 # from     move       to        who          and what else
 GRADE = """
@@ -92,10 +93,26 @@ def test_which_states_mean_what():
     assert set(states.WEIGHED) == {"draft", "met", "returned"}
     assert set(states.UNDECIDED) == {"draft", "proposed", "met", "returned"}
     assert set(states.UNTOLD) == {"draft", "proposed", "met", "returned", "decided"}
-    told = {"fed_back", "agreed", "unspoken", "objected", "answered", "appealed", "concluded", "reported"}
-    assert set(states.TOLD) == told
-    assert set(states.SHOWN) == told | {"met"}
-    assert set(states.GRADED) == told | {"decided", "submitted", "approved"}
+    shown = {"fed_back", "agreed", "unspoken", "objected", "answered", "appealed", "concluded", "reported"}
+    assert set(states.TOLD) == shown
+    assert set(states.SHOWN) == shown | {"met"}
+    assert set(states.GRADED) == shown | {"decided", "submitted", "approved"}
     assert set(states.CONTESTED) == {"objected", "appealed"}
     assert set(states.ABOVE) == {"submitted", "appealed"}
     assert DisposalState.values == ["open", "closed", "void"]
+
+
+# How the history tells each step: a word of another room would say something else (“提交”, “作废”).
+TOLD = {
+    "weigh": "填写等次", "begin": "交上级评定", "propose": "提出初评", "take_back": "撤回初评", "meet": "已与本人见面",
+    "decide": "支部已评定", "vote": "党员大会表决", "reopen": "退回重新评定", "submit": "报上级", "withdraw": "撤回",
+    "approve": "上级已同意", "give_back": "退回支部", "feed_back": "反馈本人", "agree": "同意", "object": "提出异议",
+    "no_word": "未表示意见", "answer": "答复异议", "reconsider": "因异议重新评定", "pass_up": "提请上级",
+    "appeal": "提请上级", "conclude": "上级答复", "send_down": "上级退回重新评定", "report": "已报备",
+    "confirm_word": "本人确认",
+}  # fmt: skip
+
+
+def test_the_history_tells_each_step_in_words_of_its_own():
+    assert {move: str(told(move, "appraisals.grade")) for move in TOLD} == TOLD
+    assert {move.name for move in Grade.MOVES} <= set(TOLD)
