@@ -8,8 +8,10 @@ class RectificationConfig(AppConfig):
         # Registers the menu, what came of rows below, what waits for whom, numbers, what none leaves behind, checks.
         from rectification import menu  # noqa: F401
         from rectification.gathered import verify as common_checks  # noqa: F401
+        from rectification.pledges import carried as _pledges_carried  # noqa: F401
         from rectification.pledges import metrics as _pledge_metrics  # noqa: F401
         from rectification.pledges import todos as _pledge_todos  # noqa: F401
         from rectification.pledges import unfinished as _pledge_unfinished  # noqa: F401
         from rectification.pledges import verify as _pledge_checks  # noqa: F401
+        from rectification.problems import carried as _carried  # noqa: F401
         from rectification.problems import metrics, sequels, todos, unfinished, verify  # noqa: F401

@@ -18,7 +18,8 @@ from appraisals.materials.hints import hints
 from appraisals.materials.lists import MATERIAL_COLUMNS, MATERIAL_READS
 from appraisals.materials.pages import shown
 from appraisals.materials.reviewing.anchors import comments_beside
-from appraisals.models import Draft, Material, Version
+from appraisals.materials.sources import as_text, carried
+from appraisals.models import Draft, Material
 from branches import moving
 from branches.http import AuthedRequest
 from branches.pages import REFUSALS, words_of
@@ -85,14 +86,20 @@ def _material(request: AuthedRequest, pk: int) -> Material:
     return get_object_or_404(rows, pk=pk)
 
 
-def _brought(request: AuthedRequest, material: Material) -> Version | None:
-    """What a transferred member asked to begin with: his own, passed in another branch."""
-    return from_elsewhere(material, request.user) if request.GET.get("begin") == "earlier" else None
+def _brought(request: AuthedRequest, material: Material) -> list[str]:
+    """What the author asked to begin with: his own, passed in another branch, or what is left of earlier years."""
+    match request.GET.get("begin"):
+        case "earlier":
+            version = from_elsewhere(material, request.user)
+            return [text for _title, text in version.sections] if version else []
+        case "carried":
+            return [as_text(carried(material, request.user))]
+    return []
 
 
-def _typed(draft: Draft | None, brought: Version | None) -> dict[str, object]:
+def _typed(draft: Draft | None, brought: list[str]) -> dict[str, object]:
     """What the author wrote so far, as the form names it; before the first word what he brought along."""
-    written = {str(number): text for number, (_title, text) in enumerate(brought.sections, 1)} if brought else {}
+    written = {str(number): text for number, text in enumerate(brought, 1)}
     sections = draft.sections if draft else written
     return {**{f"aspect_{key}": text for key, text in sections.items()}, "revision": draft.revision if draft else 0}
 
@@ -138,5 +145,7 @@ def _writing(request: AuthedRequest, material: Material, form: MaterialForm, sta
         "copy": copy_of(request, "material", material.pk),
         "hints": hints(form.written, of_last_year(material, request.user)),
         "earlier": None if form.has_words else from_elsewhere(material, request.user),
+        "carried": carried(material, request.user),
+        "may_begin": not form.has_words,
     }
     return render(request, "appraisals/material_edit.html", context, status=status)

@@ -14,7 +14,7 @@ from rectification.pledges.states import PledgeState
 
 TITLE = "公开承诺事项"
 HEADS = ("序号", "承诺人", "承诺内容", "完成时限", "责任人", "践诺情况", "评诺结果")
-WIDTHS = (11, 20, 52, 22, 18, 24, 18)  # mm
+WIDTHS = (10, 18, 49, 27, 18, 24, 19)  # mm
 RESULT = {PledgeState.KEPT: "已兑现", PledgeState.UNKEPT: "未兑现"}
 
 
@@ -34,7 +34,7 @@ def sheet_of(branch: Organisation, rows: Iterable[Any], day: date) -> Sheet:
     with translation.override("zh-hans"):
         return Sheet(
             title=f"{branch.label}{TITLE}",
-            told=f"党支部：{branch.name}　　公示日期：{day.year}年{day.month}月{day.day}日",
+            told=f"党支部：{branch.label}　公示日期：{day.year}年{day.month}月{day.day}日",
             heads=HEADS,
             lines=[(str(number), *_cells(row)) for number, row in enumerate(rows, 1)],
             signatures=("党支部书记（签字）：", "（盖章）", "年　月　日"),
