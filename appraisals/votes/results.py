@@ -1,8 +1,9 @@
 """Who may read which totals (F2, F4): the only place that reads them.
 
 While two people count they and whoever may confirm see all; once confirmed, what is about the committee or an item is
-read by all who see the vote, what is about a person by the committee of his branch and the superior, and by himself
-where a superior has applied rule F2-1. Under the fewest ballots the superior alone reads anything.
+read by all who see the vote, what is about a person by the committee of his branch and the superior. What is about
+himself nobody reads, the secretary included, unless a superior has applied rule F2-1. Under the fewest ballots the
+superior alone reads anything.
 """
 
 from collections import defaultdict
@@ -57,7 +58,8 @@ class Reader:
     counts: bool  # is of those who count it or confirm
     above: frozenset[int]  # branches of the vote of which he is a superior who decides
     served: frozenset[int]  # branches of whose committee he is
-    own: int | None  # himself, where members read the totals about themselves
+    own: int | None  # himself
+    reads_own: bool  # members read the totals about themselves
 
     @classmethod
     def of(cls, vote: Vote, user: Any) -> "Reader":
@@ -68,8 +70,7 @@ class Reader:
             for right in (Right.ACCEPT, Right.WRITE_FOR_COMMITTEE)
         )
         counts = any(user.may(right, vote) for right in (*TELLERS, *CONFIRMERS, Right.ENTER_FOR))
-        own = user.reach.member_key if shows_own_counts(vote) else None
-        return cls(vote, counts, above, served, own)
+        return cls(vote, counts, above, served, user.reach.member_key, shows_own_counts(vote))
 
     @property
     def is_at_the_count(self) -> bool:
@@ -88,10 +89,15 @@ class Reader:
     def reads(self, subject: Subject | None, valid: int) -> bool:
         """Whether he reads the line about this person; None stands for one nobody knows whom it is about."""
         branch = subject.branch_id if subject else self.vote.organisation_id
-        if self.is_at_the_count or branch in self.above:
+        if self.is_at_the_count:
             return True
-        is_own = subject is not None and subject.member_id == self.own
-        return valid >= self.vote.poll.min_show and (branch in self.served or is_own)
+        if self.is_own(subject):
+            return self.reads_own and (valid >= self.vote.poll.min_show or branch in self.above)
+        return branch in self.above or (valid >= self.vote.poll.min_show and branch in self.served)
+
+    def is_own(self, subject: Subject | None) -> bool:
+        """Whether the line is about himself."""
+        return subject is not None and self.own is not None and subject.member_id == self.own
 
 
 def results_of(vote: Vote, user: Any) -> list[Result]:
@@ -135,8 +141,11 @@ def _result(
 def _partly(told: Sequence[Asked], lines: Sequence[Asked], subjects: Mapping[int, Subject], reader: Reader) -> str:
     if len(told) == len(lines):
         return ""
-    if all(subjects[line.key].member_id == reader.own for line in told):
+    if all(reader.is_own(subjects.get(line.key)) for line in told):
         return _("Only what is about yourself is shown here.")
+    shown = {line.key for line in told}
+    if all(reader.is_own(subjects.get(line.key)) for line in lines if line.key not in shown):
+        return _("What is about yourself is left out here.")
     return _("Only members of your own branch are shown here.")
 
 

@@ -70,21 +70,21 @@ def test_it_votes_together_with_its_neighbour_once_the_general_branch_allows_it(
                    body="on", along=[other.pk])  # fmt: skip
         under_slips(secretary, vote, marked(vote, vote.voters, by_all({0, 3})))
         confirm(secretary, vote)
-        assert list(read(secretary, vote)[PEOPLE]) == [f"甲支部 {person.name}" for person in folk]
-        assert list(read(neighbour, vote)[PEOPLE]) == [f"乙支部 {person.name}" for person in others]
-        assert read(neighbour, vote)[PEOPLE][f"乙支部 {others[0].name}"] == [7, 0, 0, 0, 0]
+        assert list(read(secretary, vote)[PEOPLE]) == [f"甲支部 {person.name}" for person in folk[1:]]  # not himself
+        assert list(read(neighbour, vote)[PEOPLE]) == [f"乙支部 {person.name}" for person in others[1:]]
+        assert read(neighbour, vote)[PEOPLE][f"乙支部 {others[1].name}"] == [0, 7, 0, 0, 0]
         table = Visitor(officer).get("vote_summary", place=top.pk).context["table"]
         assert [row.name for row in table.rows] == ["甲支部", "乙支部"] and table.withheld == 0
 
 
 def test_a_joint_branch_of_four_units_votes_on_one_slip(town):
-    top, _officer = town
+    top, officer = town
     with on(DAY):
         branch, folk, secretary = branch_of("联合支部", top, 8, kind="joint", units=UNITS)
         vote = lay(secretary, branch, "民主测评", DAY, way="tablet", voters=len(folk), people="on", limit=2)
         under_slips(secretary, vote, marked(vote, len(folk), by_all({0, 1})))
         confirm(secretary, vote)
-        shown = secretary.get("vote_detail", vote.pk).context["results"][0]
+        shown = Visitor(officer).get("vote_detail", vote.pk).context["results"][0]
         assert [row.heading for row in shown.rows if row.heading] == list(UNITS)
         assert [row.numbers[0] for row in shown.rows] == [8, 8, 0, 0, 0, 0, 0, 0]
         assert shown.rows[0].line.label == folk[0].name and shown.rows[1].line.label == folk[4].name

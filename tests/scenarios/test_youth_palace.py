@@ -164,7 +164,7 @@ def the_committee_and_the_members_are_rated(people, palace):
     voting.count_by_hand(secretary, vote, ballots)
     assert "vote_confirm" in [section.todo.code for section in secretary.client.get("/").context["sections"]]
     voting.confirm(secretary, vote)
-    rows = voting.read(secretary, vote)
+    rows = voting.read(people["officer"], vote)
     assert len(rows["民主评议党员测评表"]) == case.DUE
     assert [sum(numbers[:2]) for numbers in rows["民主评议党员测评表"].values()] == [case.PRESENT] * case.DUE
     best = [numbers[0] for numbers in rows["民主评议党员测评表"].values()]
@@ -172,6 +172,7 @@ def the_committee_and_the_members_are_rated(people, palace):
     assert rows["党支部班子评议表"] == {branch.label: [case.PRESENT, 0, 0, 0, 0]}
     report = plain(secretary.get("vote_paper", vote.pk, "report").content.decode())
     assert f"参加投票 {case.PRESENT} 人" in report and report.count('<td class="num">0</td>') > case.DUE
+    assert len(voting.read(secretary, vote)["民主评议党员测评表"]) == case.DUE - 1, "he reads of all but himself"
     told = voting.read(people["colleague"], vote)
     assert told["民主评议党员测评表"] is None and told["党支部班子评议表"]
     followed = secretary.get("meeting_detail", assembly.pk).context["sequels"]["followed"]

@@ -75,3 +75,16 @@ def test_who_is_on_no_line_reads_nothing(world):
     vote = laid_down(world, wanted=Wanted(people=people))
     actions.type_totals(vote, *totals(vote), actor=world.secretary)
     assert read(moved(world, vote, "confirm_signed"), world.member) == {}
+
+
+def test_without_the_rule_not_even_the_secretary_reads_what_is_about_himself(world, everything):
+    """He is rated like everybody: at the count he reads all, for he confirms it, and no more afterwards."""
+    at_the_count = {label for _heading, label, _numbers in read(everything, world.secretary)[PEOPLE]}
+    vote = moved(world, everything, "confirm_signed")
+    told = read(vote, world.secretary)
+    assert at_the_count - {label for _heading, label, _numbers in told[PEOPLE]} == {"甲书记"}
+    assert "甲书记" not in {heading for sheet in (ASPECTS, LEADERS) for heading, _label, _numbers in told[sheet]}
+    assert "甲书记" in {label for _heading, label, _numbers in read(vote, world.committee_member)[PEOPLE]}
+    assert "甲书记" in {label for _heading, label, _numbers in read(vote, world.officer)[PEOPLE]}
+    partly = {result.sheet.title: result.partly for result in results_of(vote, User.objects.get(pk=world.secretary.pk))}
+    assert partly[PEOPLE] == "关于本人的结果不在这里列出。"
