@@ -35,6 +35,7 @@ from workflow.moving import Moving
 ASKED = "grades.decided"  # a stage that requires this number is the one in which members are graded
 HERE = {"round": OuterRef("round"), "organisation": OuterRef("organisation")}
 OF_BRANCH = {"entry__round": OuterRef("round"), "entry__organisation": OuterRef("organisation")}
+FEWEST = 5  # graded: in a smaller branch the numbers below 优秀 would tell each member the grade of the others (F2, F4)
 RUNNING = Q(entry__is_due=True, entry__round__state=RoundState.OPEN)
 
 
@@ -199,7 +200,12 @@ class Grade(Moving):
 
     def is_late_above(self, today: date) -> bool:
         """True if the superior has not answered in time: 待上级, never the branch's delay."""
-        return self.state in ABOVE and self.answer_by is not None and self.answer_by < today
+        return self.waits_above and self.answer_by is not None and self.answer_by < today
+
+    @property
+    def waits_above(self) -> bool:
+        """True while the superior has something to answer."""
+        return self.state in ABOVE
 
 
 class GradingQuerySet(OrganisationScoped):
@@ -280,5 +286,14 @@ class Grading(Moving):
 
     @property
     def numbers(self) -> list[tuple[str, int]]:
-        """(grade in words, how many) of what was announced; zeros stand there."""
-        return [(str(level.label), getattr(self, level.value)) for level in Level]
+        """(grade in words, how many) of what was announced; zeros stand there. Of few members 优秀 and the rest."""
+        numbers = [(str(level.label), int(getattr(self, level.value))) for level in Level]
+        if not self.is_of_few:
+            return numbers
+        best, *others = numbers
+        return [best, ("、".join(words for words, _n in others), sum(n for _words, n in others))]
+
+    @property
+    def is_of_few(self) -> bool:
+        """True where so few are graded that numbers by grade would name them."""
+        return sum(getattr(self, level.value) for level in Level) < FEWEST
