@@ -17,6 +17,7 @@ from jobs.runner import run_one
 from meetings.models import Meeting
 from reminders.actions import notices as reminders
 from reminders.models import Notice
+from tests.scenarios import palace_grades as second
 from tests.scenarios import voting
 from tests.scenarios import youth_palace as case
 from tests.scenarios.visits import Visitor, book, on, plain
@@ -61,9 +62,17 @@ def test_the_year_2020_of_the_youth_palace(palace, django_capture_on_commit_call
         assert meeting.get_state_display() == "已归档"
         the_record_book_says_what_was_reported(people["secretary"], palace, meeting)
         the_assembly_is_filed_and_corrected(people, palace)
-        the_committee_and_the_members_are_rated(people, palace)
+        the_committee_and_the_members_are_rated(people, palace, round_)
         with django_capture_on_commit_callbacks():
             the_ledger_holds_what_was_reported(people["officer"], palace)
+        second.the_committee_weighs_and_tells_each(people, palace, round_)
+        second.each_says_his_word(people, palace, round_)
+        second.an_objection_travels_and_ends(people, palace, round_)
+    with on(second.CONCLUDED), django_capture_on_commit_callbacks():
+        second.the_branch_reads_the_result(people, palace, round_)
+        second.the_forms_say_the_same(people, palace, round_)
+        second.what_was_found_is_put_right_with_four_things_clear(people, palace, round_)
+        second.and_promised_in_public(people, palace, round_)
 
 
 def the_register_gives_the_sentence_of_the_report(officer, branch):
@@ -151,12 +160,12 @@ def the_assembly_is_filed_and_corrected(people, palace):
     assert all(words in page for words in (case.WRONG_PLACE, case.PLACE, case.WHY, "已归档"))
 
 
-def the_committee_and_the_members_are_rated(people, palace):
+def the_committee_and_the_members_are_rated(people, palace, round_):
     """On paper, at the assembly: who was there votes on all eight, and the zeros are printed."""
     secretary, branch, folk = people["secretary"], palace.places["palace"], palace.of("palace")
     assembly = Meeting.objects.get(theme=case.ASSEMBLY_THEME)
-    vote = voting.lay(secretary, branch, case.RATING, HELD, meeting=assembly.pk, people="on", body="on",
-                      limit=len(folk) // 3)  # fmt: skip
+    vote = voting.lay(secretary, branch, case.RATING, HELD, meeting=assembly.pk, round=round_.pk, people="on",
+                      body="on", limit=len(folk) // 3)  # fmt: skip
     assert vote.voters == case.PRESENT and vote.poll.sheets.first().limit == case.QUOTA
     blank = plain(secretary.get("vote_paper", vote.pk, "ballot").content.decode())
     assert all(words in blank for words in ("无记名", "好", "较好", "一般", "差", "优秀", "基本合格", "弃权"))

@@ -25,6 +25,7 @@ ASSEMBLY_AGENDA = ("通报支部查摆出的问题和批评与自我批评情况
 WRONG_PLACE, WHY = "二楼会议室", "会议地点写错"
 
 RATING = "民主测评"
+GRADES = (2, 6, 0, 0)  # 优秀, 合格, 基本合格, 不合格, as reported
 QUOTA = 2  # as many 优秀 as a third of eight, rounded down
 
 DUE, PRESENT, ON_LEAVE, VOTING_DUE, VOTING_PRESENT = 8, 7, 1, 8, 7
