@@ -47,6 +47,21 @@ def test_it_is_told_of_each_round_and_no_more_when_it_is_closed(world):
     assert len(told("round_opened")) == 2
 
 
+def test_a_round_without_stages_is_told_of_as_well(world):
+    """Once a branch, however many of its members are on the roster, and not where the round has stages."""
+    assert told("bare_round_opened") == []
+    appraisals.move_round(world.planned, "open", actor=world.officer)
+    assert world.planned.roster.filter(organisation=world.first).count() > 1
+    assert told("bare_round_opened") == told("bare_round_opened", days=1) == ["己书记", "甲书记"]
+    notice = Notice.objects.get(rule="bare_round_opened", recipient=world.people[0])
+    assert notice.organisation == world.first and notice.due_on == world.planned.due_on
+    assert notice.get_absolute_url() == reverse("round_detail", args=[world.planned.pk])
+    Post.objects.filter(member=world.people[0]).update(until=timezone.localdate() - timedelta(1))
+    assert told("bare_round_opened") == ["己书记"]
+    appraisals.move_round(world.planned, "close", actor=world.officer)
+    assert told("bare_round_opened") == []
+
+
 def test_a_secretary_named_later_is_told_in_place_of_the_old_one(world):
     assert "甲书记" in told("round_opened")
     Post.objects.filter(member=world.people[0]).update(member=world.people[1])
