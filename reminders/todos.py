@@ -117,7 +117,7 @@ def waiting(user: Any) -> list[tuple[Todo, int]]:
     return [(todo, number) for todo in registered() if (number := counts(user)[todo.code])]
 
 
-def sections(user: Any, limit: int) -> list[Section]:
-    """What waits for `user`, the first `limit` of each kind: one query a kind that has any."""
-    today = user.reach.day
-    return [Section(todo, number, todo.lines(todo.rows(user)[:limit], today)) for todo, number in waiting(user)]
+def sections(user: Any, limit: int, kinds: int | None = None) -> list[Section]:
+    """What waits for `user`, the first `limit` of each of the first `kinds` that have any: one query a kind."""
+    today, shown = user.reach.day, waiting(user)[:kinds]
+    return [Section(todo, number, todo.lines(todo.rows(user)[:limit], today)) for todo, number in shown]

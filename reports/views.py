@@ -17,6 +17,7 @@ from shell.address import client_address
 from shell.asked import asked
 from shell.lists import selected
 
+TODO_KINDS_SHOWN = 6  # each costs a query; what is further down the order is told by its number
 TODOS_SHOWN = 7
 NOTICES_SHOWN = 5
 
@@ -28,7 +29,8 @@ def dashboard(request: AuthedRequest) -> HttpResponse:
         return render(request, "reports/dashboard_of_administrator.html")
     notices = asked(Notice).visible_to(user).unread(today).annotate(is_live=Value(True)).order_by("-pk")
     context = {
-        "sections": todos.sections(user, TODOS_SHOWN),
+        "sections": todos.sections(user, TODOS_SHOWN, TODO_KINDS_SHOWN),
+        "others": todos.waiting(user)[TODO_KINDS_SHOWN:],
         "unfinished": unfinished(user),
         "notices": list(notices[:NOTICES_SHOWN]),
         "steps": first_steps(user),

@@ -7,8 +7,10 @@ import pytest
 import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from reminders.actions import notices as actions
+from reports import views
 from shell import menu
 from tests.cast import account
 from tests.reminders.work import DUE, TODAY, Work
@@ -104,6 +106,19 @@ def test_seven_of_a_kind_are_shown_and_the_number_tells_of_all(client, work):
     response = page(client, work.officer)
     assert [(s.count, len(s.lines)) for s in response.context["sections"]] == [(9, 7)]
     assert "All 9" in response.content.decode()
+
+
+def test_of_many_kinds_the_first_are_shown_and_the_others_told_by_number(client, work, monkeypatch):
+    """However many kinds there are, the page asks for the rows of as many."""
+    work.material(work.member, state="submitted")
+    work.meetings(3, "draft")
+    every = kinds(page(client, work.secretary))
+    assert every == {"meeting_finish": 3, "material_review": 1}
+    monkeypatch.setattr(views, "TODO_KINDS_SHOWN", 1)
+    response = page(client, work.secretary)
+    (shown,), ((todo, number),) = kinds(response), response.context["others"]
+    assert [shown, todo.code] == list(every) and number == every[todo.code]
+    assert f'{reverse("todo_list")}?kind={todo.code}"' in response.content.decode()
 
 
 def test_new_notices_are_shown_until_read(client, work):

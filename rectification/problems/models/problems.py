@@ -15,7 +15,7 @@ from branches.models import Member, Organisation, Post, User
 from branches.models.members import COMMITTEE_POSTS, PostKind
 from branches.models.organisations import Mode
 from branches.rights import Right
-from branches.scope import OrganisationScoped
+from branches.scope import NOTHING, OrganisationScoped
 from rectification.problems.kinds import Category, Difficulty, Origin, Priority, Satisfied, Verified, Whose
 from rectification.problems.models.readers import ReadByVerifier
 from rectification.problems.states import LIVING, OWED, PROBLEM_MOVES, ProblemState
@@ -61,8 +61,8 @@ class ProblemQuerySet(ReadByVerifier):
 
     def to_claim(self, user: Any) -> Self:
         """Not yet claimed: one's own, and those of the branches one leads."""
-        mine = self.of_own(user, "responsible") | self.of_office(user, Right.LEAD)
-        return self.filter(mine, state=ProblemState.UNCLAIMED)
+        mine = self.of_own(user, "responsible"), self.of_office(user, Right.LEAD)
+        return self.filter(state=ProblemState.UNCLAIMED).reached(NOTHING, *mine)
 
     def at_work(self, user: Any) -> Self:
         """Those this person is responsible for and has set to work on."""

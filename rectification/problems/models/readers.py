@@ -22,12 +22,12 @@ class ReadByVerifier(OrganisationScoped):
         """The rows this person verifies: of the committee and of the branch as a superior who does not serve there; of
         a member as secretary or committee member, of the secretary as a superior; as the member named to check."""
         above, serving = self._as_superior(user), self.of_office(user, Right.WRITE_FOR_COMMITTEE)
-        ways = self.of_own(user, "checker") if self.names_checker else NOTHING
+        named = self.of_own(user, "checker") if self.names_checker else NOTHING
         if above != NOTHING:
-            ways |= above & (~Q(whose=Whose.MEMBER) | self._of_secretary(user.reach.day))
+            above &= ~Q(whose=Whose.MEMBER) | self._of_secretary(user.reach.day)
         if serving != NOTHING:
-            ways |= serving & Q(whose=Whose.MEMBER) & ~self._of_secretary(user.reach.day)
-        return self.filter(ways, *self._not_own(user))
+            serving &= Q(whose=Whose.MEMBER) & ~self._of_secretary(user.reach.day)
+        return self.reached(above, named, serving).filter(*self._not_own(user))
 
     def _as_superior(self, user: Any) -> Q:
         """Below an organisation at which the person decides, but for committees he serves on himself."""
