@@ -44,7 +44,8 @@ class Sheet:
         if not words:
             return ""
         last = words[-1]
-        return ("同意。" if last.kind == WordKind.AGREED else "有异议。") + last.text
+        said = "同意" if last.kind == WordKind.AGREED else "有异议"
+        return last.text if last.text.startswith(said) else f"{said}。{last.text}"
 
     @property
     def superior_word(self) -> str:

@@ -16,7 +16,7 @@ from rectification.problems.kinds import Whose
 
 TITLE = "整改清单"
 HEADS = ("序号", "责任主体", "查摆出的问题", "整改目标", "整改措施", "责任人", "完成时限", "进展情况", "是否销号")
-WIDTHS = (11, 22, 46, 36, 56, 20, 22, 32, 17)  # mm
+WIDTHS = (11, 22, 45, 35, 55, 20, 22, 31, 21)  # mm
 PARTS = (("一、支部班子和党支部", (Whose.COMMITTEE, Whose.BRANCH)), ("二、党员个人", (Whose.MEMBER,)))
 
 
