@@ -24,4 +24,5 @@ def library(db, settings, tmp_path):
         library = libraries.Library()
     library.officer, library.inspector = Visitor(library.officer), Visitor(library.inspector)
     library.secretaries = {branch: Visitor(user) for branch, user in library.secretaries.items()}
+    library.deputies = {branch: Visitor(user) for branch, user in library.deputies.items()}
     return library

@@ -23,7 +23,7 @@ class Library:
             case.GENERAL, actor=SYSTEM, kind="general_branch", branch_kind="", since=SINCE, parent=above
         )
         self.officer = serving("general", since=SINCE, office="officer", organisation=top)
-        self.folk, self.secretaries = {}, {}
+        self.folk, self.secretaries, self.deputies = {}, {}, {}
         for number, name in enumerate(case.BRANCHES):
             branch = organisations.found(f"中共云溪大学图书馆{name}支部委员会", actor=SYSTEM, kind="branch",
                                          branch_kind="single", since=SINCE, parent=top)  # fmt: skip
@@ -35,6 +35,7 @@ class Library:
                 f"secretary{number}", self.folk[branch][0], since=SINCE, office="secretary", organisation=branch
             )
             self.secretaries[branch] = secretary
+            self.deputies[branch] = people.account(f"deputy{number}", self.folk[branch][1])
 
     @staticmethod
     def _enrol(branch, number, n):

@@ -15,6 +15,14 @@ AFTERNOON = ("14:00", "17:00")
 ROUND, YEAR = "党性分析、民主评议阶段", 2003
 OPENED, ASKED, CHECKED, INSPECTED = "2003-05-02", "2003-05-09", "2003-05-12", "2003-05-27"
 GATED, AFTERWARDS = "准备环节", "民主评议环节"
+GRADED, MET = ("2003-05-26", "2003-05-27"), "2003-05-21"
+EXCELLENT, QUALIFIED = 7, 60
+PROBLEMS = (  # six of them, with seven measures
+    ("信息渠道不畅", ("主页开设党建园地", "设立馆长接待日")), ("部分党员作用不突出", ("党员挂牌服务",)),
+    ("关心党员群众不够", ("党员奉献日",)), ("组织生活形式单一", ("暑期参观学习",)), ("党员之间沟通少", ("与困难地区结对",)),
+    ("监督保证作用不明显", ("修订馆内规章",)),
+)  # fmt: skip
+MEASURES = 7
 ASPECTS = ("思想", "组织", "作风", "工作")
 
 # Each member consults three to five people; opinions come through boxes of the branches, the mailbox of the general

@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 
-from appraisals.models import Vote
+from appraisals.models import Round, Vote
 from appraisals.votes.summary.table import COLUMNS
 from meetings.models import Meeting
 from tests.scenarios import library as case
+from tests.scenarios import library_grades as second
 from tests.scenarios.libraries import POSTS, held
 from tests.scenarios.visits import counted, on, written
 from tests.scenarios.voting import ballots_told, confirm, count_by_hand, lay, marked, read, under_slips
@@ -21,20 +22,39 @@ TITLE, AFTER = "无记名测评", date(2003, 5, 27)
 def test_the_members_of_the_library_rate_each_other(library, django_capture_on_commit_callbacks):
     branches = list(library.folk)
     with on(AFTER):
+        round_ = opened(library)
         for number, branch in enumerate(branches):
             held(library, branch, "general_meeting", library.folk[branch], case.RATED, case.RATING, case.RATING_AGENDA)
-            rated(library, branch, "paper" if number == 0 else "slips")
+            rated(library, branch, round_, "paper" if number == 0 else "slips")
         everybody_in_service_took_part(library, branches)
         each_committee_reads_its_own_members(library, branches)
         with django_capture_on_commit_callbacks():
             the_general_branch_sums_up_how_committees_were_rated(library, branches)
+        second.committees_give_their_first_opinion(library, round_)
+        second.the_pool_is_distributed(library, round_)
+    second.branches_vote_and_the_general_branch_consents(library, round_)
+    with on(AFTER), django_capture_on_commit_callbacks():
+        second.the_grade_is_dated_after_the_proposal(library, round_)
+        second.sixty_seven_are_graded(library, round_)
+        second.six_problems_seven_measures(library, round_)
 
 
-def rated(library, branch, way):
+def opened(library):
+    """The round of the general branch, in which branches vote and the general branch consents."""
+    officer = library.officer
+    officer.post("round_create", organisation=library.top.pk, year=case.YEAR, name=case.ROUND, roster_on=case.OPENED,
+                 due_on=case.CHECKED, aspects="\n".join(case.ASPECTS))  # fmt: skip
+    round_ = Round.objects.get(name=case.ROUND)
+    officer.post("round_move", round_.pk, "open", confirmed="yes")
+    second.chain_and_pool(library, case.YEAR)
+    return round_
+
+
+def rated(library, branch, round_, way):
     """Whoever came votes: each marks the secretary and one more 优秀, himself not at all, all others 合格."""
     folk, secretary = library.folk[branch], library.secretaries[branch]
     meeting = Meeting.objects.get(organisation=branch, theme=case.RATING)
-    vote = lay(secretary, branch, TITLE, case.RATED, way=way, meeting=meeting.pk, people="on", body="on",
+    vote = lay(secretary, branch, TITLE, case.RATED, way=way, meeting=meeting.pk, round=round_.pk, people="on", body="on",
                limit=len(folk) // 3)  # fmt: skip
     assert vote.voters == len(folk), "as many as the attendance list says"
     ballots = marked(vote, vote.voters, lambda voter, line, number: choice(voter, number, len(folk)))

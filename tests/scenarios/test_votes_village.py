@@ -8,6 +8,7 @@ import pytest
 from branches.actions import members, organisations
 from tests import cast as people
 from tests.scenarios import village as case
+from tests.scenarios import village_after as second
 from tests.scenarios.visits import Visitor, on, plain, serving
 from tests.scenarios.voting import ballots_told, confirm, count_by_hand, lay, marked, read
 from workflow.actors import SYSTEM
@@ -31,15 +32,24 @@ def village(db):
             members.name_to_post(person, actor=SYSTEM, organisation=branch, kind=post, since=SINCE)
         secretary = serving("secretary", folk[0], since=SINCE, office="secretary", organisation=branch)
         officer = serving("officer", since=SINCE, office="officer", organisation=town)
-    return branch, folk, Visitor(secretary), Visitor(officer), Visitor(people.account("villager", folk[-1]))
+    deputy, villager = people.account("deputy", folk[1]), people.account("villager", folk[-1])
+    users = {"secretary": secretary, "officer": officer, "deputy": deputy, "villager": villager}
+    return town, branch, folk, {name: Visitor(user) for name, user in users.items()}
 
 
-def test_the_three_ratings_of_the_village(village):
-    branch, folk, secretary, officer, villager = village
+def test_the_three_ratings_of_the_village(village, settings, tmp_path, django_capture_on_commit_callbacks):
+    settings.MEDIA_ROOT = tmp_path
+    town, branch, folk, who = village
+    secretary, officer, villager = (who[name] for name in ("secretary", "officer", "villager"))
     with on(LAST):
         the_masses_rate_members_by_six_aspects(branch, folk, secretary, villager)
         members_rate_their_leaders(branch, folk, secretary, officer)
         the_masses_rate_the_committee_on_thirty_items(branch, secretary, officer)
+    with on(LAST), django_capture_on_commit_callbacks():
+        round_ = second.opened_round(officer, town, LAST)
+        second.everybody_is_graded_and_told(who, branch, folk, round_)
+        second.what_the_walk_found_comes_from_a_file(who, branch, folk, round_, LAST)
+        second.ten_promises_and_seven_more(who, branch, round_)
 
 
 def the_masses_rate_members_by_six_aspects(branch, folk, secretary, villager):

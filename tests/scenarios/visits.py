@@ -20,7 +20,7 @@ class Visitor:
     """One person at the pages: `get` and `post` give what is shown after all redirections."""
 
     def __init__(self, user):
-        self.client = Client()
+        self.user, self.client = user, Client()
         self.client.force_login(user)
 
     def get(self, name, /, *arguments, **query):
