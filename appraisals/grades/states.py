@@ -7,6 +7,7 @@ enters what it has decided (GRADE_FOR).
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from branches.rights import Right
 from workflow import words
@@ -36,7 +37,7 @@ class GradingState(States):
     """One branch in one round."""
 
     OPEN = "open", "active", _("Grading")
-    ANNOUNCED = "announced", "done", _("Announced")
+    ANNOUNCED = "announced", "done", pgettext_lazy("grades", "Announced")
 
 
 _S = GradeState
