@@ -33,6 +33,7 @@ from branches.pages import REFUSALS, perform, words_of
 from branches.rights import Right
 from shell import lists
 from shell.address import client_address
+from shell.asked import asked
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 BEGIN = ("channel", "target", "noted_on")  # what the next entry begins with
@@ -40,14 +41,14 @@ BEGIN = ("channel", "target", "noted_on")  # what the next entry begins with
 
 @require_safe
 def opinion_list(request: AuthedRequest) -> HttpResponse:
-    rows = Opinion.objects.visible_to(request.user).select_related("organisation", "round")
-    deeds = [GATHER] if Opinion.objects.awaiting(request.user).exists() else []
+    rows = asked(Opinion).visible_to(request.user).select_related("organisation", "round")
+    deeds = [GATHER] if asked(Opinion).awaiting(request.user).exists() else []
     page = lists.page(
         request, rows, columns=OPINION_COLUMNS, filters=OpinionFilter, default_sort="-noted_on", deeds=deeds,
         key=sortable, reads=OPINION_READS,
     )  # fmt: skip
     may_enter = any(request.user.may(right, None) for right in actions.WRITERS)
-    doors = OpinionPage.objects.visible_to(request.user).exclude(state__in=["refused", "closed"])
+    doors = asked(OpinionPage).visible_to(request.user).exclude(state__in=["refused", "closed"])
     shown_doors = list(doors.select_related("organisation").order_by("-pk")[:5])
     return lists.render(request, "appraisals/opinion_list.html", page, may_enter=may_enter, doors=shown_doors)
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 import django_filters
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -39,10 +38,10 @@ class ProgressFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        stages = Stage.objects.visible_to(self.request.user)
+        stages = asked(Stage).visible_to(self.request.user).order_by("-position")
         if KEY.fullmatch(key := str(self.data.get("round", ""))):
-            stages = stages.filter(round=key)
-        last = stages.aggregate(last=Max("position"))["last"] or 0
+            stages = stages.filter(round=int(key))
+        last = stages.values_list("position", flat=True).first() or 0
         self.filters["position"].extra["choices"] = [(str(n), str(n)) for n in range(1, last + 1)]
 
     def of_late(self, rows: Any, name: str, value: str) -> Any:

@@ -17,14 +17,15 @@ from branches.http import AuthedRequest
 from branches.models import Organisation, User
 from branches.models.organisations import Kind
 from branches.rights import Right
+from shell.asked import asked
 
 LIMIT = 50  # branches offered to choose from by name
 
 
 def listed(user: User) -> Any:
     """The visits this person reads, each with how many lines fall short."""
-    rows = Visit.objects.visible_to(user).select_related("organisation", "round", "visitor")
-    lines = VisitLine.objects.filter(visit=OuterRef("pk"), result=Result.SHORT).order_by()
+    rows = asked(Visit).visible_to(user).select_related("organisation", "round", "visitor")
+    lines = asked(VisitLine).filter(visit=OuterRef("pk"), result=Result.SHORT).order_by()
     counted = lines.values("visit").annotate(n=Count("pk")).values("n")
     return rows.annotate(short=Subquery(counted))  # of the rows shown only: a join would count for all of them
 

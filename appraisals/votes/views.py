@@ -38,6 +38,7 @@ from branches import moving
 from branches.http import AuthedRequest
 from branches.pages import REFUSALS, kept, perform, words_of
 from shell import lists
+from shell.asked import asked
 from workflow.actors import require_any
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +51,7 @@ PAPERS = {
 
 @require_safe
 def vote_list(request: AuthedRequest) -> HttpResponse:
-    rows = Vote.objects.visible_to(request.user).select_related("organisation", "round")
+    rows = asked(Vote).visible_to(request.user).select_related("organisation", "round")
     page = lists.page(
         request, rows, columns=VOTE_COLUMNS, filters=VoteFilter, default_sort="-held_on", reads=VOTE_READS
     )

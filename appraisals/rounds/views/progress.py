@@ -25,6 +25,7 @@ from branches.http import AuthedRequest
 from branches.pages import REFUSALS, kept, words_of
 from branches.rights import Right
 from shell import lists
+from shell.asked import asked
 from shell.confirm import ask
 
 PARTS = ("organisation", "stage", "round", "round__organisation")
@@ -48,7 +49,7 @@ def branch_stages(request: AuthedRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def progress_list(request: AuthedRequest) -> HttpResponse:
-    rows = Progress.objects.visible_to(request.user).select_related(*PARTS).with_late(timezone.localdate())
+    rows = asked(Progress).visible_to(request.user).select_related(*PARTS).with_late(timezone.localdate())
     deeds = columns.deeds_for(request.GET, request.user)
     page = lists.page(
         request, rows, columns=columns.PROGRESS, filters=ProgressFilter, default_sort="due_on", deeds=deeds,
