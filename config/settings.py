@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "shell.middleware.without_cookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "shell.middleware.LanguageByChoice",
     "branches.setup.door.lead_to_setup",

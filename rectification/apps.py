@@ -15,3 +15,8 @@ class RectificationConfig(AppConfig):
         from rectification.pledges import verify as _pledge_checks  # noqa: F401
         from rectification.problems import carried as _carried  # noqa: F401
         from rectification.problems import metrics, sequels, todos, unfinished, verify  # noqa: F401
+        from rectification.publishing import rules as _board_rule  # noqa: F401
+        from rectification.publishing import todos as _publication_todos  # noqa: F401
+        from rectification.publishing import unfinished as _publication_unfinished  # noqa: F401
+        from rectification.publishing import verify as _publication_checks  # noqa: F401
+        from rectification.publishing.open import pages as _outcomes  # noqa: F401

@@ -3,5 +3,15 @@
 from rectification.gathered.models import CommonProblem
 from rectification.pledges.models import Pledge, PledgeReview
 from rectification.problems.models import Measure, Problem, Recheck
+from rectification.publishing.models import Publication, PublicationLine
 
-__all__ = ["CommonProblem", "Measure", "Pledge", "PledgeReview", "Problem", "Recheck"]
+__all__ = [
+    "CommonProblem",
+    "Measure",
+    "Pledge",
+    "PledgeReview",
+    "Problem",
+    "Publication",
+    "PublicationLine",
+    "Recheck",
+]

@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("rectification.ledger.urls")),
     path("", include("rectification.pledges.urls")),
     path("", include("rectification.problems.urls")),
+    path("", include("rectification.publishing.urls")),
 ]

@@ -1,4 +1,4 @@
-"""Middlewares: the language, answers that differ by htmx headers, and text no database can hold."""
+"""Middlewares: pages without cookies, the language, answers that differ by htmx headers, text no database holds."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -12,7 +12,26 @@ from django.utils.cache import patch_vary_headers
 from shell.views import method_not_allowed, unreadable_text
 
 UNREADABLE = re.compile("[\x00\ud800-\udfff]")
+OPEN = "/open/"
 GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def without_cookies(get_response: GetResponse) -> GetResponse:
+    """Pages under /open/ are the same for everybody: a cookie may arrive, nothing reads it, and none is set.
+
+    So no session and no account is looked up for them, and a cache in front of the site may keep them.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(OPEN):
+            return get_response(request)
+        request.COOKIES = {}
+        response = get_response(request)
+        response.cookies.clear()
+        del response["Vary"]
+        return response
+
+    return middleware
 
 
 class LanguageByChoice(LocaleMiddleware):

@@ -30,5 +30,6 @@ urlpatterns = [
     path("opinions/pages/<int:pk>/", doors.opinion_page_detail, name="opinion_page_detail"),
     path("opinions/pages/<int:pk>/qr.svg", doors.opinion_page_qr, name="opinion_page_qr"),
     path("opinions/pages/<int:pk>/move/<slug:name>/", doors.opinion_page_move, name="opinion_page_move"),
+    path("open/code/", doors.ticket_public, name="ticket_public"),
     path("o/<str:token>/", doors.opinion_public, name="opinion_public"),
 ]

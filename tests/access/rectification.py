@@ -4,8 +4,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 from rectification.gathered import actions as commons
-from rectification.models import CommonProblem, Pledge, Problem
+from rectification.models import CommonProblem, Pledge, Problem, Publication
 from rectification.problems.actions import giving
+from tests.rectification import board
 from tests.rectification.promises import look, promised, published
 from tests.rectification.rows import again, asked, moved, of_member, problem
 
@@ -32,13 +33,24 @@ def on_stage(stage):
             cast, whose="branch", member=None, responsible=cast.people[1], text="PUBLISHED-PLEDGE"
         ),
     }
+    board.on(cast)
+    publications = {
+        "publication": board.drafted(cast, [rows["problem"]], title="WORDED-PUBLICATION"),
+        "publication_open": board.public(cast, rows=[rows["problem"]], title="OPEN-PUBLICATION", audience="society"),
+        "publication_unit": board.public(cast, rows=[rows["problem"]], title="UNIT-PUBLICATION", audience="unit"),
+        "publication_masses": board.public(
+            cast, rows=[rows["problem"]], title="PEOPLES-PUBLICATION", audience="masses"
+        ),
+    }
+    Publication.objects.filter(audience="masses").update(token="people-of-the-unit")
     # What any of them would carry once it is closed: the database asks for it.
     marks = {"closed_on": stage.today, "verified_as": "superior", "evidence": "EVIDENCE-WORDS"}
     Problem.objects.filter(pk__in=[row.pk for row in rows.values()]).update(**marks)
     stage.moving |= {label: again(row) for label, row in rows.items()} | {"common": common, **pledges}
+    stage.moving |= {label: board.again(row) for label, row in publications.items()}
     return {
         "common": common.pk,
-        **{label: row.pk for label, row in pledges.items()},
+        **{label: row.pk for label, row in (pledges | publications).items()},
         **{label: row.pk for label, row in rows.items()},
         "problem_new": f"?organisation={cast.first.pk}",
     }
@@ -55,6 +67,9 @@ def posts(stage):
     }  # fmt: skip
     promise = {"whose": "branch", "responsible": cast.people[1].pk, "text": "NEW", "how": "", "sort": "basic",
                "due_on": day, "round": cast.round.pk, "client_key": str(uuid4())}  # fmt: skip
+    (line,) = Publication.objects.get(pk=stage.objects["publication"]).publication_lines.all()
+    worded = {"text": "NEW", "measures": "NEW", "post": "NEW", "due_on": "", "so_far": ""}
+    head = {"title": "NEW", "intro": "", "audience": "unit", "until": day}
     ticked = {"selected": [stage.objects["problem"]], "asked": "1"}
     return {
         "problem_create": sheet,
@@ -71,6 +86,10 @@ def posts(stage):
         "pledge_review": {"period": "h2", "reviewed_on": today.isoformat(), "standing": "behind", "met": ["told"]},
         "pledge_vote": {"vote": ""},
         "pledge_move": stage.MOVE,
+        "publication_create": {**head, "problems": [stage.objects["problem"]], "client_key": str(uuid4())},
+        "publication_edit": {**head, **{f"line{line.pk}-{name}": words for name, words in worded.items()}},
+        "publication_move": stage.MOVE,
+        "ticket_public": {"code": "0" * 12},
         "common_create": {"place": cast.county.pk, "text": "NEW", "asks": ""},
         "common_edit": {"text": "NEW", "asks": ""},
         "common_gather": {**ticked, "common": stage.objects["common"]},
@@ -89,6 +108,14 @@ def fill(cast, many):
         giving.recheck(row, actor=cast.officer, holds=n % 2 == 0, words="Seen", checked_on=row.closed_on)
         shown = published(cast, whose="branch", member=None, responsible=cast.people[1], text=f"More {n}")
         promised(cast, actor=cast.member, text=f"More {n}")
+        board.on(cast)
+        board.public(cast, rows=[problem(cast, text=f"Open {n}")], title=f"More {n}", audience="society")
+    for row in Publication.objects.all()[:4]:
+        for n in range(many):
+            place = row.publication_lines.count() + 1
+            row.publication_lines.create(
+                problem=problem(cast, text=f"Line {n}"), position=place, text="W", measures="M", post="P"
+            )
     for period in ("q1", "q2", "q3", "q4", "h1", "h2", "year")[: many // 2]:
         look(cast, Pledge.objects.filter(text="PUBLISHED-PLEDGE").first() or shown, period=period)
     for row in Problem.objects.filter(state="unclaimed")[:3]:

@@ -32,9 +32,9 @@ from branches.models import Transfer, User
 from figures.models import TypedTotal
 from meetings import actions as meetings
 from meetings.models import FormExemption, Meeting, OwnForm, Talk
-from rectification.models import CommonProblem, Pledge, Problem
+from rectification.models import CommonProblem, Pledge, Problem, Publication
 from tests import cast as people
-from tests.access import grades, materials
+from tests.access import grades, materials, promised
 from tests.access.tables import read
 from tests.access.visitors import EVERYBODY
 from workflow.actors import SYSTEM
@@ -200,20 +200,6 @@ common      closed    reopen    open           302 404 403 404 403 403 403 404 4
 common      open      void      void           302 404 403 404 403 403 403 404 403 yes yes 403 404 404 404 404 404 404
 disposal    open      close     closed         302 404 404 404 404 404 yes 404 404 yes yes 404 404 404 404 404 404 404
 disposal    open      void      void           302 404 404 404 404 404 yes 404 404 yes yes 404 404 404 404 404 404 404
-pledge      promised  accept    accepted       302 404 403 404 403 yes yes 404 403 403 403 403 404 404 404 404 404 404
-pledge      promised  send_back returned       302 404 403 404 403 yes yes 404 403 403 403 403 404 404 404 404 404 404
-pledge      returned  hand_in   promised       302 404 yes 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
-pledge      accepted  publish   published      302 404 403 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
-pledge      published keep      kept           302 404 403 403 403 yes yes 404 403 403 403 403 404 404 404 404 404 403
-pledge      published fail      unkept         302 404 403 403 403 yes yes 404 403 403 403 403 404 404 404 404 404 403
-pledge_shown published keep      kept           302 404 403 403 403 403 403 404 yes yes yes 403 404 404 404 404 404 403
-pledge_shown published fail      unkept         302 404 403 403 403 403 403 404 yes yes yes 403 404 404 404 404 404 403
-pledge_shown published keep_by_meeting kept           302 404 403 403 403 403 yes 404 403 yes yes 403 404 404 404 404 404 403
-pledge_shown published fail_by_meeting unkept         302 404 403 403 403 403 yes 404 403 yes yes 403 404 404 404 404 404 403
-pledge      promised  void      void           302 404 403 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
-pledge      returned  void      void           302 404 403 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
-pledge      accepted  void      void           302 404 403 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
-pledge      published void      void           302 404 403 403 403 403 yes 404 403 yes yes 403 404 404 404 404 404 403
 transfer    offered   take_over accepted       302 404 403 404 403 403 403 yes 403 yes yes 403 404 404 404 404 404 404
 transfer    offered   refuse    refused        302 404 403 404 403 403 403 yes 403 yes yes 403 404 404 404 404 404 404
 transfer    offered   retract   withdrawn      302 404 403 404 yes 403 yes 403 403 yes yes 403 404 404 404 404 404 404
@@ -222,12 +208,12 @@ total       typed     confirm   confirmed      302 404 404 404 403 403 yes 404 4
 total       typed     void      void           302 404 404 404 yes 403 yes 404 403 yes yes 403 404 404 404 404 404 404
 total       confirmed void      void           302 404 404 404 yes 403 yes 404 403 yes yes 403 404 404 404 404 404 404
 """
-LINES = read(MOVES, 4)
+LINES = read(MOVES + promised.MOVES, 4)
 # Imports of rosters: a button each in tests/test_access.py.
 MODELS = (
     Meeting, Talk, FormExemption, OwnForm, Material, Comment, Round, Opinion, Digest, OpinionPage, OpinionAnswer,
     Transfer, TypedTotal, Progress, MakeupItem, Visit, Vote, Grade, Grading, DisposalFile, Problem, CommonProblem,
-    Pledge,
+    Pledge, Publication,
 )  # fmt: skip
 
 

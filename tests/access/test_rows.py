@@ -15,6 +15,7 @@ TREE = {"County committee", "First branch", "Second branch", "General branch", "
 COUNTY = {"secretary", "committee_member", "clerk", "group_leader", "officer", "supervisor", "liaison", "sibling", "inner",
           "revoked", "expired"}  # fmt: skip
 PROBLEMS = {"PROBLEM-WORDS", "OWN-PROBLEM", "PROBLEM-OF-CHIEF", "PROBLEM-OF-TEAM", "QUICK", "CLOSED"}
+PUBLIC = {"OPEN-PUBLICATION", "UNIT-PUBLICATION", "PEOPLES-PUBLICATION"}
 ABOVE = ("sup", "off", "inn", "lia")
 
 # Whom a list shows what; for whom nothing is written, it is empty.
@@ -100,6 +101,10 @@ ROWS = {
         **dict.fromkeys(("led", "exp"), {"PUBLISHED-PLEDGE"}),
         **dict.fromkeys(("clk", "com", "sec", *ABOVE), {"PLEDGE-WORDS", "PUBLISHED-PLEDGE"}),
     },
+    "publication_list": {
+        **dict.fromkeys(("mem", "led", "exp", "sib"), PUBLIC),
+        **dict.fromkeys(("clk", "com", "sec", *ABOVE), PUBLIC | {"WORDED-PUBLICATION"}),
+    },
     "common_list": dict.fromkeys(("mem", "clk", "com", "sec", *ABOVE), {"COMMON-WORDS"}),
     "problem_list": {
         "mem": {"PROBLEM-WORDS", "OWN-PROBLEM", "CLOSED"},
@@ -157,6 +162,7 @@ NAMED = {
     "problem_list": lambda row: row.text,
     "common_list": lambda row: row.text,
     "pledge_list": lambda row: row.text,
+    "publication_list": lambda row: row.title,
     "grading_list": lambda row: row.organisation.name,
     "appraisee_list": lambda row: row.member.name,
     "grant_list": lambda row: row.user.username,
@@ -209,6 +215,7 @@ OPINION-OF-VISIT visit_detail visit           -   -   -   -   -   y   y   -   y 
 OPINION-OF-VISIT visit_paper  visit           -   -   -   -   -   y   y   -   y   y   y   y   -   -   -   -   -   -
 DRAFT-OF-VISIT visit_detail   visit_draft     -   -   -   -   -   -   -   -   y   -   -   -   -   -   -   -   -   -
 OWN-PROBLEM   problem_detail  problem_asked   -   -   y   -   y   y   y   -   y   y   y   y   -   -   -   -   -   -
+REVIEW-WORDS  publication_detail publication_unit - - n n y   y   y   n   y   y   y   y   -   -   -   -   -   n
 REASON-OF-GRADE grade_detail  grade           -   -   y   -   -   y   y   -   y   y   y   -   -   -   -   -   -   -
 REASON-OF-GRADE grading_detail grading        -   -   -   -   -   n   n   -   n   n   n   -   -   -   -   -   -   -
 REASON-OF-GRADE grading_edit  grading         -   -   -   -   -   n   n   -   -   n   n   -   -   -   -   -   -   -

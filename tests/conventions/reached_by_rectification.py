@@ -29,9 +29,29 @@ BY_RECTIFICATION = {
     "rectification/problems/todos.py _nearly_due": ("the rule of a reminder: rows for nobody in particular", "Problem.objects"),
     "rectification/problems/todos.py _to_claim": ("to_claim narrows to one's own and to the branches one leads", "asked(Problem)"),
     "rectification/problems/unfinished.py _rows": ("what keeps a branch from being merged: of whoever merges it", "Problem.objects"),
+    "rectification/publishing/open/pages.py _outcomes": (
+        "what is public today, for whoever has the code of the opinion it came from", "Publication.objects", "PublicationLine.objects",
+    ),
+    "rectification/publishing/open/pages.py notices": ("the lines of what is public today", "PublicationLine.objects"),
+    "rectification/publishing/open/views.py board_public": (
+        "what three persons have put before society: for_strangers and public_on narrow to it", "Publication.objects",
+    ),
+    "rectification/publishing/open/views.py publication_public": (
+        "as above, before the people of a unit, under an address nobody guesses", "Publication.objects",
+    ),
+    "rectification/publishing/posts.py posts_for": ("the posts of those responsible, for an action that has asked", "Post.objects"),
+    "rectification/publishing/rules.py refuse_names": (
+        "the names that may not be made public, for an action that has asked", "Relation.objects",
+    ),
+    "rectification/publishing/todos.py _to_approve": ("to_approve narrows to what the user judges", "asked(Publication)"),
+    "rectification/publishing/todos.py _to_publish": ("to_publish narrows to the branches one leads", "asked(Publication)"),
+    "rectification/publishing/todos.py _to_review": ("as above", "asked(Publication)"),
+    "rectification/publishing/todos.py _to_reword": ("to_reword narrows to the branches whose records one keeps", "asked(Publication)"),
+    "rectification/publishing/unfinished.py _rows": ("what keeps a branch from being merged: of whoever merges it", "Publication.objects"),
     "world/demo/rectification.py _again": ("reads what it has just written in an empty database", "Problem.objects"),
     "world/demo/rectification.py _of_the_neighbour": ("as above", "Visit.objects"),
     "world/demo/rectification.py _in_common": ("as above", "Problem.objects"),
     "world/demo/rectification.py pledges": ("as above", "Round.objects"),
+    "world/demo/rectification.py publications": ("as above", "Problem.objects"),
     "world/demo/rectification.py problems": ("as above", "Digest.objects", "Round.objects"),
 }  # fmt: skip

@@ -31,6 +31,7 @@ OTHER_PAGES = {
     "appraisals/visit_choose.html": "the first steps of visit_create",
     "appraisals/vote_choose.html": "the first step of vote_create",
     "rectification/pledge_choose.html": "the first step of pledge_create",
+    "rectification/publication_choose.html": "the first step of publication_create",
     "rectification/problem_choose.html": "the first step of problem_create",
     "reports/dashboard_of_administrator.html": "the dashboard of those who take no part",
 }

@@ -5,9 +5,11 @@ from datetime import timedelta
 from django.utils import timezone
 
 from rectification.gathered import actions as commons
-from rectification.models import CommonProblem, Pledge, Problem
+from rectification.models import CommonProblem, Pledge, Problem, Publication
 from rectification.pledges import states as pledged
 from rectification.problems import states
+from rectification.publishing import states as published
+from tests.rectification import board
 from tests.rectification.promises import promised
 from tests.rectification.rows import asked, of_member, problem
 from tests.workflow.tables import Life
@@ -84,11 +86,36 @@ published  void            void      lead+lead_above note
 """
 
 
+# from     move        to         who             and what else
+PUBLICATION = """
+draft      propose     proposed   record          for:enter_for
+returned   propose     proposed   record          for:enter_for
+proposed   take_back   draft      record          for:enter_for
+proposed   review      reviewed   verify          named
+proposed   send_back   returned   verify          named
+reviewed   send_back   returned   verify          named
+reviewed   approve     approved   verify          asked
+approved   publish     public     record          for:enter_for asked
+public     take_down   taken_down lead+lead_above note
+draft      void        void       lead+lead_above note
+returned   void        void       lead+lead_above note
+proposed   void        void       lead+lead_above note
+reviewed   void        void       lead+lead_above note
+approved   void        void       lead+lead_above note
+"""
+
+
+def publications(world):
+    board.on(world)
+    return [board.drafted(world)]
+
+
 def pledges(world):
     return [promised(world), promised(world, whose="branch", member=None, responsible=world.people[1])]
 
 
 LIVES = [
+    Life(Publication, "draft proposed returned reviewed approved public taken_down void", PUBLICATION, publications),
     Life(Pledge, "promised returned accepted published kept unkept void", PLEDGE, pledges),
     Life(CommonProblem, "open closed void", COMMON, common),
     Life(Problem, "unclaimed underway closing_requested closed returned standing void", PROBLEM, subjects),
@@ -105,6 +132,12 @@ def test_which_problems_are_owed_and_which_live_on():
 def test_which_pledges_live_and_which_the_branch_reads():
     assert set(pledged.SHOWN_AT_HOME) == {"published", "kept", "unkept"}
     assert set(pledged.LIVING) == {"promised", "returned", "accepted", "published"}
+
+
+def test_which_publications_are_worded_which_are_under_way_and_which_were_public():
+    assert set(published.WORDED) == {"draft", "returned"}
+    assert set(published.BEFORE) == {"draft", "returned", "proposed", "reviewed", "approved"}
+    assert set(published.ONCE_PUBLIC) == {"public", "taken_down"}
 
 
 def test_which_rows_meet_the_conditions_of_moves(world):

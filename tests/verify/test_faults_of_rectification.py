@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from branches.actions.rules import override_rule
 from rectification.gathered import actions as commons
-from rectification.models import CommonProblem, Measure, Pledge, Problem, Recheck
+from rectification.models import CommonProblem, Measure, Pledge, Problem, Publication, PublicationLine, Recheck
 from rectification.problems.actions import giving
 from tests.appraisals.votes.rows import laid_down as vote
+from tests.rectification import board
 from tests.rectification.promises import published
 from tests.rectification.rows import asked, moved, of_member, problem
 from workflow import checking
@@ -150,3 +151,36 @@ def test_fault_rectification_pledges_rated(world):
     assert found("pledges_rated") == 0
     type(held).objects.filter(pk=held.pk).update(organisation=world.second)
     assert found("pledges_rated") == 1
+
+
+@pytest.fixture
+def public(world):
+    """One on the board."""
+    board.on(world)
+    row = board.public(world)
+    assert [found(f"publications_{name}") for name in ("told", "passed", "of_all")] == [0, 0, 0]
+    return row
+
+
+def test_fault_rectification_publications_told(world, public):
+    public.pk, public.client_key, public.token = None, uuid4(), "another"
+    Publication.objects.bulk_create([public])
+    assert found("publications_told") == 1
+
+
+@pytest.mark.parametrize("fault", [
+    {"proposed_by": None}, {"reviewed_words": ""}, {"approved_on": None}, {"published_on": None}, {"lines": None},
+    {"state": "reviewed", "reviewed_on": None}, {"state": "proposed", "proposed_on": None}, {"organisation": "county"},
+])  # fmt: skip
+def test_fault_rectification_publications_passed(world, public, fault):
+    if "lines" in fault:
+        PublicationLine.objects.all().delete()
+    else:
+        told = {"organisation": world.county} if "organisation" in fault else fault
+        Publication.objects.filter(pk=public.pk).update(**told)
+    assert found("publications_passed") == 1
+
+
+def test_fault_rectification_publications_of_all(world, public):
+    Problem.objects.update(whose="member", member=world.people[4], responsible=world.people[4])
+    assert found("publications_of_all") == 1

@@ -10,7 +10,7 @@ from world.demo.notes import checked
 from world.demo.opinions import opinions
 from world.demo.paper import entered_for, keeps_papers
 from world.demo.people import PALACE, World, give_accounts, people
-from world.demo.rectification import pledges, problems
+from world.demo.rectification import pledges, problems, publications
 from world.demo.study import studied
 from world.demo.supervision import urged, visited
 from world.demo.talks import talks
@@ -52,6 +52,7 @@ def build(password: str, today: date) -> World:
     voted(world, today)
     problems(world, today)
     pledges(world, today)
+    publications(world, today)
     graded(world, today)
     changes(world, today)
     elections_held(world, today)

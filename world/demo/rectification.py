@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from appraisals.models import Digest, Round, Visit
+from branches.actions.rules import override_rule
 from branches.models import User
 from rectification.gathered import actions as commons
 from rectification.models import CommonProblem
@@ -12,6 +13,8 @@ from rectification.pledges import actions as promises
 from rectification.problems.actions import clock, entry, giving, steps
 from rectification.problems.actions.entry import Entry
 from rectification.problems.models import Problem
+from rectification.publishing import actions as publishing
+from rectification.publishing.audiences import Audience
 from world.demo.people import World
 
 DAY = timedelta(1)
@@ -143,6 +146,27 @@ def pledges(world: World, today: date) -> None:
     promises.promise(
         world.places["palace"], actor=secretary, client_key=uuid4(), whose="member", member=folk[4], **told
     )  # fmt: skip
+
+
+def publications(world: World, today: date) -> None:
+    """What the palace branch puts right, before society; a second one waits for its review."""
+    clerk, secretary, officer = world.users["clerk"], world.users["secretary"], world.users["officer"]
+    palace, committee = world.places["palace"], world.places["committee"]
+    told: dict[str, Any] = {"severity": "remind", "parameters": {}, "reason": "本年度试行党务公开"}
+    override_rule(committee, today.year, "F19-1", actor=officer, **told)
+    rows = Problem.objects.filter(organisation=palace).select_related("organisation").prefetch_related("measures")
+    head = {"intro": "针对征求意见中群众反映的问题，支部逐条制定了整改措施，欢迎监督。", "until": today + DAY * 45}
+    for title, audience, category in (
+        ("服务群众问题整改情况", Audience.SOCIETY, "service"), ("学习制度整改情况", Audience.UNIT, "rules"),
+    ):  # fmt: skip
+        found = list(rows.filter(category=category, due_on__isnull=False, whose__in=["branch", "committee"]))
+        told = {"title": title, "audience": audience, **head}
+        made = publishing.draft(palace, found, actor=clerk, client_key=uuid4(), **told)
+        publishing.move(made, "propose", actor=clerk)
+        if audience == Audience.SOCIETY:
+            publishing.move(made, "review", actor=secretary, note="已核：不涉密，不涉及个人，内容属实。")
+            publishing.move(made, "approve", actor=officer)
+            publishing.move(made, "publish", actor=clerk)
 
 
 def _in_common(world: World, round_: Round, today: date) -> None:

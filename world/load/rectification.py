@@ -6,10 +6,21 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from rectification.models import CommonProblem, Measure, Pledge, PledgeReview, Problem, Recheck
+from rectification.models import (
+    CommonProblem,
+    Measure,
+    Pledge,
+    PledgeReview,
+    Problem,
+    Publication,
+    PublicationLine,
+    Recheck,
+)
 from rectification.pledges.states import PledgeState
 from rectification.problems.kinds import Origin, Verified, Whose
 from rectification.problems.states import ProblemState
+from rectification.publishing.audiences import Audience
+from rectification.publishing.states import PublicationState
 from workflow.models import History
 from world.load.appraisals import rounds
 from world.load.plan import Branch
@@ -142,3 +153,41 @@ def _pledged(branch: Branch) -> Iterator[tuple[Any, ...]]:
     yield *head, "create", "", PledgeState.PROMISED, *SYSTEM
     yield *head, "accept", PledgeState.PROMISED, PledgeState.ACCEPTED, *SYSTEM
     yield *head, "publish", PledgeState.ACCEPTED, PledgeState.PUBLISHED, *SYSTEM
+
+
+STEPS = (
+    ("create", "", PublicationState.DRAFT),
+    ("propose", PublicationState.DRAFT, PublicationState.PROPOSED),
+    ("review", PublicationState.PROPOSED, PublicationState.REVIEWED),
+    ("approve", PublicationState.REVIEWED, PublicationState.APPROVED),
+    ("publish", PublicationState.APPROVED, PublicationState.PUBLIC),
+)
+
+
+@fills(Publication, PublicationLine)
+def publications(load: Load) -> None:
+    """Of one branch in ten what it puts right, before society."""
+    plan, day = load.plan, load.plan.today
+    columns = (
+        "id", "organisation_id", "unit_id", "client_key", "token", "title", "audience", "until", "proposed_by_id",
+        "proposed_on", "reviewed_by_id", "reviewed_on", "reviewed_words", "approved_by_id", "approved_on",
+        "published_on", "state",
+    )  # fmt: skip
+    branches = [b for b in plan.branches if b.number % EVERY == 0]
+    three = [load.keys[name] for name in ("secretary", "supervisor", "officer")]
+    load.put(Publication, columns, (
+        (b.number + 1, b.key, b.above.key, UUID(int=b.key), f"open-{b.key}", "立行立改事项公开", Audience.SOCIETY,
+         day + timedelta(30), three[0], day, three[1], day, "不涉密，不涉及个人。", three[2], day, day,
+         PublicationState.PUBLIC)
+        for b in branches
+    ))  # fmt: skip
+    load.put(PublicationLine, ("publication_id", "problem_id", "position", "text", "measures", "post"), (
+        (b.number + 1, b.number * A_BRANCH + UNDERWAY, 1, TEXTS[UNDERWAY - 1], "第1条措施", "党支部") for b in branches
+    ))  # fmt: skip
+    load.put(History, COLUMNS, (row for b in branches for row in _published(b)))
+
+
+def _published(branch: Branch) -> Iterator[tuple[Any, ...]]:
+    head = (f"rectification.publication:{branch.number + 1}", "公开", str(branch.key), branch.path, branch.name)
+    for name, source, target in STEPS:
+        yield *head, name, source, target, *SYSTEM

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from appraisals.models import Opinion, OpinionAnswer, OpinionPage, OpinionTicket
+from appraisals.opinions.doors import outcomes
 from appraisals.opinions.doors.actions import PURPOSE
 from appraisals.opinions.states import AnswerState, OpinionState
 from shell.address import client_address, neighbourhood
@@ -40,11 +41,14 @@ def is_too_much(request: HttpRequest) -> bool:
 
 
 def told_under(code: str) -> dict[str, Any]:
-    """What whoever has the code is told: how far his opinion is, and the answer once it is published."""
+    """What whoever has the code is told: how far his opinion is, the answer once it is published, and what came of it
+    as far as that was made public."""
     ticket = OpinionTicket.objects.filter(code=codes.digest(PURPOSE, codes.plain(code))).first()
     if ticket is None:
         return {"fault": _("No opinion has this code. Please compare letter by letter.")}
     opinion = Opinion.objects.get(pk=ticket.pk)
     answers = OpinionAnswer.objects.filter(digest=opinion.digest_id, state=AnswerState.PUBLISHED)
     answer = answers.first() if opinion.digest_id else None
-    return {"answer": answer, "is_in_hand": opinion.state in (OpinionState.SORTED, OpinionState.SEALED)}
+    came = [] if opinion.state == OpinionState.SEALED else outcomes.of(opinion)
+    is_in_hand = opinion.state in (OpinionState.SORTED, OpinionState.SEALED)
+    return {"answer": answer, "is_in_hand": is_in_hand, "outcomes": came}

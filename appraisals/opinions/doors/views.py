@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from qrcode.image.svg import SvgPathImage
@@ -127,6 +128,23 @@ def opinion_public(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     told = _asked(request, door) if request.POST.get("act") == "ask" else _written(request, door)
     response = render(request, "appraisals/opinion_public.html", {"door": door, **told})
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@sensitive_post_parameters()
+@csrf_exempt  # a cookie for the check would be one too many; the code is the right, and nothing is changed
+@never_cache
+@login_not_required
+@get_or_post
+def ticket_public(request: HttpRequest) -> HttpResponse:
+    """What stands under a code, after its page is closed too. No cookie is read or set (shell.middleware)."""
+    if request.method == "POST" and is_too_much(request):
+        return HttpResponse(status=429, headers={"Retry-After": "900"})
+    asking, told = CodeForm(request.POST or None), None
+    if asking.is_valid():
+        told = told_under(asking.cleaned_data["code"])
+    response = render(request, "appraisals/ticket_public.html", {"asking": asking, "told": told})
     response["X-Robots-Tag"] = "noindex"
     return response
 

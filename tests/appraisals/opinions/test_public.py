@@ -145,7 +145,7 @@ def test_what_was_handed_over_is_never_answered(page, stranger, world):
     (code,) = CODE.findall(write(stranger, page, "unit").content.decode())
     row = Opinion.objects.select_related("organisation").get()
     opinions.seal(row, receivers_of(row)[0], actor=fresh(world.secretary))
-    assert strangers.told_under(code) == {"answer": None, "is_in_hand": True}
+    assert strangers.told_under(code) == {"answer": None, "is_in_hand": True, "outcomes": []}
 
 
 def test_a_code_is_kept_as_a_keyed_hash(page, stranger):
