@@ -66,7 +66,7 @@ def test_a_download_and_the_words_of_opinions_are_the_only_reading_that_is_told(
                 if AuditEvent.objects.count() > before:
                     told.add(name)
     papers = {f"{of}_{kind}" for of in ("meeting", "notes", "visit", "problem") for kind in ("paper", "word")}
-    grades = {"grading_detail", "grading_edit", "grading_vote", "grading_word", "grade_detail", "grade_word",
+    grades = {"grading_detail", "grading_edit", "grading_vote", "grading_word", "grade_detail", "grade_word", "vote_word",
               "disposal_detail"}  # fmt: skip
     assert told == {"job_download", "attachment_download", "opinion_detail", "digest_detail", *papers, *grades}
 

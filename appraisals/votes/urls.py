@@ -3,6 +3,7 @@
 from django.urls import path
 
 from appraisals.votes import views
+from appraisals.votes.papers.views import vote_word
 from appraisals.votes.sites.views import vote_sites
 from appraisals.votes.summary.views import vote_summary
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("votes/<int:pk>/", views.vote_detail, name="vote_detail"),
     path("votes/<int:pk>/edit/", views.vote_edit, name="vote_edit"),
     path("votes/<int:pk>/paper/<slug:form>/", views.vote_paper, name="vote_paper"),
+    path("votes/<int:pk>/word/", vote_word, name="vote_word"),
     path("votes/<int:pk>/totals/", views.vote_totals, name="vote_totals"),
     path("votes/<int:pk>/sites/", vote_sites, name="vote_sites"),
     path("votes/<int:pk>/slips/", views.vote_slips, name="vote_slips"),

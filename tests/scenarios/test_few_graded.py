@@ -156,5 +156,6 @@ def test_a_joint_branch_of_four_units_from_the_vote_to_the_forms(town):
         assert sorted(names) == sorted(one.name for one in (joint[0], best))
         text = opened.text(secretary.get("grading_word", here.pk, "register").content)
         assert text.count("民主评议党员登记表") == len(joint)
-        report = grades.words(secretary.get("vote_paper", vote.pk, "report"))
+        report = opened.text(secretary.get("vote_word", vote.pk).content)
+        assert "发出8张，收回8张，有效8张，无效0张" in report
         assert [report.index(unit) for unit in UNITS] == sorted(report.index(unit) for unit in UNITS)

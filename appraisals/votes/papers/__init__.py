@@ -1,0 +1,1 @@
+"""The report of a count as a Word file."""
