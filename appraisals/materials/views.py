@@ -16,6 +16,7 @@ from appraisals.materials.filters import MaterialFilter
 from appraisals.materials.forms import MaterialForm
 from appraisals.materials.hints import hints
 from appraisals.materials.lists import MATERIAL_COLUMNS, MATERIAL_READS
+from appraisals.materials.models.materials import ABOVE
 from appraisals.materials.pages import shown
 from appraisals.materials.reviewing.anchors import comments_beside
 from appraisals.materials.sources import as_text, carried
@@ -23,10 +24,12 @@ from appraisals.models import Draft, Material
 from branches import moving
 from branches.http import AuthedRequest
 from branches.pages import REFUSALS, words_of
+from branches.rights import Right
 from shell import confirm, lists
 from shell.asked import asked
 from shell.copies import SAVED, copy_of
 
+REVIEWING = (Right.LEAD, *ABOVE.values())
 BEHIND = gettext_lazy(
     "This text was meanwhile saved from another window or device. Press “Save draft”: the next page shows both."
 )
@@ -38,7 +41,8 @@ def material_list(request: AuthedRequest) -> HttpResponse:
     page = lists.page(
         request, rows, columns=MATERIAL_COLUMNS, filters=MaterialFilter, default_sort="due_on", reads=MATERIAL_READS
     )
-    return lists.render(request, "appraisals/material_list.html", page)
+    reviews = any(request.user.may(right, None) for right in REVIEWING)
+    return lists.render(request, "appraisals/material_list.html", page, reviews=reviews)
 
 
 @require_safe

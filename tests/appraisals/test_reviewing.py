@@ -235,3 +235,9 @@ def test_the_reading_view_asks_as_often_for_many_comments(client, world):
             assert client.get(reverse("material_review", args=[world.material.pk])).status_code == 200
         asked.append(len(queries))
     assert asked[0] == asked[1] <= 25
+
+
+def test_the_pile_is_offered_to_whoever_reviews(client, world):
+    for reader, offered in ((world.member, False), (world.secretary, True), (world.supervisor, True)):
+        client.force_login(reader)
+        assert (reverse("material_pile") in client.get(reverse("material_list")).content.decode()) is offered
