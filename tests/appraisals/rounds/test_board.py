@@ -42,3 +42,10 @@ def test_a_phone_is_told_the_days_and_where_to_enter(client, world):
         assert reverse("grid_edit", args=[stage.pk]) in narrow
     text = page_of(client, world, world.secretary).content.decode()
     assert reverse("grid_edit", args=[at(world, 1).stage_id]) not in text
+
+
+def test_of_a_round_without_stages_it_says_where_to_look(world, client):
+    appraisals.move_round(world.planned, "open", actor=world.officer)
+    client.force_login(world.officer)
+    page = client.get(reverse("progress_board", args=[world.planned.pk])).content.decode()
+    assert "这次活动没有设阶段，各支部的进展见材料情况。" in page and "<table" not in page
