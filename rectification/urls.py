@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("rectification.chain.urls")),
     path("", include("rectification.gathered.urls")),
     path("", include("rectification.imports.urls")),
     path("", include("rectification.ledger.urls")),

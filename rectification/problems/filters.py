@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 from django.forms import HiddenInput
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from appraisals.models import Round
 from branches.filters import OrganisationFilter, PlaceFilter
@@ -21,6 +22,12 @@ SIGNS = [
     ("near", _("Due soon")),
     ("open", _("Not closed")),
     ("marked", _("Overdue last night")),
+]
+STEPS = [
+    ("unmeasured", _("Without a measure")),
+    ("measured", _("With measures")),
+    ("untold", _("Closed and not told yet")),
+    ("told", pgettext_lazy("chain", "Told")),
 ]
 
 
@@ -46,6 +53,7 @@ class ProblemFilter(django_filters.FilterSet):
     difficulty = django_filters.ChoiceFilter(label=_("Difficulty"), choices=Difficulty.choices)
     common = KeyFilter(label=_("Common problem"), min_value=1, widget=HiddenInput)
     due = DateSpanFilter(field_name="due_on", label=_("To be put right by"))
+    step = django_filters.ChoiceFilter(label=_("Step"), choices=STEPS, method="of_step", widget=HiddenInput)
     counted = django_filters.ChoiceFilter(
         label=_("In figures"), choices=[("yes", _("Counted in figures"))], method="of_counted", widget=HiddenInput
     )
@@ -56,6 +64,9 @@ class ProblemFilter(django_filters.FilterSet):
 
     def of_counted(self, rows: Any, name: str, value: str) -> Any:
         return rows.in_figures()
+
+    def of_step(self, rows: Any, name: str, value: str) -> Any:
+        return rows.at_step(value)
 
     def of_sign(self, rows: Any, name: str, value: str) -> Any:
         user = self.request.user

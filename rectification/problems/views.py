@@ -54,6 +54,7 @@ def problem_list(request: AuthedRequest) -> HttpResponse:
         key=key, reads=READS,
     )  # fmt: skip
     told = {"may_export": user.may(Right.EXPORT, None), "may_write": may_write(user), "branch": served(user)}
+    told["reads_chain"] = any(user.may(right, None) for right in (Right.OVERSEE, Right.READ_BRANCH))
     told |= {"may_import": any(user.may(right, None) for right in LEADERS)}
     return lists.render(request, "rectification/problem_list.html", page, **told)
 

@@ -52,6 +52,7 @@ def on_stage(stage):
         "common": common.pk,
         **{label: row.pk for label, row in (pledges | publications).items()},
         **{label: row.pk for label, row in rows.items()},
+        "chain_of": f"?under={cast.first.pk}",
         "problem_new": f"?organisation={cast.first.pk}",
     }
 

@@ -17,7 +17,7 @@ from branches.models.organisations import Mode
 from branches.rights import Right
 from branches.scope import NOTHING, OrganisationScoped
 from rectification.problems.kinds import Category, Difficulty, Origin, Priority, Satisfied, Verified, Whose
-from rectification.problems.models.readers import ReadByVerifier
+from rectification.problems.models.steps import WithSteps
 from rectification.problems.states import LIVING, OWED, PROBLEM_MOVES, ProblemState
 from workflow.constraints import one_of
 from workflow.moving import Moving
@@ -26,7 +26,7 @@ LONGEST = 1000
 SHOWN = 40  # characters of a problem that stand for it in a line
 
 
-class ProblemQuerySet(ReadByVerifier):
+class ProblemQuerySet(WithSteps):
     def visible_to(self, user: Any) -> Self:
         """Those of branches one serves and of all below an overseen organisation; one's own, those one is responsible
         for and those one is named to check."""
