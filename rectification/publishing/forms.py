@@ -42,7 +42,7 @@ class BeginForm(HeadForm):
 
     client_key = forms.UUIDField(widget=forms.HiddenInput)
     problems = forms.TypedMultipleChoiceField(
-        label=_("Problems"), coerce=int, widget=forms.CheckboxSelectMultiple,
+        label=_("Which problems"), coerce=int, widget=forms.CheckboxSelectMultiple,
         help_text=_("Those of the branch and of its committee; a member's own is put before nobody."),
     )  # fmt: skip
     arrange: ClassVar[Any] = ("title", ("audience", "until"), "intro", "problems")
