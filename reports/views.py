@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from branches.first_steps import first_steps
 from branches.grants.waiting import places_waited_for
 from branches.http import AuthedRequest
+from rectification.chain.picture import reads_chain
 from reminders import todos
 from reminders.models import Notice
 from reports import actions
@@ -35,6 +36,7 @@ def dashboard(request: AuthedRequest) -> HttpResponse:
         "notices": list(notices[:NOTICES_SHOWN]),
         "steps": first_steps(user),
         "waited_for": places_waited_for(user),
+        "reads_chain": reads_chain(user),
         "today": today,
     }
     return render(request, "reports/dashboard.html", context)

@@ -85,10 +85,10 @@ class Picture:
         self.place = named(request) or self._begin()
         if not any(self.user.may(right, self.place) for right in (Right.OVERSEE, Right.READ_BRANCH)):
             raise Http404
-        rounds = Round.objects.visible_to(self.user)
-        self.rounds = list(rounds.order_by("-year", "-pk")[:20])
+        rows = Round.objects.visible_to(self.user)
+        self.offered = list(rows.order_by("-year", "-pk")[:20])
         key = request.GET.get("round", "")
-        self.round = next((row for row in self.rounds if str(row.pk) == key), None) or next(iter(self.rounds), None)
+        self.round = next((row for row in self.offered if str(row.pk) == key), None) or next(iter(self.offered), None)
 
     def _begin(self) -> Organisation:
         reach = self.user.reach
@@ -150,6 +150,11 @@ class Picture:
     def above(self) -> str:
         """The path of the organisation above, empty at the top."""
         return self.place.path[:-STEP]
+
+
+def reads_chain(user: Any) -> bool:
+    """True for whoever oversees or serves something. Without a query."""
+    return any(user.may(right, None) for right in (Right.OVERSEE, Right.READ_BRANCH))
 
 
 OPINIONS = {

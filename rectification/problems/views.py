@@ -17,6 +17,7 @@ from branches.http import AuthedRequest
 from branches.models import Member
 from branches.pages import REFUSALS, kept
 from branches.rights import Right
+from rectification.chain.picture import reads_chain
 from rectification.problems.actions import entry, giving, steps
 from rectification.problems.batch import Batch
 from rectification.problems.filters import ProblemFilter
@@ -54,7 +55,7 @@ def problem_list(request: AuthedRequest) -> HttpResponse:
         key=key, reads=READS,
     )  # fmt: skip
     told = {"may_export": user.may(Right.EXPORT, None), "may_write": may_write(user), "branch": served(user)}
-    told["reads_chain"] = any(user.may(right, None) for right in (Right.OVERSEE, Right.READ_BRANCH))
+    told["reads_chain"] = reads_chain(user)
     told |= {"may_import": any(user.may(right, None) for right in LEADERS)}
     return lists.render(request, "rectification/problem_list.html", page, **told)
 
