@@ -9,7 +9,7 @@ from papers.document import HEAD_FONT, SUBHEAD_FONT, TITLE_FONT, Cell, Paper, Ro
 from papers.pages import FORM_A4
 
 TITLE = "测评结果报告单"
-NUMBER, MARKS = 12, 17  # mm
+NUMBER, MARKS = 12, 20  # mm
 ABSTAIN = "弃权"
 
 
