@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from branches.http import AuthedRequest
 from branches.models import Organisation, User
@@ -15,7 +17,7 @@ from branches.models.organisations import Kind
 from branches.overview import KEY, Overview
 from branches.rights import Right
 from branches.tree import STEP
-from figures import totals
+from figures import printing, totals
 from figures.registry import Metric, Period, of_period, registered, rounds
 
 YEARS = range(2000, 2100)
@@ -166,6 +168,16 @@ class Board:
         asked = [metric for metric in self.metrics if metric.code in (code, whole)]
         found = totals.by_child(self.user, [row.path for row in below], self.period, asked)
         return [self._shown(row.label, found[row.path][code], row, found[row.path].get(whole)) for row in below]
+
+    heads = staticmethod(printing.heads)
+
+    def printed_lines(self) -> SafeString:
+        """`lines` as rows of a table."""
+        return printing.printed(self.lines, _("Figure"))
+
+    def printed_children(self) -> SafeString:
+        """`children` as rows of a table."""
+        return printing.printed(self.children, _("Organisation"))
 
     @property
     def above(self) -> Organisation | None:
