@@ -18,6 +18,11 @@ def turnout(poll: Poll) -> str:
     return _("%(number)d ballots or more are in the box.") % {"number": used - used % STEP}
 
 
+def holds_few(poll: Poll) -> bool:
+    """Whether it holds fewer ballots than totals are shown of."""
+    return Box.objects.filter(poll=poll).count() < poll.min_show
+
+
 def box_numbers(poll: Poll) -> tuple[int, int]:
     """Of a closed box: how many slips were printed and not void, and how many ballots it holds."""
     issued = Poll.objects.values_list("issued", flat=True).get(pk=poll.pk)

@@ -21,6 +21,7 @@ from ballots import keys
 from ballots.actions import Ballots, Place
 from ballots.counting import CountsDiffer
 from ballots.marks import lines_of
+from ballots.models import Count
 from ballots.sealing import Tampered
 from branches.models import Organisation
 from branches.rights import Right
@@ -80,22 +81,39 @@ def hand_out(vote: Vote, *, actor: Actor, halved: bool = False) -> Printed:
     Raises PermissionDenied, MoveNotAllowed, ValidationError.
     """
     make_move(vote, "hand_out", actor=actor)
+    _require_tellers(vote)
     require_way(vote)
     halves = ballots.give_key(vote.poll, halved=halved)
     return Printed(ballots.add_slips(vote.poll, vote.voters), halves)
 
 
 @transaction.atomic
-def print_spare(vote: Vote, number: int, reason: str, *, actor: Actor) -> Printed:
-    """More slips for whoever came late or spoilt one. Raises PermissionDenied, MoveNotAllowed, ValidationError."""
+def print_spare(vote: Vote, number: int, reason: str, *, actor: Actor, late: bool = False) -> Printed:
+    """More slips: for voters who came `late`, who are voters from now on, or in place of slips that are spoilt or lost.
+
+    Raises PermissionDenied, MoveNotAllowed, ValidationError.
+    """
     require_any(actor, KEEPERS, vote)
     _refuse_unless_out(vote)
     if not reason.strip():
         raise ValidationError(_("Please give a reason."))
     require_way(vote)
+    if late:
+        vote.voters = Vote.objects.values_list("voters", flat=True).get(pk=vote.pk) + number
+        vote.save(update_fields=["voters"])
+    elif number > (left := vote.voters + spares(vote.voters) - ballots.slips_out(vote.poll)):
+        raise ValidationError(
+            _("At most %(left)d more in place of spoilt or lost slips: please enter those handed back as handed back "
+              "first, or say that voters came late.") % {"left": max(0, left)}
+        )  # fmt: skip
     printed = Printed(ballots.add_slips(vote.poll, number))
     record(vote, "spare", actor=actor, rights=KEEPERS, note=f"{number}：{reason.strip()}")
     return printed
+
+
+def spares(voters: int) -> int:
+    """How many slips more than voters may be out: a fifth, at least 5."""
+    return max(5, voters // 5)
 
 
 @transaction.atomic
@@ -113,6 +131,11 @@ def _refuse_unless_out(vote: Vote) -> None:
         raise MoveNotAllowed(_("No slips are out now."))
 
 
+def _require_tellers(vote: Vote) -> None:
+    if not vote.has_tellers:
+        raise ValidationError(_("Please name a scrutineer and a teller first: open “Edit” on the page of the vote."))
+
+
 # --- Counting -------------------------------------------------------------------------------------------------------
 @transaction.atomic
 def type_totals(vote: Vote, numbers: Mapping[int, Ballots], marks: Mapping[Place, int], *, actor: Actor) -> Vote:
@@ -121,8 +144,11 @@ def type_totals(vote: Vote, numbers: Mapping[int, Ballots], marks: Mapping[Place
     if vote.is_electronic:
         raise MoveNotAllowed(_("These ballots lie in the box: they are counted there."))
     make_move(vote, "count", actor=actor)
+    _require_tellers(vote)
     if vote.is_outside:
         require_agreement(vote, numbers.values())
+    elif wrong := _too_many(vote, [one.collected for one in numbers.values()]):
+        raise ValidationError(wrong + _("Please check the numbers, or correct the voters under “Edit” first."))
     ballots.write_totals(vote.poll, numbers, marks)
     return vote
 
@@ -179,6 +205,24 @@ def _end(vote: Vote) -> None:
         transaction.on_commit(lambda: wipe(actor=SYSTEM))
 
 
+def _confirm(vote: Vote) -> None:
+    """What cannot be a result is no result: an empty box, and more ballots than voters."""
+    collected = list(Count.objects.filter(sheet__poll=vote.poll_id).values_list("collected", flat=True))
+    if not any(collected):
+        raise MoveNotAllowed(_("No ballot came in, so there is no result: please make the vote void."))
+    if not vote.is_outside and (wrong := _too_many(vote, collected)):
+        raise MoveNotAllowed(wrong + _("The vote is invalid: please make it void and vote again."))
+    _end(vote)
+
+
+def _too_many(vote: Vote, collected: Collection[int]) -> str:
+    """In words, where more ballots came in than there are voters."""
+    if max(collected, default=0) <= vote.voters:
+        return ""
+    words = _("%(collected)d ballots came in, but there are %(voters)d voters.")
+    return words % {"collected": max(collected), "voters": vote.voters}
+
+
 def _void(vote: Vote) -> None:
     ballots.forget_totals(vote.poll)
     _end(vote)
@@ -195,9 +239,10 @@ _AFTER: dict[str, Any] = {
     "close": _close,
     "recount": lambda vote: ballots.forget_totals(vote.poll),
     "to_paper": _to_paper,
-    "confirm": _end,
-    "confirm_signed": _end,
+    "confirm": _confirm,
+    "confirm_signed": _confirm,
     "void": _void,
+    "annul": _void,
 }
 
 

@@ -61,7 +61,17 @@ class HalvesForm(ShellForm):
     second = forms.CharField(label=_("Half of the teller"), max_length=120, required=False)
 
 
+LATE, REPLACED = "late", "replaced"
+
+
 class SpareForm(ShellForm):
+    why = forms.ChoiceField(
+        label=_("For whom"), widget=forms.RadioSelect({"class": "form-check-input"}), initial=REPLACED,
+        choices=[
+            (REPLACED, _("In place of slips that are spoilt or lost")),
+            (LATE, _("For voters who came late: there are as many voters more")),
+        ],
+    )  # fmt: skip
     number = forms.IntegerField(label=_("How many"), min_value=1, max_value=200, initial=1)
     reason = forms.CharField(label=_("Reason"), max_length=200)
 

@@ -142,6 +142,14 @@ class VoteForm(ShellModelForm):
             raise ValidationError(_("Please choose at least one sheet."))
         return found
 
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if not self.errors and (limit := self.cleaned_data.get("limit")) and self.cleaned_data["people"]:
+            number = len(self.wanted().people)
+            if limit > number:
+                words = _("There are %(number)d members on the sheet: please enter no more than that.")
+                self.add_error("limit", words % {"number": number})
+
     def wanted(self) -> Wanted:
         """What the ballot asks, with the names of the day of the vote."""
         found, day, places = (

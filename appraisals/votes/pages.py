@@ -22,7 +22,7 @@ from appraisals.votes.states import BEFORE_OPENING, BEFORE_THE_COUNT, KEEPERS, T
 from ballots import slips
 from ballots.casting.handler import PREFIX
 from ballots.marks import Asked, lines_of
-from ballots.turnout import turnout
+from ballots.turnout import holds_few, turnout
 from branches import moving
 from branches.http import AuthedRequest
 from branches.models import Organisation
@@ -75,19 +75,36 @@ def shown(vote: Vote, user: Any) -> dict[str, Any]:
         "sites": sites_of(vote),
         "may_enter_sites": (tells or enters) and vote.is_outside and vote.state in BEFORE_THE_COUNT,
         "is_counted": vote.state == VoteState.COUNTED,
+        "address": casting_address(),
         "turnout": turnout(vote.poll) if vote.state == VoteState.OPEN else "",
         "may_edit": enters and vote.state == VoteState.PREPARED,
         "may_hand_out": keeps
         and vote.is_electronic
         and vote.state == VoteState.PREPARED
+        and vote.has_tellers
         and not (remark and remark.blocks),
-        "may_type": (tells or enters) and vote.is_paper and vote.state == VoteState.PREPARED,
+        "may_type": (tells or enters) and vote.is_paper and vote.has_tellers and vote.state == VoteState.PREPARED,
+        "may_print_paper": (tells or enters) and vote.is_paper and vote.state == VoteState.PREPARED,
         "may_count": tells and vote.state == VoteState.CLOSED,
         "may_handle": keeps and vote.state in UNDER_WAY,
         "may_print_report": (tells or enters) and vote.state in (VoteState.COUNTED, VoteState.CONFIRMED),
         "may_repeat": enters and vote.state == VoteState.VOID and later is None,
     }
     return told | moving.shown(vote, user)
+
+
+def cautions_of(vote: Vote) -> dict[str, str]:
+    """By the name of a move what is said before it is made."""
+    told = {
+        "confirm": _("Nothing can be changed afterwards: box, key and slips are destroyed. Do the numbers agree?"),
+        "recount": _("The totals found are forgotten; they are entered or counted anew. Go on?"),
+    }
+    if vote.state == VoteState.OPEN and holds_few(vote.poll):
+        told["close"] = _(
+            "Fewer than %(number)d ballots are in the box. Once it is closed nobody can vote any more, and so few "
+            "totals are read by the superior organisation only. Close it all the same?"
+        ) % {"number": vote.poll.min_show}
+    return told
 
 
 def casting_address() -> str:

@@ -3,7 +3,7 @@
 While two people count they and whoever may confirm see all; once confirmed, what is about the committee or an item is
 read by all who see the vote, what is about a person by the committee of his branch and the superior. What is about
 himself nobody reads, the secretary included, unless a superior has applied rule F2-1. Under the fewest ballots the
-superior alone reads anything.
+superior alone reads anything, at the count too: only what was counted on paper is known to whoever counted it.
 """
 
 from collections import defaultdict
@@ -78,8 +78,10 @@ class Reader:
 
     def withheld(self, valid: int) -> str:
         """Why he reads nothing of a sheet with so many valid ballots; empty where he reads something."""
-        if self.is_at_the_count:
-            return "" if self.counts else _("Totals are read once they are confirmed.")
+        if self.is_at_the_count and not self.counts:
+            return _("Totals are read once they are confirmed.")
+        if self.is_at_the_count and self.vote.is_paper:
+            return ""  # whoever counts paper has it in his hands
         if valid < self.vote.poll.min_show and not self.above:
             return _("Fewer than %(number)d valid ballots: totals are read by the superior organisation only.") % {
                 "number": self.vote.poll.min_show
@@ -92,7 +94,7 @@ class Reader:
         if self.is_at_the_count:
             return True
         if self.is_own(subject):
-            return self.reads_own and (valid >= self.vote.poll.min_show or branch in self.above)
+            return self.reads_own and valid >= self.vote.poll.min_show
         return branch in self.above or (valid >= self.vote.poll.min_show and branch in self.served)
 
     def is_own(self, subject: Subject | None) -> bool:
@@ -132,7 +134,7 @@ def _result(
         )
     rows, heading = [], ""
     for line in told:
-        numbers = [marks.get((line.key, option), 0) for option in [*range(1, len(line.options) + 1), 0]]
+        numbers = [marks[line.key, option] for option in [*range(1, len(line.options) + 1), 0]]
         rows.append(Row(line, line.heading if line.heading != heading else "", numbers))
         heading = line.heading
     return Result(sheet, count, sheet.scale, rows, partly=_partly(told, lines, subjects, reader))
@@ -147,6 +149,11 @@ def _partly(told: Sequence[Asked], lines: Sequence[Asked], subjects: Mapping[int
     if all(reader.is_own(subjects.get(line.key)) for line in lines if line.key not in shown):
         return _("What is about yourself is left out here.")
     return _("Only members of your own branch are shown here.")
+
+
+def is_whole(results: Sequence[Result]) -> bool:
+    """Whether nothing is left out for this reader."""
+    return not any(result.withheld or result.partly for result in results)
 
 
 @dataclass(frozen=True)
@@ -183,4 +190,4 @@ def _rated(vote: Vote, line: Line, together: int) -> Rated:
         return Rated(vote, name)
     marks = {row.option: row.n for row in line.tallies.all()}
     options = [*range(1, len(Scale.BODY.words) + 1), ABSTAIN]
-    return Rated(vote, name, count, tuple(marks.get(option, 0) for option in options))
+    return Rated(vote, name, count, tuple(marks[option] for option in options))

@@ -29,11 +29,12 @@ LIVING = tuple(state for state in VoteState if state not in (VoteState.CONFIRMED
 KEEPERS, TELLERS = (Right.RECORD,), (Right.COUNT_VOTES, Right.RECORD)
 WRITERS = (*KEEPERS, Right.ENTER_FOR)
 CONFIRMERS = (Right.COUNT_VOTES, Right.LEAD, Right.WRITE_FOR_COMMITTEE)
+SUPERIORS = (Right.ACCEPT,)
 _ABOVE: dict[str, Any] = {"by_proxy": (Right.ENTER_FOR,)}
 _OPEN: dict[str, Any] = {"label": _("Open the box"), "primary": True, "when": "has_tellers"}
 _CLOSE: dict[str, Any] = {"label": _("Close the box"), "primary": True, "severity": 2}
 _PAPER: dict[str, Any] = {"label": _("Go on with paper"), "severity": 2}
-_AGAIN: dict[str, Any] = {"label": _("Count again"), **_ABOVE}
+_AGAIN: dict[str, Any] = {"label": _("Count again"), "severity": 2, **_ABOVE}
 _CONFIRM: dict[str, Any] = {
     "label": _("Confirm the totals"),
     "primary": True,
@@ -42,11 +43,14 @@ _CONFIRM: dict[str, Any] = {
     **_ABOVE,
 }
 _SIGNED: dict[str, Any] = {
-    "label": _("Confirm by the signed report"), "needs_note": True, "note_label": _("Who signed the report, and when"),
-    **_ABOVE,
+    "label": _("Confirm by the signed report"), "needs_note": True,
+    "note_label": _("Who signed the report, and when (nothing can be changed afterwards)"), **_ABOVE,
 }  # fmt: skip
 _VOID: dict[str, Any] = {
     "label": _("Void"), "needs_note": True, "note_label": _("Reason and witnesses"), **_ABOVE,
+}  # fmt: skip
+_ANNUL: dict[str, Any] = {
+    "label": _("Annul the result"), "needs_note": True, "note_label": _("What was wrong, and who found it"),
 }  # fmt: skip
 _S = VoteState
 
@@ -66,6 +70,7 @@ VOTE_MOVES = (
     Move("confirm",        _S.COUNTED,    _S.CONFIRMED,  CONFIRMERS, **_CONFIRM),
     Move("confirm_signed", _S.COUNTED,    _S.CONFIRMED,  CONFIRMERS, **_SIGNED),
     *(Move("void",         state,         _S.VOID,       KEEPERS,    **_VOID) for state in LIVING),
+    Move("annul",          _S.CONFIRMED,  _S.VOID,       SUPERIORS,  **_ANNUL),  # the branch itself cannot
 )
 # fmt: on
 
@@ -84,5 +89,6 @@ words.add(
         "recount": _("Count taken back"),
         "appraisals.vote:confirm": _("Totals confirmed"),
         "confirm_signed": _("Totals confirmed by the signed report"),
+        "annul": _("Result annulled by the superior organisation"),
     }
 )

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from appraisals.models import Vote
 from appraisals.votes import actions
 from appraisals.votes.actions import COUNTERS
-from appraisals.votes.count_forms import HalvesForm, SpareForm, TotalsForm, VoidSlipForm
+from appraisals.votes.count_forms import LATE, HalvesForm, SpareForm, TotalsForm, VoidSlipForm
 from appraisals.votes.filters import VoteFilter
 from appraisals.votes.finding import vote_of
 from appraisals.votes.forms import VoteForm
@@ -23,6 +23,7 @@ from appraisals.votes.meeting import begun
 from appraisals.votes.pages import (
     LIMIT,
     casting_address,
+    cautions_of,
     halves_shown,
     place_of,
     places,
@@ -30,7 +31,7 @@ from appraisals.votes.pages import (
     shown,
     totals_table,
 )
-from appraisals.votes.results import results_of
+from appraisals.votes.results import is_whole, results_of
 from appraisals.votes.sites.reading import sites_of
 from appraisals.votes.states import KEEPERS, TELLERS, WRITERS
 from ballots.marks import lines_of
@@ -108,7 +109,7 @@ def vote_paper(request: AuthedRequest, pk: int, form: str) -> HttpResponse:
         "style": static("branchlife/print-a4.css"),
     }
     results = results_of(vote, request.user) if form == "report" else []
-    return render(request, "appraisals/vote_paper.html", told | {"results": results})
+    return render(request, "appraisals/vote_paper.html", told | {"results": results, "is_whole": is_whole(results)})
 
 
 @get_or_post
@@ -156,9 +157,10 @@ def vote_spare(request: AuthedRequest, pk: int) -> HttpResponse:
     require_any(request.user, KEEPERS, vote)
     form = SpareForm(request.POST or None)
     if form.is_valid():
-        number, reason = form.cleaned_data["number"], form.cleaned_data["reason"]
+        number, reason, late = (form.cleaned_data[name] for name in ("number", "reason", "why"))
         try:
-            return _printed(request, vote, actions.print_spare(vote, number, reason, actor=request.user))
+            printed = actions.print_spare(vote, number, reason, actor=request.user, late=late == LATE)
+            return _printed(request, vote, printed)
         except REFUSALS as refusal:
             form.add_error(None, words_of(refusal))
     return render(request, "appraisals/vote_spare.html", {"form": form, "vote": vote})
@@ -207,4 +209,5 @@ def vote_repeat(request: AuthedRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def vote_move(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
-    return moving.moved(request, vote_of(request, pk), name, actions.move)
+    vote = vote_of(request, pk)
+    return moving.moved(request, vote, name, actions.move, cautions_of(vote))

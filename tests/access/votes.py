@@ -50,7 +50,7 @@ def posts(stage):
             "site-0-issued": 4,
         },
         "vote_slips": {"halved": "on"},
-        "vote_spare": {"number": 1, "reason": "Late"},
+        "vote_spare": {"why": "late", "number": 1, "reason": "Late"},
         "vote_void_slip": {"code": stage.spoilt},
         "vote_count": {"first": stage.halves[0], "second": stage.halves[1]},
         "vote_repeat": {},

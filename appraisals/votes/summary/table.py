@@ -17,7 +17,7 @@ TITLE = "党支部班子评议结果汇总表"
 UNIT, COUNTED = "张、%", "个"
 RULE = (
     "只列已确认的测评；占比为占有效票的比例；有效票不足规定张数的测评列为“未计入”，不计入合计；"
-    "几个支部合并投票的各列一行"
+    "几个支部合并投票的各列一行，合计中票数只计一次"
 )
 SHARE = "占有效票%"
 OPTIONS = Scale.BODY.words
@@ -63,10 +63,13 @@ class Table:
 
     @property
     def total(self) -> list[object]:
-        """到会, 发出, 收回, 有效, then of each option marks and share, then abstentions."""
+        """到会, 发出, 收回, 有效, the ballots of a vote once; then of each option marks and their share of all that
+        committees got, then abstentions."""
         numbers = [_numbers(row) for row in self.counted]
+        once = {row.vote.pk: _numbers(row)[:4] for row in self.counted}
+        ballots = [sum(column) for column in zip(*once.values(), strict=True)] or [0] * 4
         sums = [sum(column) for column in zip(*numbers, strict=True)] or [0] * (4 + len(OPTIONS) + 1)
-        return [*sums[:4], *_with_shares(sums[4:], sums[3])]
+        return [*ballots, *_with_shares(sums[4:], sums[3])]
 
 
 def _numbers(row: Rated) -> tuple[int, ...]:
@@ -108,11 +111,15 @@ def ledger_rows(user: Any) -> Any:
 
 def ledger(rows: Any) -> Iterator[tuple[str, tuple[object, ...]]]:
     """For each committee rated the path of its vote's branch and one tuple in the order of COLUMNS; reads in chunks."""
-    source, number = rows.iterator(chunk_size=CHUNK), 0
+    source, number, before = rows.iterator(chunk_size=CHUNK), 0, 0
     with translation.override("zh-hans"):
         while chunk := list(islice(source, CHUNK)):
             for row in committees_rated(chunk):
                 number += 1
                 vote = row.vote
                 note = f"未计入：有效票不足{vote.poll.min_show}张" if row.is_withheld else ""
-                yield vote.organisation.path, (number, row.name, vote.held_on, *_cells(row), note)
+                cells = _cells(row)
+                if vote.pk == before and not row.is_withheld:  # the same ballots: added up once
+                    cells, note = ["", "", "", "", *cells[4:]], "与上一行合并投票"
+                yield vote.organisation.path, (number, row.name, vote.held_on, *cells, note)
+                before = vote.pk

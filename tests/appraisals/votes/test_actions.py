@@ -175,12 +175,6 @@ def test_a_void_vote_is_destroyed_unopened_and_repeated_once(world):
         actions.repeat(vote, actor=world.secretary)
 
 
-def test_the_box_opens_only_with_two_tellers(world):
-    vote, _printed = handed_out(world, teller_name="")
-    with pytest.raises(MoveNotAllowed):
-        actions.move(vote, "open", actor=world.secretary)
-
-
 def test_the_clock_is_the_only_one_to_wipe(world):
     with pytest.raises(PermissionDenied):
         actions.wipe(actor=world.secretary)

@@ -55,6 +55,9 @@ def test_every_line_about_him_on_every_sheet(world, everything):
         ASPECTS: [("戊同志", "信念", [0, 5, 0, 0]), ("戊同志", "作用", [0, 5, 0, 0])],
     }
     assert [heading for heading, _label, _numbers in read(vote, world.secretary)[LEADERS]][::5] == ["甲书记", "乙委员"]
+    (leaders,) = [one for one in results_of(vote, world.officer) if one.sheet.title == LEADERS]
+    assert [row.heading for row in leaders.rows] == ["甲书记", "", "", "", "", "乙委员", "", "", "", ""]
+    assert not leaders.has_own_options
 
 
 def test_without_the_rule_no_sheet_about_persons_is_read_by_members(world, everything):

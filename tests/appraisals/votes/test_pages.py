@@ -79,8 +79,10 @@ def test_few_voters_are_warned_before_anybody_votes(page, world):
 def test_the_report_prints_zeros_and_both_names(page, world):
     vote = moved(world, counted(world), "confirm_signed")
     paper = page("vote_paper", vote.pk, "report").content.decode()
-    assert "戊同志" in paper and "外请同志" in paper
+    assert "不能作为签字的报告单" in paper  # nobody prints what is about himself
     assert paper.count('<td class="num">0</td>') > 10
+    paper = page("vote_paper", counted(world).pk, "report").content.decode()
+    assert "监票人 戊同志（签名）" in paper and "计票人 外请同志（签名）" in paper
 
 
 def test_a_ballot_paper_carries_no_number_of_its_own(page, world):

@@ -15,8 +15,8 @@ handed_out to_paper       prepared   record                               asked
 open       to_paper       prepared   record                               asked
 prepared   count          counted    count_votes+record                   silent when:is_paper for:enter_for
 closed     count          counted    count_votes+record                   silent
-counted    recount        prepared   count_votes+record                   when:is_paper for:enter_for
-counted    recount        closed     count_votes+record                   when:is_electronic for:enter_for
+counted    recount        prepared   count_votes+record                   asked when:is_paper for:enter_for
+counted    recount        closed     count_votes+record                   asked when:is_electronic for:enter_for
 counted    confirm        confirmed  count_votes+lead+write_for_committee asked never:count for:enter_for
 counted    confirm_signed confirmed  count_votes+lead+write_for_committee named for:enter_for
 prepared   void           void       record                               named for:enter_for
@@ -24,6 +24,7 @@ handed_out void           void       record                               named 
 open       void           void       record                               named for:enter_for
 closed     void           void       record                               named for:enter_for
 counted    void           void       record                               named for:enter_for
+confirmed  annul          void       accept                               named
 """
 LIVES = [
     Life(
