@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from shell.formats import dash, icon, signed
@@ -25,10 +25,10 @@ def heads() -> list[str]:
 def printed(lines: Sequence[Any], head: str) -> SafeString:
     """A row of the table for each of these figures.pages.Shown; `head` are the words above its first column."""
     columns = heads()
-    return mark_safe("\n".join(_printed(one, head, *columns) for one in lines))
+    return format_html_join("\n", "{}", ((_printed(one, head, *columns),) for one in lines))
 
 
-def _printed(one: Any, head: str, unit: str, rows: str, typed: str, together: str, difference: str) -> str:
+def _printed(one: Any, head: str, unit: str, rows: str, typed: str, together: str, difference: str) -> SafeString:
     line = one.line
     return format_html(
         LINE,

@@ -7,6 +7,7 @@ ALLOWED = BY_APPRAISALS | BY_RECTIFICATION | {
     "ballots/marks.py _read": ("the lines of a poll whose vote or slip the caller holds", "Sheet.objects"),
     "ballots/slips.py kept_as": ("the code is the right, and only its hash is kept", "connection.cursor()"),
     "ballots/turnout.py box_numbers": ("numbers of a closed box, for whoever counts it", "Box.objects", "Poll.objects"),
+    "ballots/turnout.py holds_few": ("whether a box of a vote the caller sees holds few, as turnout says", "Box.objects"),
     "ballots/turnout.py turnout": ("counted in steps for a vote the caller sees", "Slip.objects"),
     "meetings/calendar/feed.py found": (
         "whoever holds the secret part is the reader; what it shows is read as its owner may, through visible_to",

@@ -70,7 +70,14 @@ BY_APPRAISALS = {
         "the rule of a reminder: the system owes it to each author, and nobody reads the rows", "Material.objects",
     ),
     "appraisals/materials/todos.py _sent_back": ("the rule of a reminder, as above", "Material.objects"),
-    "appraisals/rounds/notices.py": ("the rule of a reminder: to whom it goes", "'organisation__posts__member'"),
+    "appraisals/rounds/notices.py": (
+        "the rule of a reminder: to whom it goes",
+        "'organisation__posts__member'", "'roster__organisation'", "'roster__organisation__posts__member'",
+    ),
+    "appraisals/rounds/notices.py opened_bare": (
+        "as above", "'roster__organisation'", "'roster__organisation__posts__'", "'roster__organisation__posts__kind'",
+        "OuterRef('roster')", "Round.objects", "RosterEntry.objects",
+    ),
     "appraisals/rounds/notices.py _of_open_rounds": (
         "as above", "'organisation__posts__'", "Progress.objects", "organisation__posts__kind=",
     ),
@@ -132,7 +139,7 @@ BY_APPRAISALS = {
         "Mailbox.objects", "Post.objects", "User.objects",
     ),
     "appraisals/supervision/pages.py listed": (
-        "how many lines of the visits found by scope fall short: a number", "VisitLine.objects",
+        "how many lines of the visits found by scope fall short: a number", "asked(VisitLine)",
     ),
     "appraisals/rounds/metrics.py _due": ("as above", "RosterEntry.objects"),
     "appraisals/rounds/metrics.py _passed": ("as above", "Progress.objects"),
