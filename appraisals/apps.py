@@ -7,6 +7,8 @@ class AppraisalsConfig(AppConfig):
     def ready(self) -> None:
         # Registers menu items, metrics, what waits for whom, what no branch leaves behind, checks of rows, the year.
         from appraisals import menu, metrics, years  # noqa: F401
+        from appraisals.evaluations import todos as evaluation_todos  # noqa: F401
+        from appraisals.evaluations import verify as evaluation_checks  # noqa: F401
         from appraisals.grades import attachments as _grade_attachments  # noqa: F401
         from appraisals.grades import metrics as grade_metrics  # noqa: F401
         from appraisals.grades import notices as grade_notices  # noqa: F401

@@ -8,7 +8,7 @@ from shell.menu import Item, register
 register(
     Item(
         "round_list", _("Rounds"), "calendar-range", 30, shown=lambda user: user.reach.takes_part,
-        also=r"/(progress|stages|requirements|makeup|appraisees)/",
+        also=r"/(progress|stages|requirements|makeup|appraisees|evaluations)/",
     )
 )  # fmt: skip
 register(Item("material_list", _("Self-analysis"), "file-earmark-text", 40, shown=lambda user: user.reach.takes_part))

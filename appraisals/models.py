@@ -132,6 +132,7 @@ class Aspect(models.Model):
         return self.title
 
 
+from appraisals.evaluations.models import Evaluation, EvaluationScale  # noqa: E402
 from appraisals.grades.models import (  # noqa: E402
     AssemblyVote,
     DisposalFile,
@@ -175,7 +176,8 @@ from appraisals.votes.models import Partner, Subject, Vote, VoteSite  # noqa: E4
 
 __all__ = [
     "Aspect", "AssemblyVote", "ChannelCount", "Comment", "Confirmation", "Digest", "DigestText", "DisposalFile",
-    "DisposalNote", "Draft", "Grade", "GradeText", "GradeWord", "Grading", "GroupBranch", "LeadingPost", "MakeupItem",
+    "DisposalNote", "Draft", "Evaluation", "EvaluationScale",
+    "Grade", "GradeText", "GradeWord", "Grading", "GroupBranch", "LeadingPost", "MakeupItem",
     "Material", "MaterialKind", "MaterialQuerySet", "MaterialRules", "Opinion", "OpinionAnswer",
     "OpinionPage", "OpinionText", "OpinionTicket", "OwnChecklist", "Partner", "PlanRevision", "Progress",
     "Requirement",

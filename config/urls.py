@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("appraisals.urls")),
     path("", include("appraisals.opinions.urls")),
     path("", include("appraisals.rounds.urls")),
+    path("", include("appraisals.evaluations.urls")),
     path("", include("appraisals.supervision.urls")),
     path("", include("appraisals.votes.urls")),
     path("", include("rectification.urls")),

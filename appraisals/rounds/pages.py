@@ -54,6 +54,7 @@ def links(round_: Round, user: User) -> dict[str, bool]:
     return {
         "reads_board": reads and Stage.objects.visible_to(user).filter(round=round_).exists(),
         "reads_roster": reads and round_.state != RoundState.DRAFT,
+        "reads_evaluations": reads and round_.state != RoundState.DRAFT,
     }
 
 

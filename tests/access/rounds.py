@@ -2,7 +2,9 @@
 
 from datetime import date, timedelta
 
+from appraisals.evaluations import actions as evaluations
 from appraisals.models import (
+    Evaluation,
     LeadingPost,
     MakeupItem,
     PlanRevision,
@@ -35,12 +37,28 @@ def on_stage(stage):
         Stage(round=cast.planned, name="Next", starts_on=date(2027, 1, 1), ends_on=date(2027, 1, 9)), actor=cast.officer
     )
     need = plan.save_requirement(Requirement(stage=planned, metric="talks.held", value=1), actor=cast.officer)
-    stage.moving |= {"gate": rows[cast.first.pk], "asked_gate": asked, "makeup": item}
+    said = _said(cast)
+    stage.moving |= {"gate": rows[cast.first.pk], "asked_gate": asked, "makeup": item, **said}
     return {
         "gate": rows[cast.first.pk].pk, "asked_gate": asked.pk, "makeup": MakeupItem.objects.get().pk,
         "appraisee": entries[cast.people[4].pk].pk, "offered": offered.pk, "planned_stage": planned.pk,
         "planned_need": need.pk, "open_stage": rows[cast.first.pk].stage_id,
+        **{label: row.pk for label, row in said.items()},
     }  # fmt: skip
+
+
+def _said(cast):
+    """An evaluation of the first branch that was fed back, and one of the second that is being written."""
+    evaluations.set_scale(cast.round, ["Good", "Fair"], actor=cast.officer)
+    said = {}
+    for label, place, words in (
+        ("evaluation", cast.first, "EVALUATION-WORDS"),
+        ("unsaid", cast.second, "UNSAID-WORDS"),
+    ):
+        new = Evaluation(round=cast.round, organisation=place)
+        said[label] = evaluations.save(new, actor=cast.supervisor, words=words, level="Fair", seen=new.fingerprint)
+    evaluations.move(said["evaluation"], "give", actor=cast.officer)
+    return said
 
 
 def posts(stage):
@@ -76,6 +94,9 @@ def posts(stage):
             "posts-0-role": "head",
             **{f"{part}-{key}_FORMS": n for part in ("posts", "steps") for key, n in (("TOTAL", 1), ("INITIAL", 0))},
         },
+        "evaluation_scale": {"words": "Good\nFair\nPoor"},
+        "evaluation_edit": {"words": "NEW", "level": "Good", "seen": stage.moving["unsaid"].fingerprint},
+        "evaluation_move": stage.MOVE,
         "grid_edit": {"source": "paper", "as_of": stage.today.isoformat(), "note": ""},
         "grid_import": {"source": "paper", "as_of": stage.today.isoformat(), "note": "", "cells": "{}"},
         "grid_faults": {"faults": "[]"},
@@ -97,6 +118,9 @@ def fill(cast, newcomers, name):
         Progress(round=cast.round, stage=stage, organisation=branch, due_on=stage.ends_on)
         for branch in more for stage in stages
     )  # fmt: skip
+    Evaluation.objects.bulk_create(
+        Evaluation(round=cast.round, organisation=branch, words=name, level="Good", state="given") for branch in more
+    )
     RosterEntry.objects.bulk_create(
         RosterEntry(round=cast.round, member=person, organisation=cast.first, category="formal", offered_to=cast.second)
         for person in newcomers

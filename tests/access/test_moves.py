@@ -15,6 +15,7 @@ from appraisals.models import (
     Comment,
     Digest,
     DisposalFile,
+    Evaluation,
     Grade,
     Grading,
     MakeupItem,
@@ -104,6 +105,10 @@ makeup      open      make_up   done           302 404 404 404 403 403 yes 404 4
 makeup      done      close     closed         302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
 makeup      done      reject    open           302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
 makeup      open      void      void           302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
+evaluation  given     note      noted          302 404 404 404 403 403 yes 404 403 403 403 403 404 404 404 404 404 404
+evaluation  given     take_back draft          302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
+evaluation  noted     take_back draft          302 404 404 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
+evaluation  draft     give      given          302 404 404 404 404 404 404 404 yes yes yes 404 404 404 404 404 404 404
 talk        held      void      void           302 404 403 404 yes 403 yes 404 403 403 403 403 404 404 404 404 404 404
 notes       standing  void      void           302 404 403 404 yes 403 yes 404 403 403 403 403 404 404 404 404 404 404
 opinion     received  void      void           302 404 404 404 403 403 yes 404 403 403 403 403 404 404 404 404 404 404
@@ -212,7 +217,7 @@ LINES = read(MOVES + promised.MOVES, 4)
 # Imports of rosters: a button each in tests/test_access.py.
 MODELS = (
     Meeting, Talk, FormExemption, OwnForm, Material, Comment, Round, Opinion, Digest, OpinionPage, OpinionAnswer,
-    Transfer, TypedTotal, Progress, MakeupItem, Visit, Vote, Grade, Grading, DisposalFile, Problem, CommonProblem,
+    Transfer, TypedTotal, Progress, MakeupItem, Evaluation, Visit, Vote, Grade, Grading, DisposalFile, Problem, CommonProblem,
     Pledge, Publication,
 )  # fmt: skip
 

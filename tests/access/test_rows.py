@@ -214,6 +214,8 @@ COMMENT-OF-VISIT visit_detail visit           -   -   -   -   -   y   y   -   y 
 OPINION-OF-VISIT visit_detail visit           -   -   -   -   -   y   y   -   y   y   y   y   -   -   -   -   -   -
 OPINION-OF-VISIT visit_paper  visit           -   -   -   -   -   y   y   -   y   y   y   y   -   -   -   -   -   -
 DRAFT-OF-VISIT visit_detail   visit_draft     -   -   -   -   -   -   -   -   y   -   -   -   -   -   -   -   -   -
+EVALUATION-WORDS evaluation_list round        -   -   -   -   y   y   y   n   y   y   y   y   -   -   -   -   -   -
+UNSAID-WORDS  evaluation_list round           -   -   -   -   n   n   n   n   y   y   y   n   -   -   -   -   -   -
 OWN-PROBLEM   problem_detail  problem_asked   -   -   y   -   y   y   y   -   y   y   y   y   -   -   -   -   -   -
 REVIEW-WORDS  publication_detail publication_unit - - n n y   y   y   n   y   y   y   y   -   -   -   -   -   n
 REASON-OF-GRADE grade_detail  grade           -   -   y   -   -   y   y   -   y   y   y   -   -   -   -   -   -   -

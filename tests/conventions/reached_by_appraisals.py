@@ -1,6 +1,7 @@
 """As reached.py, for the room of rounds and what is done in them."""
 
 BY_APPRAISALS = {
+    "world/demo/evaluations.py evaluated": ("reads what it has just written in an empty database", "Round.objects"),
     "world/demo/grades.py _palace": ("reads what it has just written in an empty database", "Round.objects"),
     "world/demo/grades.py _retired": ("as above", "Round.objects"),
     "world/demo/grades.py _country": ("as above", "Round.objects"),

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from world.demo.criticism import criticised
+from world.demo.evaluations import evaluated
 from world.demo.grades import graded
 from world.demo.notes import checked
 from world.demo.opinions import opinions
@@ -54,6 +55,7 @@ def build(password: str, today: date) -> World:
     pledges(world, today)
     publications(world, today)
     graded(world, today)
+    evaluated(world)
     changes(world, today)
     elections_held(world, today)
     plans_of_a_quarter(world, today)

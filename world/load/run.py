@@ -9,7 +9,7 @@ from workflow.tables import own_models
 
 # Imported for what they register, in the order in which their rows are needed.
 from world.load import branches, changes, meetings, decisions, plans, appraisals, rounds, work, opinions, supervision  # noqa: F401, I001  isort: skip
-from world.load import votes, grades, rectification, criticism, study, notes, talks, figures  # noqa: F401, I001  isort: skip  # figures count them all
+from world.load import votes, grades, evaluations, rectification, criticism, study, notes, talks, figures  # noqa: F401, I001  isort: skip  # figures count them all
 from world.load.registry import LOADERS, Load
 
 
