@@ -10,7 +10,13 @@ from shell.asked import Asked, asked
 
 
 def _to_note(user: Any) -> Asked:
-    return asked(Evaluation).to_note(user).select_related("organisation", "round").order_by("given_on", "pk")
+    return (
+        asked(Evaluation)
+        .visible_to(user)
+        .to_note(user)
+        .select_related("organisation", "round")
+        .order_by("given_on", "pk")
+    )
 
 
 def _item(row: Evaluation) -> TodoItem:
