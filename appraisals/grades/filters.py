@@ -19,9 +19,16 @@ class GradingFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(label=_("State"), choices=GradingState.choices)
     above = django_filters.ChoiceFilter(label=_("Waiting for the superior"), choices=YES, method="of_above")
 
+    shared = django_filters.ChoiceFilter(
+        label=_("At gates"), choices=[("yes", _("Counted by gates"))], method="of_shared", empty_label=_("All")
+    )
+
     class Meta:
         model = Grading
         fields: list[str] = []
 
     def of_above(self, rows: Any, name: str, value: str) -> Any:
         return rows.filter(waiting__gt=0)
+
+    def of_shared(self, rows: Any, name: str, value: str) -> Any:
+        return rows.exclude(pk__in=Grading.objects.of_few().values("pk"))

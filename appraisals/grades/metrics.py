@@ -11,7 +11,7 @@ from appraisals.grades.chains import Level
 from appraisals.grades.models import Grading
 from appraisals.grades.states import GRADED, TOLD
 from appraisals.rounds.models import RosterEntry
-from figures.registry import Metric, Period, register
+from figures.registry import Metric, Period, Reserve, register
 from figures.units import Unit
 
 Opens = Callable[[int, Period], str]
@@ -42,11 +42,13 @@ LABELS = {
     Level.BASICALLY_QUALIFIED: _("Announced: basically qualified"),
     Level.UNQUALIFIED: _("Announced: unqualified"),
 }
+# The excellent are named anyway; the other numbers of a small branch are its superior's (F4).
+FEW = Reserve(lambda user: Grading.objects.of_few_kept_from(user), lambda: Grading.objects.of_few(), "&shared=yes")
 ANNOUNCED = tuple(
     Metric(
         f"grades.{level}", slot, LABELS[level], Unit.PERSONS,
         rows=lambda: Grading.objects.announced(), round="round_id", amount=str(level),
-        opens=_opens("grading_list", "&state=announced"),
+        opens=_opens("grading_list", "&state=announced"), reserve=None if level == Level.EXCELLENT else FEW,
     )
     for level, slot in SLOTS.items()
 )  # fmt: skip

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, Min, OuterRef, Q, Subquery
+from django.db.models import Exists, F, Min, OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from appraisals.grades.chains import CHAINS, Approval, Body, Chain, Level, wants_approval
@@ -219,6 +219,17 @@ class GradingQuerySet(OrganisationScoped):
 
     def announced(self) -> Self:
         return self.filter(state=GradingState.ANNOUNCED)
+
+    def of_few(self) -> Self:
+        """Announced ones of branches in which so few are graded that numbers by grade would name them."""
+        graded = F("excellent") + F("qualified") + F("basically_qualified") + F("unqualified")
+        return self.announced().alias(graded=graded).filter(graded__lt=FEWEST)
+
+    def of_few_kept_from(self, user: Any) -> Self:
+        """Those of the branches this person serves without overseeing them: his figures leave their grades out."""
+        served, over = self.of_office(user), self.of_oversight(user)
+        few = self.of_few().filter(served)
+        return few.exclude(over) if over != NOTHING else few
 
     def owed_by(self, user: Any) -> Self:
         """Of branches on whose committee this person serves and that are in a stage that asks for grades, with members

@@ -5,7 +5,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from appraisals.grades.actions import announcing
+from appraisals.grades.filters import GradingFilter
+from appraisals.grades.models import grades
 from appraisals.models import Grade, Grading
+from figures.registry import Period, registered
+from figures.totals import lines
 from tests.appraisals.grades.rows import fed_back, fresh, grading, said
 from tests.appraisals.grades.test_chains import number
 from workflow.moves import NoteRequired
@@ -33,6 +37,23 @@ def test_it_is_announced_when_everybody_was_told(world):
     assert [n for _words, n in here.numbers] == [1, 3, 0, 1]
     codes = ("excellent", "qualified", "basically_qualified", "unqualified")
     assert [number(world, f"grades.{code}") for code in codes] == [1, 3, 0, 1]
+
+
+def test_in_a_small_branch_the_other_numbers_are_the_superiors(world, monkeypatch):
+    """Of five graded members where six are the fewest: those who serve the branch count the excellent alone."""
+    monkeypatch.setattr(grades, "FEWEST", 6)
+    all_told(world, low="unqualified")
+    here = announced(world)
+    codes = [f"grades.{level}" for level in ("excellent", "qualified", "basically_qualified", "unqualified")]
+    period = Period(round_key=here.round_id)
+    asked = [metric for metric in registered() if metric.code in codes]
+    for user, numbers in ((world.secretary, [1, 0, 0, 0]), (world.clerk, [1, 0, 0, 0]), (world.officer, [1, 3, 0, 1])):
+        found = {line.metric.code: line.rows for line in lines(fresh(user), world.first.path, period, asked)}
+        assert [found[code] for code in codes] == numbers
+    assert here not in GradingFilter.of_shared(None, Grading.objects.all(), "shared", "yes")
+    monkeypatch.setattr(grades, "FEWEST", 5)
+    assert here in GradingFilter.of_shared(None, Grading.objects.all(), "shared", "yes")
+    assert [n for _words, n in here.numbers] == [1, 3, 0, 1]
 
 
 def test_an_open_objection_comes_first(world):
