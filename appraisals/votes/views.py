@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
@@ -33,7 +34,7 @@ from appraisals.votes.pages import (
 )
 from appraisals.votes.results import is_whole, results_of
 from appraisals.votes.sites.reading import sites_of
-from appraisals.votes.states import KEEPERS, TELLERS, WRITERS
+from appraisals.votes.states import KEEPERS, TELLERS, WRITERS, VoteState
 from ballots.marks import lines_of
 from branches import moving
 from branches.http import AuthedRequest
@@ -43,6 +44,10 @@ from shell.asked import asked
 from workflow.actors import require_any
 
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
+PRINTED_ONCE = gettext_lazy(
+    "The slips were printed once and are shown no more. For single ones there are spare slips; if none could be used, "
+    "make the vote void and vote again, or go on with paper."
+)
 PAPERS = {
     "ballot": gettext_lazy("Ballot paper"),
     "tally": gettext_lazy("Tally sheet"),
@@ -137,17 +142,16 @@ def vote_slips(request: AuthedRequest, pk: int) -> HttpResponse:
     """What is ticked before slips are printed, then the slips, this once."""
     vote = vote_of(request, pk)
     require_any(request.user, KEEPERS, vote)
-    if request.method != "POST":
-        return render(request, "appraisals/vote_slips.html", {"vote": vote, "address": casting_address()})
-    try:
-        printed = actions.hand_out(vote, actor=request.user, halved="halved" in request.POST)
-    except REFUSALS as refusal:
-        return render(
-            request,
-            "appraisals/vote_slips.html",
-            {"vote": vote, "address": casting_address(), "wrong": words_of(refusal)},
-        )
-    return _printed(request, vote, printed)
+    told: dict[str, Any] = {"vote": vote, "address": casting_address()}
+    if request.method == "POST":
+        try:
+            return _printed(request, vote, actions.hand_out(vote, actor=request.user, halved="halved" in request.POST))
+        except REFUSALS as refusal:
+            told["wrong"] = words_of(refusal)
+    elif vote.state != VoteState.PREPARED:
+        messages.info(request, PRINTED_ONCE)
+        return redirect(vote)
+    return render(request, "appraisals/vote_slips.html", told)
 
 
 @get_or_post

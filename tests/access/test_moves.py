@@ -143,6 +143,7 @@ vote_counted counted  recount   prepared       302 404 yes 403 yes 403 yes 404 4
 vote_counted counted  confirm   confirmed      302 404 yes 403 403 yes 403 404 403 yes yes 403 404 404 404 404 404 403
 vote_counted counted  confirm_signed confirmed 302 404 yes 403 403 yes yes 404 403 yes yes 403 404 404 404 404 404 403
 vote_counted counted  void      void           302 404 403 403 yes 403 yes 404 403 yes yes 403 404 404 404 404 404 403
+vote_counted confirmed annul    void           302 404 403 403 403 403 403 404 403 yes yes 403 404 404 404 404 404 403
 problem     unclaimed claim     underway       302 404 yes 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
 problem     underway  request   closing_requested 302 404 yes 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
 problem     returned  request   closing_requested 302 404 yes 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404

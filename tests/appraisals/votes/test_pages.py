@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from appraisals.models import Vote
-from tests.appraisals.votes.rows import counted, laid_down, moved
+from tests.appraisals.votes.rows import counted, handed_out, laid_down, moved
 
 FACTS = {"title": "New", "held_on": "2026-03-02", "voters": 5, "way": "paper", "body": "on"}
 
@@ -92,3 +92,10 @@ def test_a_ballot_paper_carries_no_number_of_its_own(page, world):
     }
     assert len({paper.partition("</section>")[0] for paper in papers}) == 1
     assert page("vote_paper", Vote.objects.first().pk, "other").status_code == 404
+
+
+def test_slips_are_shown_once_and_the_page_then_says_what_to_do(page, world):
+    vote, _printed = handed_out(world)
+    back = page("vote_slips", vote.pk)
+    assert back.url == vote.get_absolute_url()
+    assert "票只印出一次" in page("vote_detail", vote.pk).content.decode()

@@ -24,7 +24,7 @@ handed_out void           void       record                               named 
 open       void           void       record                               named for:enter_for
 closed     void           void       record                               named for:enter_for
 counted    void           void       record                               named for:enter_for
-confirmed  annul          void       accept                               named
+confirmed  annul          void       enter_for                            named
 """
 LIVES = [
     Life(
