@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from branches.second_step.door import OPEN
+from shell.middleware import OPEN as UNKNOWN
 from tests.access.stage import Stage
 from tests.branches.people import account, sign_in
 from tests.test_access import GETS, POSTS
@@ -74,7 +75,7 @@ def test_no_page_but_the_open_ones_lets_him_through_before(db, visitor):
     for line in (*GETS, *POSTS):
         method, name, label = line.words
         address = stage.address(name, label, visitor)
-        if address is None or name in OPEN:
+        if address is None or name in OPEN or address.startswith(UNKNOWN):  # under /open/ nobody is known
             continue
         response = stage.ask(visitor, method, address, stage.posted(name, label))
         assert (response.status_code, response.headers.get("Location")) == (302, reverse("mfa_activate_totp")), line

@@ -36,6 +36,14 @@ def test_no_slip_is_printed_and_no_total_typed_without_two_tellers(world):
     assert set(Vote.objects.values_list("state", flat=True)) == {"prepared"}
 
 
+def test_members_see_what_has_begun_in_their_own_branch_and_no_more(world):
+    laid_down(world, "Prepared")
+    begun, _printed = handed_out(world, "Begun")
+    home = User.objects.create_user("elsewhere", member=world.siblings[1])
+    for user, seen in ((world.group_leader, [begun]), (home, []), (world.stranger, [])):
+        assert list(Vote.objects.visible_to(User.objects.get(pk=user.pk))) == seen
+
+
 def test_of_a_box_with_few_ballots_nobody_in_the_branch_reads_anything_at_the_count(world):
     few = boxed(world, 4)
     for user in (world.secretary, world.clerk, world.member, world.committee_member):

@@ -37,6 +37,8 @@ LIVES = [
 
 
 def test_when_slips_are_out_and_when_there_may_be_boxes():
+    assert set(states.BEFORE_OPENING) == {"prepared", "handed_out"}
+    assert set(states.BEFORE_THE_COUNT) == {"prepared", "handed_out", "open", "closed"}
     assert set(states.UNDER_WAY) == {"handed_out", "open"}
     assert set(states.BOXED) == {"open", "closed", "counted"}
     assert set(states.LIVING) == {"prepared", "handed_out", "open", "closed", "counted"}
