@@ -115,11 +115,6 @@ def add_slips(poll: Poll, number: int) -> list[str]:
     return printed
 
 
-def slips_out(poll: Poll) -> int:
-    """How many slips are out and not void, used or not."""
-    return Slip.objects.filter(poll=poll).exclude(state=SlipState.VOID).count()
-
-
 @transaction.atomic
 def void_slip(poll: Poll, code: str) -> None:
     """Make a spoilt slip that was handed back worthless. Raises ValidationError where it is none that can be."""

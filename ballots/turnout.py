@@ -18,6 +18,11 @@ def turnout(poll: Poll) -> str:
     return _("%(number)d ballots or more are in the box.") % {"number": used - used % STEP}
 
 
+def slips_out(poll: Poll) -> int:
+    """How many slips are out and not void, used or not."""
+    return Slip.objects.filter(poll=poll).exclude(state=SlipState.VOID).count()
+
+
 def holds_few(poll: Poll) -> bool:
     """Whether it holds fewer ballots than totals are shown of."""
     return Box.objects.filter(poll=poll).count() < poll.min_show

@@ -31,4 +31,4 @@ class GradingFilter(django_filters.FilterSet):
         return rows.filter(waiting__gt=0)
 
     def of_shared(self, rows: Any, name: str, value: str) -> Any:
-        return rows.exclude(pk__in=Grading.objects.of_few().values("pk"))
+        return rows.open_to_all()

@@ -23,6 +23,7 @@ from ballots.counting import CountsDiffer
 from ballots.marks import lines_of
 from ballots.models import Count
 from ballots.sealing import Tampered
+from ballots.turnout import slips_out
 from branches.models import Organisation
 from branches.rights import Right
 from workflow.actions import record
@@ -101,7 +102,7 @@ def print_spare(vote: Vote, number: int, reason: str, *, actor: Actor, late: boo
     if late:
         vote.voters = Vote.objects.values_list("voters", flat=True).get(pk=vote.pk) + number
         vote.save(update_fields=["voters"])
-    elif number > (left := vote.voters + spares(vote.voters) - ballots.slips_out(vote.poll)):
+    elif number > (left := vote.most_slips - slips_out(vote.poll)):
         raise ValidationError(
             _("At most %(left)d more in place of spoilt or lost slips: please enter those handed back as handed back "
               "first, or say that voters came late.") % {"left": max(0, left)}
@@ -109,11 +110,6 @@ def print_spare(vote: Vote, number: int, reason: str, *, actor: Actor, late: boo
     printed = Printed(ballots.add_slips(vote.poll, number))
     record(vote, "spare", actor=actor, rights=KEEPERS, note=f"{number}：{reason.strip()}")
     return printed
-
-
-def spares(voters: int) -> int:
-    """How many slips more than voters may be out: a fifth, at least 5."""
-    return max(5, voters // 5)
 
 
 @transaction.atomic

@@ -159,6 +159,11 @@ class Vote(Moving):
         return self.until or self.held_on
 
     @property
+    def most_slips(self) -> int:
+        """How many slips may be out at a time: one for each voter, and a fifth or 5 in place of spoilt or lost ones."""
+        return self.voters + max(5, self.voters // 5)
+
+    @property
     def has_tellers(self) -> bool:
         """Whether two people are named who count."""
         return bool(self.scrutineer_words and self.teller_words)

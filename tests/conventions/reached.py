@@ -8,6 +8,7 @@ ALLOWED = BY_APPRAISALS | BY_RECTIFICATION | {
     "ballots/slips.py kept_as": ("the code is the right, and only its hash is kept", "connection.cursor()"),
     "ballots/turnout.py box_numbers": ("numbers of a closed box, for whoever counts it", "Box.objects", "Poll.objects"),
     "ballots/turnout.py holds_few": ("whether a box of a vote the caller sees holds few, as turnout says", "Box.objects"),
+    "ballots/turnout.py slips_out": ("how many slips of a vote the caller keeps are out", "Slip.objects"),
     "ballots/turnout.py turnout": ("counted in steps for a vote the caller sees", "Slip.objects"),
     "meetings/calendar/feed.py found": (
         "whoever holds the secret part is the reader; what it shows is read as its owner may, through visible_to",

@@ -225,6 +225,10 @@ class GradingQuerySet(OrganisationScoped):
         graded = F("excellent") + F("qualified") + F("basically_qualified") + F("unqualified")
         return self.announced().alias(graded=graded).filter(graded__lt=FEWEST)
 
+    def open_to_all(self) -> Self:
+        """What gates count of the grades announced: not those of few."""
+        return self.exclude(pk__in=self.rows_of(self.model).of_few().values("pk"))
+
     def of_few_kept_from(self, user: Any) -> Self:
         """Those of the branches this person serves without overseeing them: his figures leave their grades out."""
         served, over = self.of_office(user), self.of_oversight(user)
