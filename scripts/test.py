@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 from scripts import browser, services
 
 ORDINARY = "not browser and not drill and not long"
+PARALLEL = ["-n", "auto", "--dist", "worksteal"]  # the slowest tests stand last: whoever is idle takes from the others
 NO_TESTS = 5  # pytest's exit code where nothing was selected
 
 
@@ -129,7 +130,7 @@ def run(
     print(f"\n=== {on}", flush=True)
     with tempfile.TemporaryDirectory() as folder:
         results = Path(folder) / "results.xml"
-        words = ["-m", marks, "-q", f"--junitxml={results}", *(["-n", "auto"] if parallel else []), *extra]
+        words = ["-m", marks, "-q", f"--junitxml={results}", *(PARALLEL if parallel else []), *extra]
         code = subprocess.run([sys.executable, "-m", "pytest", *words], env=environment).returncode
         counts = _count(report, results) if results.exists() else Counter[str]()
     if code == NO_TESTS:
