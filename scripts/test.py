@@ -26,6 +26,7 @@ from scripts import browser, services
 
 ORDINARY = "not browser and not drill and not long"
 PARALLEL = ["-n", "auto", "--dist", "worksteal"]  # the slowest tests stand last: whoever is idle takes from the others
+SOURCE_ONLY = ["--ignore=tests/conventions"]  # they read the source, whatever the database: once is enough
 NO_TESTS = 5  # pytest's exit code where nothing was selected
 
 
@@ -89,7 +90,7 @@ def main(arguments: list[str]) -> int:
                 server["BRANCHLIFE_REDIS_URL"] = redis.url
                 words = f"{words}, {redis.words}"
             marks = f"{ORDINARY}{office}" + ("" if redis else " and not redis")
-            run(report, words, marks, server, extra)
+            run(report, words, marks, server, [*extra, *([] if names_tests(extra) else SOURCE_ONLY)])
         else:
             report.left_out.append("PostgreSQL (given, found or own: none): the second run")
         if not redis:
@@ -105,6 +106,11 @@ def main(arguments: list[str]) -> int:
         stacks = "one process" + (" and separate servers" if postgres and redis else "")
         run(report, f"{browser.version(chromium)} on {stacks}", f"browser{office}", environment, extra, parallel=False)
     return report.close(strict)
+
+
+def names_tests(extra: list[str]) -> bool:
+    """Whether somebody chose among the tests himself."""
+    return any(not word.startswith("-") for word in extra)
 
 
 def drill(report: Report, environment: dict[str, str], extra: list[str], marks: str = "drill and not long") -> None:
