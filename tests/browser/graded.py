@@ -5,6 +5,7 @@ from django.utils import timezone
 from appraisals import actions as rounds
 from appraisals.grades.actions import moving, weighing
 from appraisals.grades.actions.weighing import Weighed
+from appraisals.materials.asking.actions import set_rules
 from appraisals.models import Grade, Grading, RosterEntry
 from branches.models import User
 
@@ -19,6 +20,7 @@ def build() -> None:
     round_ = rounds.prepare_round(
         above, actor=officer, aspects=("作风",), name=NAME, year=today.year, roster_on=today, due_on=today
     )
+    set_rules(round_, actor=officer, owed={})  # no materials: other tests of this stack count those of its people
     rounds.move_round(round_, "open", actor=officer)
     entry = RosterEntry.objects.get(round=round_, member=secretary.member)
     rows = Grading.objects.select_related("organisation", "round", "round__organisation")
