@@ -17,6 +17,7 @@ pytestmark = pytest.mark.drill
 VOTERS, SECONDS = 1500, 2  # faster than the web can: each of its threads holds a ballot whenever something dies
 DIES = ("worker", "worker", "postgresql", "postgresql", "master")
 SEED = 7
+HALLS = 6  # in which a fault that was planted shows, if it shows at all
 
 
 @pytest.fixture
@@ -44,8 +45,12 @@ def test_twenty_halls_vote_while_everything_dies(faults):
 def a_casting_torn_in_two_is_seen(faults, torn, seen):
     faults.village.kill("web")
     faults.web(re.sub(r"\S+$", f"tests.drills.torn:{torn}", faults.village.server.commands["web"]))
-    hall, found = voted(faults, random.Random(SEED), Counter(), 400)
-    assert set(wrong(hall, found)) == {seen}
+    told = set[str]()
+    for at in range(HALLS):  # whoever dies may die between two castings
+        hall, found = voted(faults, random.Random(SEED + at), Counter(), 400)
+        if told := set(wrong(hall, found)):
+            break
+    assert told == {seen}
 
 
 def rounds(faults, number):
