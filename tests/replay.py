@@ -6,12 +6,14 @@ The actions validate, record and audit, half a second for the cast; a test about
 import pickle
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models, transaction
+from django.utils import timezone
 
 
 @dataclass(frozen=True)
@@ -23,18 +25,20 @@ class Kept:
     made: bytes
 
 
-_kept: dict[str, Kept] = {}
+# By the day they were built on: a test with a stopped clock must not leave its days to one with the real clock.
+_kept: dict[tuple[str, date], Kept] = {}
 
 
 def replay(name: str, build: Callable[[], Any]) -> Any:
-    """What `build` makes in an empty database; the second time its rows are inserted and its objects copied."""
-    if name not in _kept:
+    """What `build` makes in an empty database; the second time that day its rows are inserted and its objects copied."""
+    key = (name, timezone.localdate())
+    if key not in _kept:
         before = _files()
         made = build()
         files = {name: path.read_bytes() for name, path in _files().items() if name not in before}
-        _kept[name] = Kept(list(_rows()), files, pickle.dumps(made))
+        _kept[key] = Kept(list(_rows()), files, pickle.dumps(made))
         return made
-    kept = _kept[name]
+    kept = _kept[key]
     with transaction.atomic():  # a table may come before those it refers to: PostgreSQL asks at the end
         for model, values in kept.rows:
             model._base_manager.bulk_create([model(*row) for row in values], batch_size=200)
