@@ -12,6 +12,7 @@ from appraisals.opinions.channels import Channel
 from appraisals.opinions.states import TOLD, DigestState
 from figures.registry import Metric, Period, Reserve, register, register_rounds
 from figures.units import Unit
+from shell.asked import asked
 
 
 def _opens(query: str = "") -> Callable[[int, Period], str]:
@@ -23,7 +24,7 @@ def _in_state(state: str) -> Callable[[], Any]:
 
 
 def _rounds(user: Any, path: str) -> list[tuple[int, str]]:
-    return list(Round.objects.visible_to(user).held_at(path).values_list("pk", "name"))
+    return list(asked(Round).visible_to(user).held_at(path).values_list("pk", "name"))
 
 
 MATERIALS = (

@@ -34,10 +34,6 @@ class OrganisationScoped(ScopedQuerySet):
         first, *others = (self.rows_of(self.model).filter(way).order_by().values_list("pk") for way in narrow)
         return self.filter(pk__in=first.union(*others))
 
-    def rows_of(self, model: Any) -> Any:
-        """All rows of `model`, for a condition that looks some up: put into SQL the way this query is (shell.asked)."""
-        return model._default_manager.all()
-
     def of_own(self, user: Any, lookup: str) -> Q:
         """Rows whose `lookup` is the member this account belongs to."""
         return Q(**{lookup: user.reach.member_key}) if user.reach.member_key else NOTHING

@@ -14,6 +14,7 @@ from figures import reserves
 from figures.models import Summary, TypedTotal
 from figures.registry import Metric, Period
 from figures.units import Approx, together, told
+from shell.asked import asked
 
 
 @dataclass(slots=True)
@@ -73,8 +74,9 @@ def lines(user: Any, path: str, period: Period, metrics: Sequence[Metric]) -> li
     if not wanted:
         return []
     inside = under(path, "organisation__path")
-    sums = Summary.objects.visible_to(user).filter(inside).of(period).aggregate(**_sums(wanted.values()))
-    found = {code: Line(m, rows=sums[m.column] or 0) for code, m in wanted.items()}
+    rows = asked(Summary).visible_to(user).filter(inside).of(period).order_by().values_list("year")
+    sums = next(iter(rows.annotate(**_sums(wanted.values()))), (0, *[0] * len(wanted)))[1:]
+    found = {code: Line(m, rows=number) for (code, m), number in zip(wanted.items(), sums, strict=True)}
     for code, *numbers in _typed(user, period, wanted, inside, "metric"):
         found[code].add(*numbers)
     _keep_back(user, period, {path: found})
@@ -90,15 +92,15 @@ def by_child(user: Any, paths: Sequence[str], period: Period, metrics: Sequence[
     if not paths or not wanted:
         return found
     lowest, inside = which_of(paths, "organisation__path"), under_any(paths, "organisation__path")
-    rows = Summary.objects.visible_to(user).of(period).filter(inside).annotate(place=lowest).filter(place__isnull=False)
-    for row in rows.order_by().values("place").annotate(**_sums(wanted.values())):
-        for code, metric in wanted.items():
-            found[row["place"]][code].rows = row[metric.column] or 0
+    rows = asked(Summary).visible_to(user).of(period).filter(inside).annotate(place=lowest).filter(place__isnull=False)
+    for place, *sums in rows.order_by().values_list("place").annotate(**_sums(wanted.values())):
+        for code, number in zip(wanted, sums, strict=True):
+            found[place][code].rows = number
     for path, code, *numbers in _typed(user, period, wanted, inside, "place", "metric", place=lowest):
         found[path][code].add(*numbers)
-    asked = {path: {code: found[path][code] for code in wanted} for path in paths}
-    _keep_back(user, period, asked)
-    _mark_rough(period, asked)
+    counted = {path: {code: found[path][code] for code in wanted} for path in paths}
+    _keep_back(user, period, counted)
+    _mark_rough(period, counted)
     return found
 
 
@@ -193,11 +195,11 @@ def _typed(
     """The standing totals of this stage as (*by, *_NUMBERS), those without a place left out where one is asked for;
     累计 is another span and never added to it. Two queries, one where nobody typed any."""
     in_period = {"summary__round_key": period.round_key, "summary__year": period.year}
-    rows = TypedTotal.objects.visible_to(user).counted().filter(inside, **in_period, metric__in=list(wanted)).order_by()
+    rows = asked(TypedTotal).visible_to(user).counted().filter(inside, **in_period, metric__in=list(wanted)).order_by()
     if place is not None:
         rows = rows.annotate(place=place).filter(place__isnull=False)
-    told = rows.values_list("metric", flat=True).distinct()  # few: each is a condition more to read its column by
-    columns = [When(metric=code, then=F(f"summary__{wanted[code].column}")) for code in told]
+    told = rows.values_list("metric").distinct()  # few: each is a condition more to read its column by
+    columns = [When(metric=code, then=F(f"summary__{wanted[code].column}")) for (code,) in told]
     if not columns:
         return ()
     in_rows = Case(*columns, output_field=IntegerField())

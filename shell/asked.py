@@ -19,7 +19,7 @@ from typing import Any, ClassVar, Final, Self
 
 from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db import connections
-from django.db.models import Exists, Expression, Model, Q, QuerySet, Subquery, Value
+from django.db.models import Exists, Expression, Field, Lookup, Model, Q, QuerySet, Subquery, Value
 
 from shell.statements import USING, Ordinary, Statement, numbers
 
@@ -237,8 +237,10 @@ def _shape(part: Any, keep: Callable[[Any], None], is_value: bool = False) -> Ha
         args, kwargs = part._constructor_args  # type: ignore[attr-defined]
         if kind is Value:
             return kind, _shape(args[0], keep, True), *map(type, (*args[1:], *kwargs.values()))
-        given = tuple(_shape(arg, keep) for arg in args)
+        given = tuple(_shape(arg, keep, _is_compared(part, n)) for n, arg in enumerate(args))
         return kind, given, tuple((name, _shape(arg, keep)) for name, arg in kwargs.items())
+    if isinstance(part, Field):  # two of one kind are never equal
+        return kind, repr(part.deconstruct()[2:])
     if isinstance(part, QuerySet | Model | Subquery):
         raise Ordinary
     try:
@@ -269,9 +271,14 @@ def _made(part: Any, values: Iterator[Any] | None, is_value: bool = False) -> An
         args, kwargs = part._constructor_args  # type: ignore[attr-defined]
         if kind is Value:
             return Value(_made(args[0], values, True), *args[1:], **kwargs)
-        given = [_made(arg, values) for arg in args]
+        given = [_made(arg, values, _is_compared(part, n)) for n, arg in enumerate(args)]
         return kind(*given, **{name: _made(arg, values) for name, arg in kwargs.items()})
     return part
+
+
+def _is_compared(part: Expression, n: int) -> bool:
+    """Whether the argument at `n` is what a comparison compares with."""
+    return n == 1 and isinstance(part, Lookup)
 
 
 def _mark(value: Any, n: int) -> Any:

@@ -198,7 +198,7 @@ def page(
     told = rows.model._default_manager.none() if isinstance(rows, Asked) else rows
     conditions = cache(partial(made, request.GET, queryset=told, request=request))
     if filters and is_filtered:
-        rows = _narrowed(rows, conditions())
+        rows = narrowed(rows, conditions())
     sort = _sort(request.GET.get("sort", ""), columns) or default_sort
     order = _order(sort, columns) if sort else ()
     return ListPage(
@@ -227,7 +227,7 @@ def selected(request: HttpRequest) -> list[int]:
     return [int(key) for key in request.POST.getlist("selected")[: SIZES[-1]] if key.isascii() and key.isdigit()]
 
 
-def _narrowed(rows: Any, conditions: FilterSet) -> Any:
+def narrowed(rows: Any, conditions: FilterSet) -> Any:
     """The rows that meet what was typed; none where that cannot be read."""
     if not conditions.is_valid():
         return rows.filter(pk__in=[])

@@ -23,6 +23,8 @@ from figures.models import TypedTotal
 from figures.registry import Period
 from figures.units import Approx
 from figures.units import told as written
+from shell.asked import asked
+from shell.lists import narrowed
 
 
 def shown(opinion: Opinion, user: User) -> dict[str, Any]:
@@ -46,14 +48,14 @@ class Figures:
 
     def __init__(self, request: AuthedRequest) -> None:
         self.user = request.user
-        rounds = Round.objects.visible_to(self.user).exclude(state="draft").select_related("organisation")
+        rounds = asked(Round).visible_to(self.user).exclude(state="draft").select_related("organisation")
         self.campaigns = list(rounds.order_by("-year", "-pk")[:20])
-        asked = request.GET.get("round", "")
+        wanted = request.GET.get("round", "")
         self.round = next(
-            (one for one in self.campaigns if str(one.pk) == asked), self.campaigns[0] if self.campaigns else None
+            (one for one in self.campaigns if str(one.pk) == wanted), self.campaigns[0] if self.campaigns else None
         )
         place = request.GET.get("place", "")
-        rows = Organisation.objects.visible_to(self.user).filter(pk=place) if place.isdecimal() else []
+        rows = asked(Organisation).visible_to(self.user).filter(pk=place) if place.isdecimal() else []
         self.place = next(iter(rows), None)
         self.is_unknown = bool(place) and self.place is None
         if not place and self.round and not self.user.may(Right.OVERSEE, self.round.organisation):
@@ -65,32 +67,34 @@ class Figures:
         """The one branch this person serves or belongs to: what he reads is its summary, not his superior's."""
         reach = self.user.reach
         paths = set(reach.office_paths(Right.READ_BRANCH)) or {reach.home_path}
-        rows = Organisation.objects.visible_to(self.user).filter(path__in=paths)[:2]
+        rows = list(asked(Organisation).visible_to(self.user).filter(path__in=paths)[:2])
         return rows[0] if len(rows) == 1 and not reach.oversight_paths(Right.OVERSEE) else None
 
     def _read(self, request: AuthedRequest, round_: Round) -> None:
         given = QueryDict(urlencode(self.where | {"counted": "yes"}))
-        rows = OpinionFilter(given, Opinion.objects.visible_to(self.user), request=request).qs
-        if self.is_unknown:
-            rows = rows.none()
+        conditions = OpinionFilter(given, Opinion.objects.none(), request=request)
+        rows = self._known(narrowed(asked(Opinion).visible_to(self.user), conditions))
         found = rows.order_by().values_list("target", "channel").annotate(n=Sum("count"))
         self.cells = {(target, channel): n for target, channel, n in found}
-        channels = self._placed(ChannelCount.objects.visible_to(self.user).filter(round=self.round))
+        channels = self._placed(asked(ChannelCount).visible_to(self.user).filter(round=round_.pk))
         self.sums = {
             name: (issued, returned, vague > 0)
             for name, issued, returned, vague in channels.order_by()
             .values_list("channel")
             .annotate(Sum("issued"), Sum("returned"), vague=Count("pk", filter=Q(approximate=True)))
         }
-        totals = self._placed(TypedTotal.objects.visible_to(self.user).reported(RECEIVED, Period(round_key=round_.pk)))
+        totals = self._placed(asked(TypedTotal).visible_to(self.user).reported(RECEIVED, Period(round_key=round_.pk)))
         self.reported = list(totals.select_related("organisation").order_by("organisation__path", "span"))
-        digests = DigestFilter(given, Digest.objects.visible_to(self.user), request=request).qs
-        self.states = [] if self.is_unknown else list(digests.order_by().values_list("state", flat=True))
+        conditions = DigestFilter(given, Digest.objects.none(), request=request)
+        digests = self._known(narrowed(asked(Digest).visible_to(self.user), conditions))
+        self.states = dict(digests.order_by().values_list("state").annotate(n=Count("pk")))
+
+    def _known(self, rows: Any) -> Any:
+        """Nothing of a place that this person does not see."""
+        return rows.filter(pk__in=[]) if self.is_unknown else rows
 
     def _placed(self, rows: Any) -> Any:
-        if self.is_unknown:
-            return rows.none()
-        return rows.filter(under(self.place.path, "organisation__path")) if self.place else rows
+        return self._known(rows.filter(under(self.place.path, "organisation__path")) if self.place else rows)
 
     @property
     def where(self) -> dict[str, Any]:
@@ -168,15 +172,15 @@ class Figures:
         place = self.place or self.round.organisation  # type: ignore[union-attr]
         if not any(self.user.may(right, place) for right in WRITERS):
             return ""
-        asked = {"organisation": place.pk, "metric": RECEIVED, **self.where}
-        return f"{reverse('total_create')}?{urlencode(asked)}"
+        told = {"organisation": place.pk, "metric": RECEIVED, **self.where}
+        return f"{reverse('total_create')}?{urlencode(told)}"
 
     @property
     def told(self) -> list[tuple[Any, int, str]]:
         """How many stand in each state, with the address of those rows."""
         address = reverse("digest_list")
         return [
-            (state.label, self.states.count(state), f"{address}?{urlencode(self.where | {'state': str(state)})}")
+            (state.label, self.states.get(state, 0), f"{address}?{urlencode(self.where | {'state': str(state)})}")
             for state in (Digest.State.DRAFT, *TOLD)
         ]
 

@@ -62,9 +62,7 @@ class VoteQuerySet(OrganisationScoped):
         """Counts that this person is to confirm: of the two who count the one who did not type or open them; where no
         such one has an account the secretary, by the signed report, or the superior who typed them for the branch."""
         counted = self.rows_of(History).filter(subject_key=_subject_key(), move="count").order_by("-pk")
-        rows = self.filter(state=VoteState.COUNTED).annotate(
-            counted_by=Subquery(counted.values("actor_key")[:1], output_field=CharField())
-        )
+        rows = self.filter(state=VoteState.COUNTED).annotate(counted_by=Subquery(counted.values("actor_key")[:1]))
         tellers = Q(member=OuterRef("scrutineer")) | Q(member=OuterRef("teller"))
         others = self.rows_of(User).filter(tellers, is_active=True).annotate(key=_key_of("user:", "pk"))
         rows = rows.annotate(has_other=Exists(others.exclude(key=OuterRef("counted_by"))))

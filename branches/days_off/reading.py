@@ -6,6 +6,7 @@ from datetime import date
 from branches.models import DayOff
 from branches.models.days_off import DayKind
 from branches.tree import above
+from shell.asked import asked
 
 
 def nearest(rows: Iterable[DayOff]) -> dict[date, DayOff]:
@@ -18,7 +19,7 @@ def nearest(rows: Iterable[DayOff]) -> dict[date, DayOff]:
 
 def rows_above(path: str, since: date, until: date) -> list[DayOff]:
     """What stands at that place and above it, both days included."""
-    rows = DayOff.objects.standing().filter(organisation__path__in=above(path), day__gte=since, day__lte=until)
+    rows = asked(DayOff).standing().filter(organisation__path__in=above(path), day__gte=since, day__lte=until)
     return list(rows.select_related("organisation"))
 
 

@@ -19,6 +19,7 @@ from rectification.problems.models import Problem
 from rectification.problems.states import ProblemState
 from shell.asked import asked
 from shell.formats import joined, link
+from shell.lists import narrowed
 from shell.rows import read_light
 
 SHOWN = 12  # of each state
@@ -79,10 +80,8 @@ class Narrowed:
         self.conditions = ProblemFilter(self.given, queryset=rows, request=request)
         self.is_read = not self.given or self.conditions.is_valid()
         self.rows = asked(Problem).visible_to(self.user)
-        if not self.is_read:
-            self.rows = self.rows.filter(pk__in=[])
-        for name, value in self.chosen.items():
-            self.rows = self.conditions.filters[name].filter(self.rows, value)
+        if self.given:
+            self.rows = narrowed(self.rows, self.conditions)
 
     @cached_property
     def chosen(self) -> dict[str, Any]:

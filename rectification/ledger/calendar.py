@@ -67,7 +67,7 @@ class Month(Narrowed):
         table = Calendar().monthdatescalendar(self.month.year, self.month.number)
         rows = self.rows.filter(state__in=OWED, due_on__gte=table[0][0], due_on__lte=table[-1][-1])
         counts = dict(rows.order_by().values_list("due_on").annotate(n=Count("pk")))
-        nth = Window(RowNumber(), partition_by=[F("due_on")], order_by=["pk"])
+        nth = Window(RowNumber(), partition_by=F("due_on"), order_by="pk")
         first = rows.with_signs(today, signs.soon(self.user)).annotate(nth=nth).filter(nth__lte=SHOWN)
         due: dict[date, list[Any]] = defaultdict(list)
         for row in read_light(first.order_by("due_on", "pk"), READS) if counts else ():

@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
-from django.db.models import Count, Exists, OuterRef, Q, Value
+from django.db.models import CharField, Count, Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 
 from appraisals.models import Material
 from branches.actions import grants
 from branches.models import Grant, Member, Organisation, Post, Relation, User
-from branches.tree import under
+from branches.tree import under, which_of
 from meetings.filters import MeetingFilter
 from meetings.lists import MEETING_COLUMNS
 from meetings.models import Meeting
@@ -75,6 +76,16 @@ def test_a_shape_is_put_into_sql_once_and_asked_for_each(cast):
     names = [{row.member_id for row in rows} for rows in (one, other)]
     assert all(names) and not names[0] & names[1]
     assert len(module._statements) == 1
+
+
+def test_what_names_a_field_or_compares_an_expression_is_put_into_sql_once(cast):
+    for paths in (["0001"], ["0002"]):
+        place = which_of(paths)
+        text = Concat(Value("№"), Cast("pk", CharField()), output_field=CharField())
+        rows = asked(Organisation).annotate(place=place, text=text).filter(place__isnull=False).order_by("pk")
+        found = [(row.path, row.place, row.text) for row in rows]
+        assert found == [(row.path, paths[0], f"№{row.pk}") for row in Organisation.objects.filter(under(paths[0]))]
+    assert len(module._statements) == 1 and None not in module._statements.values()
 
 
 def test_what_is_related_comes_with_the_row(world, django_assert_num_queries):

@@ -22,7 +22,7 @@ class OfRound(ScopedQuerySet):
     lookup = "round"
 
     def visible_to(self, user: Any) -> Self:
-        rounds = apps.get_model("appraisals", "Round").objects.visible_to(user)
+        rounds = self.rows_of(apps.get_model("appraisals", "Round")).visible_to(user)
         return self.filter(**{f"{self.lookup}__in": rounds})
 
 
