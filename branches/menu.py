@@ -86,6 +86,8 @@ words.add(
         "use_slip": _("Activation slip used"),
         "grant": _("Office given"),
         "delegate": _("Office delegated"),
+        "deactivate": _("Account closed"),
+        "activate": _("Account opened again"),
         "end_delegation": _("Delegation taken back"),
         "revoke": _("Office taken back"),
     }

@@ -58,8 +58,8 @@ def told(value: int, approx: str) -> str:
 
 def together(signs: Iterable[str | None]) -> str:
     """How exact a sum is of numbers that are so exact: as they are, and about so many where they are not alike."""
-    kinds = {*signs} - {None, Approx.EXACT}
-    return next(iter(kinds)) or "" if len(kinds) == 1 else Approx.ABOUT if kinds else Approx.EXACT
+    kinds = {sign for sign in signs if sign} - {Approx.EXACT}
+    return Approx.ABOUT if len(kinds) > 1 else kinds.pop() if kinds else Approx.EXACT
 
 
 _WRITTEN = re.compile(r"(近|约|大约)?([0-9]{1,8})(余|多|左右)?[人个名次条份件起篇部]*")

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from rectification.gathered import actions as commons
@@ -13,6 +14,7 @@ from tests.rectification import board
 from tests.rectification.promises import promised
 from tests.rectification.rows import asked, of_member, problem
 from tests.workflow.tables import Life
+from workflow import words
 
 # from            move              to                who              and what else
 PROBLEM = """
@@ -156,3 +158,8 @@ def test_a_post_that_has_ended_is_no_committee(world):
     assert not own.is_without_committee
     Post.objects.filter(kind="discipline").update(until=timezone.localdate() - timedelta(1))
     assert Problem.objects.get(pk=own.pk).is_without_committee
+
+
+@pytest.mark.parametrize("name", ["create", "recheck"])
+def test_where_a_deed_has_a_word_of_its_own_for_problems_that_is_told(name):
+    assert str(words.told(name, "rectification.problem")) not in (name, str(words.told(name)))

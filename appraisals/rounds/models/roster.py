@@ -11,6 +11,7 @@ from branches.models import Member, Organisation
 from branches.models.members import Category
 from branches.rights import Right
 from branches.scope import NOTHING, OrganisationScoped
+from workflow import words
 from workflow.addresses import page_of
 from workflow.constraints import one_of
 from workflow.models import History, HistoryQuerySet
@@ -30,6 +31,16 @@ class EventKind(models.TextChoices):
     CONFIRMED = "confirmed", _("Became a full member")
     EXCUSED = "excused", _("Not appraised this year")
     BACK = "back", _("Appraised after all")
+
+
+words.add({f"roster_{kind}": kind.label for kind in EventKind})
+words.add(
+    {
+        "roster_offer": _("Another branch asked to appraise"),
+        "roster_refuse": _("Not taken over"),
+        "merge_roster": _("Roster of the merged branch taken over"),
+    }
+)
 
 
 # Kinds after which the member is no longer 应参评; the others leave him on the roster, or move him to another branch.
