@@ -51,7 +51,7 @@ class Planter(ast.NodeVisitor):
             return
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             return
-        if isinstance(node, ast.Call) and _name(node.func) in WORDS:
+        if _is_words(node):
             return
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _name(node.func.value) == "models":
             return  # a column or a constraint: `makemigrations --check` notices
@@ -149,7 +149,11 @@ class Planter(ast.NodeVisitor):
     def visit_Dict(self, node: ast.Dict) -> None:
         begins = [self._start(k) if k else self._start(v) - 2 for k, v in zip(node.keys, node.values, strict=True)]
         pairs = [self._text(begin, self._end(value)) for begin, value in zip(begins, node.values, strict=True)]
-        rows = [place for place, key in enumerate(node.keys) if getattr(key, "value", "") not in COSMETIC]
+        rows = [
+            place
+            for place, (key, value) in enumerate(zip(node.keys, node.values, strict=True))
+            if getattr(key, "value", "") not in COSMETIC and not _is_words(value)
+        ]
         self._drop(node, rows, pairs, "{%s}", "{}")
         for place in rows:
             self.visit(node.values[place])
@@ -207,6 +211,10 @@ def mutants(source: bytes, members: dict[str, list[str]]) -> Iterator[Mutant]:
     planter = Planter(source, members)
     planter.visit(ast.parse(source))
     yield from sorted(set(planter.found), key=lambda mutant: (mutant.line, mutant.start, mutant.end, mutant.text))
+
+
+def _is_words(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and _name(node.func) in WORDS
 
 
 def _name(node: ast.expr) -> str:
