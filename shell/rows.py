@@ -8,30 +8,31 @@ from django.db.models.base import ModelState
 
 
 def read_light(rows: QuerySet, names: Sequence[str]) -> list[Any]:
-    """Instances of the model that hold its key and `names`: columns, annotations, `a__b` for b of what a points to.
+    """Instances of the model that hold its key and `names`: columns, annotations, `a__b` for b of what a points to, and
+    so on beyond it.
 
     As after only(), any other column costs a query of its own when asked for. Rows that point to one row share it.
     """
-    near: dict[str, list[str]] = {}
-    own = ["pk"]
+    makers = {"": _Maker(rows.model, ["pk"])}
     for name in names:
-        relation, _, column = name.partition("__")
-        near.setdefault(relation, []).append(column) if column else own.append(name)
-    fields = rows.model._meta
-    own += [fields.get_field(relation).attname for relation in near]
-    columns = own + [f"{relation}__{column}" for relation, columns in near.items() for column in columns]
-    makers = [_Maker(rows.model, own), *(_Maker(fields.get_field(r).related_model, near[r], r) for r in near)]
+        path, _, column = name.rpartition("__")
+        _maker_of(makers, path).add(column)
+    columns = [f"{path}__{column}" if path else column for path, maker in makers.items() for column in maker.columns]
     return [_row(makers, values) for values in rows.values_list(*columns)]
 
 
 class _Maker:
-    """Makes the instances of one model from its part of the values."""
+    """Makes the instances of one model from its part of the values; `relation` is what its parent calls them."""
 
-    def __init__(self, model: type[Model], columns: list[str], relation: str = "") -> None:
-        self.model, self.relation = model, relation
+    def __init__(self, model: type[Model], columns: list[str], relation: str = "", parent: str = "") -> None:
+        self.model, self.columns, self.relation, self.parent = model, columns, relation, parent
         self.names = [model._meta.pk.attname if name == "pk" else name for name in columns]
         self.key = f"{relation}_id"
         self.made: dict[Any, Any] = {None: None}
+
+    def add(self, column: str) -> None:
+        self.columns.append(column)
+        self.names.append(column)
 
     def make(self, values: Sequence[Any]) -> Any:
         instance = self.model.__new__(self.model)
@@ -41,16 +42,32 @@ class _Maker:
         return instance
 
 
-def _row(makers: list[_Maker], values: Sequence[Any]) -> Any:
-    first, *others = makers
-    place = len(first.names)
-    row = first.make(values[:place])
-    for other in others:
-        until = place + len(other.names)
-        key = row.__dict__[other.key]
-        if key not in other.made:
-            other.made[key] = other.make(values[place:until])
-            other.made[key].pk = key
-        row._state.fields_cache[other.relation] = other.made[key]
+def _maker_of(makers: dict[str, _Maker], path: str) -> _Maker:
+    """Of what is reached by `path`, behind that of what lies before it, which is given the key."""
+    if path not in makers:
+        parent, _, relation = path.rpartition("__")
+        before = _maker_of(makers, parent)
+        field = before.model._meta.get_field(relation)
+        before.add(field.attname)
+        makers[path] = _Maker(field.related_model, [], relation, parent)
+    return makers[path]
+
+
+def _row(makers: dict[str, _Maker], values: Sequence[Any]) -> Any:
+    place, found = 0, {}
+    for path, maker in makers.items():
+        until = place + len(maker.names)
+        found[path] = _near(maker, found[maker.parent], values[place:until]) if path else maker.make(values[:until])
         place = until
-    return row
+    return found[""]
+
+
+def _near(maker: _Maker, parent: Any, values: Sequence[Any]) -> Any:
+    """What `parent` points to, shared with the rows that point there too; None where it points nowhere."""
+    key = parent.__dict__[maker.key] if parent else None
+    if key not in maker.made:
+        maker.made[key] = maker.make(values)
+        maker.made[key].pk = key
+    if parent:
+        parent._state.fields_cache[maker.relation] = maker.made[key]
+    return maker.made[key]

@@ -40,6 +40,10 @@ def _subject(row: Any) -> SafeString:
     return link(row.meeting.get_absolute_url(), row.subject)
 
 
+DECISION_READS = (
+    "subject", "business", "method", "due", "present", "yes", "no", "abstain", "written_yes", "announced", "outcome",
+    "meeting__started_at", "meeting__organisation__name", "meeting__organisation__short_name",
+)  # fmt: skip
 DECISION_COLUMNS = (
     Column("held", _("Held"), lambda row: day(row.meeting.started_at), sort="meeting__started_at", css="nowrap"),
     Column("subject", _("Matter decided"), _subject, sort="subject", css="wide"),

@@ -12,6 +12,7 @@ from branches.actions.rules import override_rule
 from rectification.models import Measure, Problem, Recheck
 from rectification.problems.actions import clock, entry, giving, steps
 from rectification.problems.actions.entry import Behind, Entry
+from rectification.problems.clear import CLEAR
 from tests.rectification.rows import MEASURES, again, asked, facts, moved, of_member, problem
 from workflow.actors import SYSTEM
 from workflow.models import History
@@ -112,6 +113,10 @@ def test_too_many_measures_and_too_long_ones_are_refused(world):
 
 
 # --- R15 --------------------------------------------------------------------------------------------------------------
+def test_the_yearly_notices_are_rules_of_a_place_that_stop_the_work():
+    assert (CLEAR.code, CLEAR.level.value, CLEAR.severity.value) == ("R15", "local", "block")
+
+
 @pytest.mark.parametrize("left_out", ["goal", "measures", "responsible", "due_on"])
 def test_work_begins_only_where_four_things_are_clear(world, left_out):
     told = {"goal": {"goal": " "}, "measures": {"measures": ()}, "responsible": {"responsible": None},

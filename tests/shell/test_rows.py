@@ -1,6 +1,7 @@
 from django.db.models import Value
 
 from branches.models import Relation
+from meetings.models import Attendance
 from shell.rows import read_light
 
 
@@ -25,3 +26,14 @@ def test_what_was_not_named_is_asked_for_when_wanted(cast, django_assert_num_que
     row, since = read_light(Relation.objects.order_by("pk"), ["kind"])[0], Relation.objects.order_by("pk")[0].since
     with django_assert_num_queries(1):
         assert row.since == since
+
+
+def test_what_lies_two_steps_away_is_there_too_and_shared(world, django_assert_num_queries):
+    attendances = Attendance.objects.order_by("pk")
+    with django_assert_num_queries(1):
+        found = read_light(attendances, ["status", "meeting__theme", "meeting__organisation__name"])
+        read = [(row.pk, row.status, row.meeting.theme, row.meeting.organisation.name) for row in found]
+    near = attendances.select_related("meeting__organisation")
+    assert read == [(row.pk, row.status, row.meeting.theme, row.meeting.organisation.name) for row in near]
+    assert found[0].meeting is found[1].meeting and found[0].meeting_id == found[0].meeting.pk
+    assert found[0].meeting.organisation.pk == near[0].meeting.organisation_id
