@@ -47,14 +47,15 @@ def _maker_of(makers: dict[str, _Maker], path: str) -> _Maker:
     if path not in makers:
         parent, _, relation = path.rpartition("__")
         before = _maker_of(makers, parent)
-        field = before.model._meta.get_field(relation)
+        field: Any = before.model._meta.get_field(relation)
         before.add(field.attname)
         makers[path] = _Maker(field.related_model, [], relation, parent)
     return makers[path]
 
 
 def _row(makers: dict[str, _Maker], values: Sequence[Any]) -> Any:
-    place, found = 0, {}
+    place = 0
+    found: dict[str, Any] = {}
     for path, maker in makers.items():
         until = place + len(maker.names)
         found[path] = _near(maker, found[maker.parent], values[place:until]) if path else maker.make(values[:until])
