@@ -39,6 +39,17 @@ def test_absent_is_neither_here_nor_on_leave():
     assert (count.absent, count.listed) == (1, 12)
 
 
+def test_the_rate_of_attendance_is_of_those_due_in_per_cent_with_one_decimal():
+    counts = (
+        Count(8, 3, 0, 8, 3, 0, 0),
+        Count(3, 2, 0, 9, 9, 0, 0),
+        Count(120, 120, 0, 1, 1, 0, 0),
+        Count(1, 0, 0, 1, 0, 0, 0),
+    )
+    assert [count.share for count in counts] == ["37.5%", "66.7%", "100.0%", "0.0%"]
+    assert Count(0, 0, 0, 0, 0, 4, 4).share == ""
+
+
 LINES = {
     # status, due, may vote: due, present, on leave, voting due, voting present, freed, freed voting
     ("present", True, True): (1, 1, 0, 1, 1, 0, 0),
