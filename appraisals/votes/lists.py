@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from shell.formats import choice, day, link, state_badge
-from shell.lists import Column
+from shell.lists import Column, Deed
 
 
 def _days(row: Any) -> str:
@@ -13,6 +14,7 @@ def _days(row: Any) -> str:
     return f"{day(row.held_on)} — {day(row.until)}" if row.until else day(row.held_on)
 
 
+REPORTS = Deed(_("Count reports as one Word file"), reverse_lazy("vote_words"), "file-earmark-word")
 VOTE_READS = (
     "held_on", "until", "title", "way", "voters", "state", "organisation__name", "organisation__short_name",
     "round__name",

@@ -3,13 +3,14 @@
 from django.urls import path
 
 from appraisals.votes import views
-from appraisals.votes.papers.views import vote_word
+from appraisals.votes.papers.views import vote_word, vote_words
 from appraisals.votes.sites.views import vote_sites
 from appraisals.votes.summary.views import vote_summary
 
 urlpatterns = [
     path("votes/", views.vote_list, name="vote_list"),
     path("votes/summary/", vote_summary, name="vote_summary"),
+    path("votes/words/", vote_words, name="vote_words"),
     path("votes/new/", views.vote_create, name="vote_create"),
     path("votes/<int:pk>/", views.vote_detail, name="vote_detail"),
     path("votes/<int:pk>/edit/", views.vote_edit, name="vote_edit"),

@@ -19,7 +19,7 @@ from appraisals.votes.count_forms import LATE, HalvesForm, SpareForm, TotalsForm
 from appraisals.votes.filters import VoteFilter
 from appraisals.votes.finding import vote_of
 from appraisals.votes.forms import VoteForm
-from appraisals.votes.lists import VOTE_COLUMNS, VOTE_READS
+from appraisals.votes.lists import REPORTS, VOTE_COLUMNS, VOTE_READS
 from appraisals.votes.meeting import begun
 from appraisals.votes.pages import (
     LIMIT,
@@ -57,11 +57,12 @@ PAPERS = {
 
 @require_safe
 def vote_list(request: AuthedRequest) -> HttpResponse:
-    rows = asked(Vote).visible_to(request.user).select_related("organisation", "round")
+    may_write = places(request.user).exists()
     page = lists.page(
-        request, rows, columns=VOTE_COLUMNS, filters=VoteFilter, default_sort="-held_on", reads=VOTE_READS
-    )
-    return lists.render(request, "appraisals/vote_list.html", page, may_write=places(request.user).exists())
+        request, asked(Vote).visible_to(request.user), columns=VOTE_COLUMNS, filters=VoteFilter,
+        default_sort="-held_on", reads=VOTE_READS, deeds=[REPORTS] if may_write else [],
+    )  # fmt: skip
+    return lists.render(request, "appraisals/vote_list.html", page, may_write=may_write)
 
 
 @get_or_post

@@ -39,6 +39,7 @@ def posts(stage):
     poll = stage.moving["vote"].poll
     totals = {f"{name}{sheet.pk}": 5 for sheet in poll.sheets.all() for name in ("issued", "collected")}
     return {
+        "vote_words": {"selected": stage.objects["vote_counted"]},
         "vote_create": vote,
         "vote_edit": vote,
         "vote_totals": totals,

@@ -13,9 +13,22 @@ NUMBER, MARKS = 12, 20  # mm
 ABSTAIN = "弃权"
 
 
-def document(vote: Vote, results: Sequence[Result], sites: Sites) -> bytes:
-    """The report of one vote as the bytes of a .docx file: each sheet with its ballots and its lines."""
-    paper = Paper(f"{vote.organisation.label}{vote.title}{TITLE}")
+Report = tuple[Vote, Sequence[Result], Sites]
+
+
+def document(title: str, reports: Sequence[Report]) -> bytes:
+    """The reports of votes one behind the other, each beginning on a sheet of its own, as the bytes of a .docx file."""
+    paper = Paper(title)
+    for number, report in enumerate(reports):
+        if number:
+            paper.new_leaf()
+        _draw(paper, *report)
+    paper.number_pages()
+    return paper.saved()
+
+
+def _draw(paper: Paper, vote: Vote, results: Sequence[Result], sites: Sites) -> None:
+    """One report: each sheet with its ballots and its lines."""
     paper.line(f"{vote.organisation.label}{TITLE}", font=TITLE_FONT, size=22, align="center", after=8)
     paper.line(f"{vote.title}　　{_when(vote, sites)}", font=SUBHEAD_FONT, size=14, after=4)
     for result in results:
@@ -31,8 +44,6 @@ def document(vote: Vote, results: Sequence[Result], sites: Sites) -> bytes:
     day = vote.last_day
     paper.line(f"监票人（签名）：{vote.scrutineer_words}　　　　计票人（签名）：{vote.teller_words}", size=14, after=6)
     paper.line(f"{day.year}年{day.month}月{day.day}日", size=14, align="right")
-    paper.number_pages()
-    return paper.saved()
 
 
 def _when(vote: Vote, sites: Sites) -> str:
