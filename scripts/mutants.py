@@ -70,6 +70,15 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "500 becomes 501",
     ): "how many rows a statement takes: the same is written",
     ("appraisals/materials/owed.py", "BATCH = 1000", "1000 becomes 1001"): "how many rows are read at once",
+    **{
+        ("rectification/problems/ages.py", "return self.last is not None and self.last < 0", what): "no step ends today"
+        for what in ("< becomes <=", "0 becomes 1")
+    },
+    (
+        "rectification/problems/models/readers.py",
+        'return above & ~Q(**{f"{self.path_lookup}__in": served}) if served and above != NOTHING else above',
+        "and becomes or",
+    ): "the same rows by another plan: nothing, narrowed, is nothing",
     (
         "meetings/plans/periods.py",
         "return period_of(self.first - timedelta(1), self.kind)",

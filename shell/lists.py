@@ -1,6 +1,7 @@
 """Lists: filter, sort, count, page and format rows once, so that the template only prints them."""
 
 from collections.abc import Callable, Hashable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
 from operator import attrgetter
@@ -83,6 +84,7 @@ class ListPage:
     path: str
     query: str
     is_filtered: bool
+    is_read: bool
     request: HttpRequest
     deeds: Sequence[Deed] = ()
     key: Callable[[Any], Any] = attrgetter("pk")
@@ -132,7 +134,7 @@ class ListPage:
         filters = self.filters.base_filters if self.filters else {}
         chosen = {name for name, one in filters.items() if isinstance(one, CHOSEN)}
         asked = {name for name, value in self.request.GET.items() if value and name not in OWN_PARAMETERS}
-        return bool(asked) and (not asked <= chosen or not self.conditions().is_valid())
+        return bool(asked) and (not asked <= chosen or not self.is_read)
 
     @cached_property
     def _choices(self) -> dict[str, tuple[tuple[Any, str], ...]]:
@@ -197,8 +199,10 @@ def page(
     made: Any = filters or FilterSet
     told = rows.model._default_manager.none() if isinstance(rows, Asked) else rows
     conditions = cache(partial(made, request.GET, queryset=told, request=request))
+    is_read = True
     if filters and is_filtered:
-        rows = narrowed(rows, conditions())
+        given = only_given(conditions())
+        rows, is_read = narrowed(rows, given), given.is_valid()
     sort = _sort(request.GET.get("sort", ""), columns) or default_sort
     order = _order(sort, columns) if sort else ()
     return ListPage(
@@ -213,6 +217,7 @@ def page(
         key=key,
         reads=reads,
         is_filtered=is_filtered,
+        is_read=is_read,
         request=request,
     )
 
@@ -225,6 +230,17 @@ def render(request: HttpRequest, template: str, page: ListPage, **context: Any) 
 def selected(request: HttpRequest) -> list[int]:
     """The keys of the rows ticked on a list page, as posted; words that are no key are dropped, at most a page's."""
     return [int(key) for key in request.POST.getlist("selected")[: SIZES[-1]] if key.isascii() and key.isdigit()]
+
+
+def only_given(conditions: FilterSet) -> FilterSet:
+    """Without those for which nothing was given: a form of all of them costs more than a page of rows."""
+    given, few = [name for name, value in conditions.data.items() if value], copy(conditions)
+    few.filters = {
+        name: one
+        for name, one in conditions.filters.items()
+        if one.extra.get("required") or any(key == name or key.startswith(f"{name}_") for key in given)
+    }
+    return few
 
 
 def narrowed(rows: Any, conditions: FilterSet) -> Any:

@@ -24,7 +24,7 @@ from figures.registry import Period
 from figures.units import Approx
 from figures.units import told as written
 from shell.asked import asked
-from shell.lists import narrowed
+from shell.lists import narrowed, only_given
 
 
 def shown(opinion: Opinion, user: User) -> dict[str, Any]:
@@ -72,7 +72,7 @@ class Figures:
 
     def _read(self, request: AuthedRequest, round_: Round) -> None:
         given = QueryDict(urlencode(self.where | {"counted": "yes"}))
-        conditions = OpinionFilter(given, Opinion.objects.none(), request=request)
+        conditions = only_given(OpinionFilter(given, Opinion.objects.none(), request=request))
         rows = self._known(narrowed(asked(Opinion).visible_to(self.user), conditions))
         found = rows.order_by().values_list("target", "channel").annotate(n=Sum("count"))
         self.cells = {(target, channel): n for target, channel, n in found}
@@ -85,7 +85,7 @@ class Figures:
         }
         totals = self._placed(asked(TypedTotal).visible_to(self.user).reported(RECEIVED, Period(round_key=round_.pk)))
         self.reported = list(totals.select_related("organisation").order_by("organisation__path", "span"))
-        conditions = DigestFilter(given, Digest.objects.none(), request=request)
+        conditions = only_given(DigestFilter(given, Digest.objects.none(), request=request))
         digests = self._known(narrowed(asked(Digest).visible_to(self.user), conditions))
         self.states = dict(digests.order_by().values_list("state").annotate(n=Count("pk")))
 

@@ -54,9 +54,12 @@ def test_each_age_counts_what_lies_within_its_days_and_opens_just_that(world, ag
         assert {row.text for row in client.get(tile.url).context["page"].objects} == texts, code
 
 
-def test_of_a_branch_on_paper_nothing_is_late(world, aged):
+def test_of_a_branch_on_paper_nothing_is_late(world, aged, client):
     type(world.first).objects.filter(pk=world.first.pk).update(mode="paper")
-    numbers = [tile.count for tile in look(world.secretary).ages]
+    client.force_login(world.secretary)
+    tiles = look(world.secretary).ages
+    assert [client.get(tile.url).context["page"].total for tile in tiles] == [tile.count for tile in tiles]
+    numbers = [tile.count for tile in tiles]
     assert numbers[:3] == [0, 0, 0] and sum(numbers[3:]) == sum(d >= 0 for d in aged) + 1
 
 

@@ -26,6 +26,15 @@ def verifiers(world, row):
     return found
 
 
+def test_a_request_notes_its_day_and_takes_the_mark_of_lateness_off_a_claim_does_not(world):
+    row = problem(world)
+    for move, is_marked, day in (("claim", True, None), ("request", False, timezone.localdate())):
+        Problem.objects.filter(pk=row.pk).update(late_marked=True)
+        made = steps.move(held := again(row), move, actor=world.secretary, note="EVIDENCE") and held
+        assert (again(row).late_marked, again(row).requested_on) == (is_marked, day), move
+        assert made.requested_on == day
+
+
 def test_of_branch_and_committee_the_superior_verifies(world):
     for whose in ("branch", "committee"):
         assert verifiers(world, asked(world, problem(world, whose=whose))) == {"officer", "supervisor"}

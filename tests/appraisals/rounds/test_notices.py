@@ -9,6 +9,7 @@ from django.utils import timezone
 from appraisals import actions as appraisals
 from appraisals.models import Progress
 from appraisals.rounds.actions import gate, plan
+from appraisals.rounds.notices import opened_bare
 from branches.models import Post
 from reminders.actions.notices import scan
 from reminders.models import Notice
@@ -53,6 +54,9 @@ def test_a_round_without_stages_is_told_of_as_well(world):
     appraisals.move_round(world.planned, "open", actor=world.officer)
     assert world.planned.roster.filter(organisation=world.first).count() > 1
     assert told("bare_round_opened") == told("bare_round_opened", days=1) == ["己书记", "甲书记"]
+    assert opened_bare(timezone.localdate()).count() == 2
+    world.planned.roster.filter(organisation=world.first).exclude(member=world.people[0]).delete()
+    assert opened_bare(timezone.localdate()).count() == 2, "one on the roster is enough"
     notice = Notice.objects.get(rule="bare_round_opened", recipient=world.people[0])
     assert notice.organisation == world.first and notice.due_on == world.planned.due_on
     assert notice.get_absolute_url() == reverse("round_detail", args=[world.planned.pk])
