@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from appraisals.grades.chains import Level
 from appraisals.grades.facts import Facts, Weighing, facts_of, is_graded_here
@@ -12,6 +14,7 @@ from appraisals.grades.models import DisposalFile, Grade, GradeText, GradeWord, 
 from appraisals.grades.policies import committee_above, keeps_files, laid_down
 from appraisals.grades.quotas import Limit, limit_of
 from appraisals.grades.rules import LOW_GRADE
+from appraisals.grades.states import GradeState
 from appraisals.grades.steps import WAITS_FOR_VOTE, may_say
 from appraisals.models import RosterEntry
 from appraisals.states import RoundState
@@ -41,10 +44,16 @@ class Line:
     moves: Sequence[Move]
     may_write: bool
     is_late: bool
+    is_own: bool
 
     @property
     def is_graded_here(self) -> bool:
         return is_graded_here(self.entry)
+
+    @property
+    def may_be_ticked(self) -> bool:
+        """True where one of the buttons for many is for this member too."""
+        return any(move.name in BATCH for move in self.moves)
 
 
 @dataclass(slots=True)
@@ -64,6 +73,11 @@ class GradingPage:
         """How many of each grade the reader sees, zeros too."""
         seen = [line.grade.level for line in self.lines if line.grade]
         return [(str(level.label), seen.count(level.value)) for level in Level]
+
+    @property
+    def leaves_own_out(self) -> bool:
+        """True where the numbers are without the reader's own grade, which others give."""
+        return any(line.is_own and line.is_graded_here for line in self.lines)
 
     @property
     def shown(self) -> int:
@@ -116,11 +130,36 @@ def page_of(grading: Grading, user: User) -> GradingPage:
                 register[key].unit if key in register else "", grade, weighing.of_member[key], moves,
                 may_write=is_open and writes and is_graded_here(entry),
                 is_late=bool(grade and grade.is_late_above(today)),
+                is_own=key == user.reach.member_key,
             )
         )  # fmt: skip
     limit = _seen(limit_of(grading), lines)
     leads = user.may(Right.LEAD_ABOVE, limit.place)
     return GradingPage(grading, lines, weighing, limit, is_open, _deeds(lines), leads)
+
+
+def asked_before(page: GradingPage) -> dict[str, str]:
+    """What is said before the result is announced: what is over the limit, who has not spoken, and the way back."""
+    waiting = sum(bool(line.grade and line.grade.state == GradeState.FED_BACK) for line in page.lines)
+    told = [str(page.limit.exceeded)] if page.limit.exceeded else []
+    if waiting:
+        told.append(
+            ngettext(
+                "%(n)d member was told and has not answered yet.",
+                "%(n)d members were told and have not answered yet.",
+                waiting,
+            )
+            % {"n": waiting}
+        )
+    told.append(_("All members of the branch then read the numbers and who is excellent. It can be retracted. Go on?"))
+    return {"announce": " ".join(told)}
+
+
+def own_grade(user: User, round_key: int | None = None) -> Grade | None:
+    """The person's own grade as far as he was told it, in that round or the newest."""
+    rows = Grade.objects.visible_to(user).filter(entry__member=user.reach.member_key or 0)
+    rows = rows.filter(entry__round=round_key) if round_key else rows
+    return rows.select_related("entry__round").order_by("-entry__round__year", "-pk").first()
 
 
 def _seen(limit: Limit, lines: Sequence[Line]) -> Limit:

@@ -138,7 +138,7 @@ _TOLD = {
 words.add({f"appraisals.grade:{move}": told for move, told in _TOLD.items()})
 words.add(
     {
-        "appraisals.grading:announce": _("Result announced"),
+        "appraisals.grading:announce": pgettext_lazy("grades", "Result announced"),
         "appraisals.grading:retract": _("Announcement retracted"),
         "appraisals.grading:share": _("Number of excellent members laid down"),
     }

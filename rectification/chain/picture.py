@@ -20,6 +20,7 @@ from branches.models.organisations import Kind
 from branches.overview import named
 from branches.rights import Right
 from branches.tree import STEP, under, which_of
+from rectification.problems.kinds import Whose
 from rectification.problems.models import Problem
 from rectification.problems.states import ProblemState
 
@@ -169,6 +170,6 @@ PROBLEMS = {
     "late": Count("pk", filter=Q(late=True)),
     "requested": Count("pk", filter=Q(state=ProblemState.CLOSING_REQUESTED)),
     "closed": Count("pk", filter=_CLOSED),
-    "untold": Count("pk", filter=_CLOSED & Q(is_told=False)),
+    "untold": Count("pk", filter=_CLOSED & Q(is_told=False) & ~Q(whose=Whose.MEMBER)),
     "told": Count("pk", filter=Q(is_told=True)),
 }

@@ -31,6 +31,7 @@ from rectification.imports.forms import ColumnsForm, UploadForm
 from rectification.imports.people import Branches, places
 from rectification.imports.plan import Plan, planned
 from rectification.imports.reading import Line, Reading
+from rectification.problems.states import ProblemState
 from sheets import layout, reader
 from sheets.faults import Fault
 from sheets.refusals import SheetRefused
@@ -184,6 +185,11 @@ class ImportPage:
             (len(self.plan.new), _("New")), (len(self.plan.same), _("In the ledger already")),
             (len(self.reading.errors), _("To be corrected")), (notes, _("For information")),
         ]  # fmt: skip
+
+    @property
+    def closed_unseen(self) -> int:
+        """How many would be written as closed, as the ledger says, though nobody verifies them here."""
+        return sum(line.state == ProblemState.CLOSED for line, _key in self.plan.new) if self.plan else 0
 
     @property
     def faults(self) -> list[Fault]:

@@ -24,6 +24,7 @@ LONGEST: Final = {"text": 1000, "cause": 1000, "goal": 1000, "so_far": 1000, "le
 SIGNATURES: Final = "党组织负责人"
 NO_BRANCH = gettext_lazy("No branch of this place has this name. Please write its full or its short name.")
 NOT_HERE = gettext_lazy("This name is not in the register of the branch.")
+NO_CATEGORY = gettext_lazy("No such category: kept as “other”.")
 NO_CLOSED_ON = gettext_lazy("What is closed has a day on which it was closed: please fill it in.")
 SAME_VERIFIER = gettext_lazy("Who verified it is who is responsible: please correct one of them.")
 CLOSED_DAY = gettext_lazy("It is closed after it was found, and not ahead: please check the day.")
@@ -42,6 +43,11 @@ class Line:
     state: str = ProblemState.UNCLAIMED
     closed_on: date | None = None
     verifier: str = ""
+
+    @property
+    def state_words(self) -> str:
+        """The state in which it would be written."""
+        return str(ProblemState(self.state).label)
 
     @property
     def is_clear(self) -> bool:
@@ -103,7 +109,7 @@ class Reading:
         if branch is None:
             return None
         facts = {key: self._short(row, key) for key in LONGEST}
-        facts |= {"category": cells.category(self._cell(row, "category"), self._categories)}
+        facts |= {"category": self._category(row)}
         facts["origin"], more = cells.origin(self._cell(row, "origin"), self._origins)
         facts["origin_words"] = more[:120]
         self._people(row, branch, facts)
@@ -113,6 +119,13 @@ class Reading:
         if len(self.errors) == before:
             self.lines.append(line)
         return None
+
+    def _category(self, row: list[Any]) -> str:
+        words = cells.text(self._cell(row, "category"))
+        found = cells.category(words, self._categories)
+        if words and found == Category.OTHER and words not in self._categories:
+            self._add(row[0], "category", words, NO_CATEGORY, is_note=True)
+        return found
 
     def _branch(self, row: list[Any]) -> Branch | None:
         """The branch of a row: that of the place, by its own column, or by the head of whose problem it is."""

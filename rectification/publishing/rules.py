@@ -1,5 +1,6 @@
 """F19-1: the board is off until a superior applies it; and what may be put on it."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -28,6 +29,7 @@ BOARD = register(
         Severity.OFF,
     )
 )
+NUMBERS = re.compile(r"(?<!\d)(?:1[3-9]\d-?\d{4}-?\d{4}|[1-9]\d{16}[\dXx])(?!\d)")  # a mobile phone, an identity card
 OF_ALL = (Whose.BRANCH, Whose.COMMITTEE)  # what is a member's own is put before nobody
 
 
@@ -60,9 +62,14 @@ def check_problems(organisation: Organisation, problems: Iterable[Problem]) -> N
 
 
 def refuse_names(organisation: Organisation, texts: Sequence[str]) -> None:
-    """Raises ValidationError where the words name somebody who is or was a member there: posts are named, never
-    persons (F19)."""
+    """Raises ValidationError where the words name somebody who is or was a member there, or hold the number of
+    somebody's telephone or identity card: posts are named, never persons (F19)."""
     words = "".join("\n".join(texts).split(" "))
+    if found := NUMBERS.search(words):
+        raise ValidationError(
+            _("These words hold a person's number: %(number)s. Please leave out telephone and identity card numbers.")
+            % {"number": found[0]}
+        )
     names = Relation.objects.filter(organisation=organisation).values_list("member__name", flat=True)
     if named := sorted({name for name in names if len(name) > 1 and name.replace(" ", "") in words}):
         told = {"names": "、".join(named)}

@@ -30,13 +30,14 @@ def chain(world):
     for row in (answered, problem(world)):
         moved(asked(world, row), "close", actor=world.officer)
     asked(world, of_member(world, world.people[4]))
+    moved(asked(world, of_member(world, world.people[3])), "close", actor=world.secretary)  # told to nobody else
     moved(problem(world), "void", actor=world.secretary)
     problem(world, branch=world.second, actor=world.sibling, responsible=world.siblings[1])
     return world
 
 
 AT_HOME = {
-    "heard": 2, "unsorted": 1, "found": 5, "unmeasured": 1, "measured": 4, "late": 0, "requested": 1, "closed": 2,
+    "heard": 2, "unsorted": 1, "found": 6, "unmeasured": 1, "measured": 5, "late": 0, "requested": 1, "closed": 3,
     "untold": 1, "told": 2,
 }  # fmt: skip
 

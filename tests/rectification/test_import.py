@@ -156,6 +156,8 @@ def test_closed_standing_and_at_once_come_in_as_they_are(world, browser):
         row("Not clear", goal="", 是否销号="整改中"),
     ))  # fmt: skip
     assert page.context["page"].may_write
+    assert page.context["page"].closed_unseen == 2 and "其中2条将直接记为已销号" in page.content.decode()
+    assert [line.state_words for line in page.context["page"].few_lines].count("已销号") == 2
     confirm(browser, page)
     rows = {row.text: row for row in Problem.objects.all()}
     closed = rows["Closed"]
@@ -174,11 +176,15 @@ def test_what_is_taken_otherwise_is_noted_and_stops_nothing(world, browser):
     page = send(
         browser,
         world,
-        book(row("Month", due="2026年12月"), row("Leader", responsible="某副校长", 责任领导="校长")),
+        book(row("Month", due="2026年12月"), row("Leader", responsible="某副校长", 责任领导="校长"),
+             row("Kind", 问题类别="没有的类别"), row("Other", 问题类别="其他")),
+    )  # fmt: skip
+    assert (
+        told(page) == [(3, "完成时限", True), (4, "责任人", True), (5, "问题类别", True)]
+        and page.context["page"].may_write
     )
-    assert told(page) == [(3, "完成时限", True), (4, "责任人", True)] and page.context["page"].may_write
     confirm(browser, page)
-    month, leader = Problem.objects.order_by("pk")
+    month, leader, *_more = Problem.objects.order_by("pk")
     assert month.due_on == date(2026, 12, 31) and (leader.leader, leader.responsible) == ("校长、某副校长", None)
 
 

@@ -248,3 +248,14 @@ def test_on_paper_stand_posts_and_the_last_day(board, client):
         assert all(said in words for said in ("PUBLIC-WORDS", "FOREWORD", "党支部", "公开期限", "整改中"))
     assert board.people[4].name not in opened.text(word)
     assert opened.fonts(word) >= {"方正小标宋简体", "黑体", "仿宋_GB2312", "楷体_GB2312"}
+
+
+@pytest.mark.parametrize("number", ["13800138000", "138-0013-8000", "11010519491231002X"])
+def test_a_number_of_a_person_is_put_before_nobody(board, number):
+    with pytest.raises(ValidationError, match=number):
+        drafted(board, title=f"Ask {number}")
+
+
+@pytest.mark.parametrize("words", ["010-62345678", "№20261130001", "2026年11月30日"])
+def test_other_numbers_may_stand_there(board, words):
+    assert drafted(board, title=words).title == words

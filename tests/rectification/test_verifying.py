@@ -7,11 +7,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from branches.actions import grants
 from branches.models import Grant, Post, User
 from rectification.models import Problem
 from rectification.problems.actions import giving, steps
 from tests import cast as people
 from tests.rectification.rows import again, asked, moved, of_member, problem
+from workflow.actors import SYSTEM
 from workflow.moves import MoveNotAllowed, NoteRequired
 
 ALL = {"secretary", "committee_member", "clerk", "group_leader", "member", "officer", "supervisor", "liaison",
@@ -183,3 +185,10 @@ def test_a_closing_refused_can_be_asked_for_again_with_new_evidence(world):
     assert (row.state, row.evidence) == ("closing_requested", "More")
     row = moved(row, "hold", actor=world.officer)
     assert moved(row, "request", actor=world.member, note="Now").state == "closing_requested"
+
+
+def test_a_superior_who_also_reads_in_the_branch_verifies_as_superior(world):
+    """The clerk of a branch reads there and is not of its committee."""
+    grants.grant(world.officer, actor=SYSTEM, organisation=world.first, office="clerk", since=people.SINCE)
+    row = asked(world, of_member(world, world.people[0]))
+    assert moved(row, "close", actor=User.objects.get(pk=world.officer.pk)).verified_as == "superior"

@@ -52,7 +52,7 @@ def grade_say(request: AuthedRequest, pk: int, kind: str) -> HttpResponse:
     ):
         return redirect("grade_detail", pk)
     told = {"grade": grade, "kind": WordKind(kind), "form": form, "own": own, "cancel_url": grade.get_absolute_url()}
-    return render(request, "appraisals/grade_say.html", told)
+    return render(request, "appraisals/grade_say.html", told | {"submit_label": WordKind(kind).label})
 
 
 @require_POST

@@ -17,7 +17,7 @@ from appraisals.grades.filters import GradingFilter
 from appraisals.grades.forms import AssemblyForm, GridForm, SharesForm
 from appraisals.grades.lists import columns, listed
 from appraisals.grades.models import Grade, GradeText
-from appraisals.grades.pages import BATCH, READERS, WRITERS, GradingPage, Line, page_of
+from appraisals.grades.pages import BATCH, READERS, WRITERS, GradingPage, Line, asked_before, own_grade, page_of
 from appraisals.grades.quotas import below_pool, limit_of
 from appraisals.models import Grading
 from branches import moving as buttons
@@ -39,7 +39,7 @@ def grading_list(request: AuthedRequest) -> HttpResponse:
         request, listed(request.user), columns=columns(reads), filters=GradingFilter, default_sort="organisation"
     )
     reads |= {row.pk for row in page.objects if any(request.user.may(right, row) for right in READERS)}
-    return lists.render(request, "appraisals/grading_list.html", page)
+    return lists.render(request, "appraisals/grading_list.html", page, own=own_grade(request.user))
 
 
 @require_safe
@@ -47,7 +47,7 @@ def grading_list(request: AuthedRequest) -> HttpResponse:
 def grading_detail(request: AuthedRequest, pk: int) -> HttpResponse:
     """What the committee weighs, member by member, and what is to be done next."""
     page = _page(request, pk)
-    context = {"page": page, **buttons.shown(page.grading, request.user)}
+    context = {"page": page, **buttons.shown(page.grading, request.user, asked_before(page))}
     return render(request, "appraisals/grading_detail.html", context)
 
 
@@ -157,7 +157,10 @@ def grading_shares(request: AuthedRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def grading_move(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
-    return buttons.moved(request, _grading(request, pk), name, announcing.move_grading)
+    grading, user = _grading(request, pk), request.user
+    asks = name == "announce" and any(user.may(right, grading) for right in READERS)
+    cautions = asked_before(page_of(grading, user)) if asks else {}
+    return buttons.moved(request, grading, name, announcing.move_grading, cautions)
 
 
 @require_safe
@@ -166,8 +169,8 @@ def grading_announcement(request: AuthedRequest, pk: int) -> HttpResponse:
     grading = _grading(request, pk)
     if not grading.is_announced:
         raise Http404
-    context = {"grading": grading, "style": static("branchlife/print-a4.css")}
-    return render(request, "appraisals/grading_announcement.html", context)
+    own, style = own_grade(request.user, grading.round_id), static("branchlife/print-a4.css")
+    return render(request, "appraisals/grading_announcement.html", {"grading": grading, "own": own, "style": style})
 
 
 def _grading(request: AuthedRequest, pk: int) -> Grading:

@@ -86,7 +86,8 @@ def _place(problem: Problem) -> Any:
 
 
 def _is_his(problem: Problem, actor: User) -> bool:
-    return actor.member_id is not None and actor.member_id in (problem.responsible_id, problem.member_id)
+    """What is a member's own he is responsible for: the database sees to it."""
+    return actor.member_id is not None and actor.member_id == problem.responsible_id
 
 
 def _refuse_own(problem: Problem, actor: User) -> None:

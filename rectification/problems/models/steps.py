@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Cast, Concat
 
+from rectification.problems.kinds import Whose
 from rectification.problems.models.readers import ReadByVerifier
 from rectification.problems.states import ProblemState
 
@@ -29,7 +30,7 @@ class WithSteps(ReadByVerifier):
         conditions = {
             "unmeasured": Q(has_measures=False) & ~closed,
             "measured": Q(has_measures=True),
-            "untold": closed & Q(is_told=False),
+            "untold": closed & Q(is_told=False) & ~Q(whose=Whose.MEMBER),  # a member's own is told to nobody else
             "told": Q(is_told=True),
         }
         return rows.filter(conditions.get(step, Q()))

@@ -2,11 +2,13 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from appraisals.grades.actions import announcing
 from appraisals.grades.filters import GradingFilter
 from appraisals.grades.models import grades
+from appraisals.grades.pages import asked_before, page_of
 from appraisals.models import Grade, Grading
 from figures.registry import Period, registered
 from figures.totals import lines
@@ -95,3 +97,45 @@ def test_members_see_it_once_it_is_announced(world):
     here = announced(world)
     assert Grading.objects.visible_to(fresh(world.member)).get() == here
     assert not Grading.objects.visible_to(fresh(world.sibling)).filter(pk=here.pk).exists()
+
+
+def test_before_it_is_announced_what_is_amiss_is_said_and_that_there_is_a_way_back(world, client):
+    all_told(world)
+    Grade.objects.exclude(entry__member=world.people[4]).update(state="agreed")
+    client.force_login(world.secretary)
+    page = client.get(grading(world).get_absolute_url())
+    (asks,) = [move.asks for move in page.context["moves"] if move.name == "announce"]
+    assert "有1名党员已反馈、尚未表示意见" in asks and "仍可撤回" in asks and "优秀" in asks
+    confirm = client.post(reverse("grading_move", args=[grading(world).pk, "announce"]))
+    assert asks in confirm.content.decode() and not grading(world).is_announced
+
+
+def test_over_the_limit_the_excess_is_named_before(world, client):
+    all_told(world)
+    client.force_login(world.secretary)
+    page = page_of(grading(world), fresh(world.secretary))
+    assert "超出" not in asked_before(page)["announce"]
+    Grade.objects.filter(entry__organisation=world.first).exclude(entry__member=world.people[0]).update(
+        level="excellent"
+    )
+    assert "超出" in asked_before(page_of(grading(world), fresh(world.secretary)))["announce"]
+
+
+def test_everybody_finds_his_own_grade_from_the_list_and_from_the_announcement(world, client):
+    all_told(world)
+    own = Grade.objects.get(entry__member=world.people[4])
+    client.force_login(world.member)
+    listed = client.get(reverse("grading_list"))
+    assert listed.context["own"] == own and own.get_absolute_url() in listed.content.decode()
+    announced(world)
+    told = client.get(reverse("grading_announcement", args=[grading(world).pk]))
+    assert told.context["own"] == own and own.get_absolute_url() in told.content.decode()
+    client.force_login(world.liaison)
+    assert client.get(reverse("grading_list")).context["own"] is None
+
+
+def test_a_grade_not_told_yet_is_nowhere_offered_to_its_member(world, client):
+    all_told(world)
+    Grade.objects.filter(entry__member=world.people[4]).update(state="decided")
+    client.force_login(world.member)
+    assert client.get(reverse("grading_list")).context["own"] is None
