@@ -73,6 +73,11 @@ class ReviewForm(ShellModelForm):
         fields = ["period", "reviewed_on", "standing", "met", "words"]
         widgets = {"words": forms.Textarea({"rows": 2})}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.initial.get("period"):  # what most look at: the quarter that runs
+            self.initial["period"] = f"q{(timezone.localdate().month + 2) // 3}"
+
     @property
     def told(self) -> dict[str, Any]:
         """As the action takes it."""

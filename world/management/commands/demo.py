@@ -11,7 +11,10 @@ from django.utils import timezone
 from branches.models import Organisation
 from world.demo import build
 
-ACCOUNTS = "member colleague clerk secretary leader general supervisor officer sysadmin secadmin auditor"
+ACCOUNTS = (
+    "member colleague clerk secretary secretary2 secretary4 secretary5 leader general supervisor officer"
+    " sysadmin secadmin auditor"
+)
 
 
 class Command(BaseCommand):
