@@ -81,7 +81,7 @@ def the_assembly_grades_and_the_superior_the_secretary(secretary, officer, here,
     assert not any(row.startswith(chief.name) for row in grades.rows(grid))
     grades.fill_in(secretary, here, {second: "优秀", old: "合格"}, opinion="群众认可。")
     page = secretary.get("grading_detail", here.pk)
-    assert "党员总数3,1/3为1,取1" in grades.words(page) and "尚未评定" in grades.row_of(page, chief)
+    assert "党员总数3,1/3为1,取1" in grades.words(page) and "由其他支委或上级评定" in grades.row_of(page, chief)
     grades.fill_in(officer, here, {chief: "基本合格"}, opinion="组织生活抓得不紧。", **LOW)
     for who, whom in ((secretary, [second, old]), (officer, [chief])):
         grades.step(who, here, "decide", whom)
