@@ -72,7 +72,7 @@ class Figures:
 
     def _read(self, request: AuthedRequest, round_: Round) -> None:
         given = QueryDict(urlencode(self.where | {"counted": "yes"}))
-        conditions = only_given(OpinionFilter(given, Opinion.objects.none(), request=request))
+        conditions = only_given(OpinionFilter(given, request=request))
         rows = self._known(narrowed(asked(Opinion).visible_to(self.user), conditions))
         found = rows.order_by().values_list("target", "channel").annotate(n=Sum("count"))
         self.cells = {(target, channel): n for target, channel, n in found}
@@ -85,7 +85,7 @@ class Figures:
         }
         totals = self._placed(asked(TypedTotal).visible_to(self.user).reported(RECEIVED, Period(round_key=round_.pk)))
         self.reported = list(totals.select_related("organisation").order_by("organisation__path", "span"))
-        conditions = only_given(DigestFilter(given, Digest.objects.none(), request=request))
+        conditions = only_given(DigestFilter(given, request=request))
         digests = self._known(narrowed(asked(Digest).visible_to(self.user), conditions))
         self.states = dict(digests.order_by().values_list("state").annotate(n=Count("pk")))
 

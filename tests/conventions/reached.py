@@ -4,7 +4,7 @@ from tests.conventions.reached_by_appraisals import BY_APPRAISALS
 from tests.conventions.reached_by_rectification import BY_RECTIFICATION
 
 ALLOWED = BY_APPRAISALS | BY_RECTIFICATION | {
-    "ballots/marks.py _read": ("the lines of a poll whose vote or slip the caller holds", "Sheet.objects"),
+    "ballots/marks.py lines_of_all": ("the lines of polls whose votes or slips the caller holds", "Sheet.objects"),
     "ballots/slips.py kept_as": ("the code is the right, and only its hash is kept", "connection.cursor()"),
     "ballots/turnout.py box_numbers": ("numbers of a closed box, for whoever counts it", "Box.objects", "Poll.objects"),
     "ballots/turnout.py holds_few": ("whether a box of a vote the caller sees holds few, as turnout says", "Box.objects"),
@@ -77,7 +77,7 @@ ALLOWED = BY_APPRAISALS | BY_RECTIFICATION | {
     "branches/rules/sets.py in_force": ("as RuleSet, at many places at once, for the clock", "RuleOverride.objects"),
     "branches/retention/expired.py expired": ("what the clock destroys; nobody reads the rows", "Organisation.objects"),
     "branches/days_off/reading.py rows_above": (
-        "what superiors have laid down for a place found by scope: whoever belongs there may know", "DayOff.objects",
+        "what superiors have laid down for a place found by scope: whoever belongs there may know", "asked(DayOff)",
     ),
     "branches/rules/sets.py RuleSet.__init__": (
         "what superiors have set for a place found by scope: whoever belongs there may know",
@@ -87,7 +87,7 @@ ALLOWED = BY_APPRAISALS | BY_RECTIFICATION | {
         "a scope itself: each way with its own condition",
         "self.rows_of(self.model)",
     ),
-    "branches/scope.py OrganisationScoped.rows_of": ("what a scope itself looks up", "model._default_manager"),
+    "workflow/scope.py ScopedQuerySet.rows_of": ("what a scope itself looks up", "model._default_manager"),
     "branches/roster/columns.py guess": ("a function of its own by that name", "asked(heading)"),
     "branches/sign_in/lookups.py SessionStore.load": ("the session whose secret the browser holds", "asked(self.model)"),
     "branches/sign_in/lookups.py Accounts.get_user": ("the account of a session", "asked(User)"),

@@ -50,9 +50,9 @@ BY_APPRAISALS = {
     "appraisals/votes/people.py _roster": (
         "as above: who is due in a round, of a branch that votes along too", "RosterEntry.objects",
     ),
-    "appraisals/votes/results.py results_of": (
+    "appraisals/votes/results.py results_of_all": (
         "the only place that reads totals: it asks sheet by sheet, line by line who may", "Count.objects",
-        "Tally.objects", "vote.subjects",
+        "Sheet.objects", "Tally.objects", "vote.subjects",
     ),
     "appraisals/votes/results.py committees_rated": (
         "of votes their reader sees, what everybody reads who sees them", "'sheet__ballot_numbers'", "Line.objects",
