@@ -39,7 +39,7 @@ def test_grades_from_the_grid_to_the_announcement(stack, visits):
     member.locator("main a[href*='/grades/']").first.click()
     expect(member.get_by_role("main")).to_contain_text("合格")
     member.get_by_role("link", name="本人同意").click()
-    member.get_by_role("button", name="保存").click()
+    member.get_by_role("button", name="本人同意").click()
     expect(member.locator(".panel-head .state").first).to_have_text("本人同意")
     photograph(member, "grade-agreed-phone")
 
@@ -88,7 +88,7 @@ def objects(visits):
     phone.get_by_role("link", name="本人有异议").click()
     phone.get_by_label("内容").fill(OBJECTION)
     photograph(phone, "grade-objection-phone")
-    phone.get_by_role("button", name="保存").click()
+    phone.get_by_role("button", name="本人有异议").click()
     expect(phone.locator(".panel-head .state").first).to_have_text("本人有异议")
 
 
@@ -99,6 +99,6 @@ def settled(visits):
     expect(officer.get_by_role("main")).to_contain_text(OBJECTION)
     officer.get_by_role("link", name="上级答复").click()
     officer.get_by_label("内容").fill(ANSWER)
-    officer.get_by_role("button", name="保存").click()
+    officer.get_by_role("button", name="上级答复").click()
     expect(officer.locator(".panel-head .state").first).to_have_text("上级已答复异议")
     photograph(officer, "grade-concluded")
