@@ -72,7 +72,7 @@ PROGRESS = (
 
 def passed_after(last: int) -> set[str]:
     """The codes of stages beyond the `last` one."""
-    return {f"progress.passed_{position}" for position in range(last + 1, STAGES + 1)}
+    return {metric.code for metric in PROGRESS[last + 1 :]}  # the first is no stage
 
 
 def _absent(user: Any, period: Period) -> set[str]:
