@@ -110,7 +110,8 @@ class Reader:
 
 
 def results_of(vote: Vote, user: Any) -> list[Result]:
-    """What this person may read of the totals, sheet by sheet; empty before they are counted. Seven queries."""
+    """What this person may read of the totals, sheet by sheet; empty before they are counted. Queries as
+    `results_of_all`."""
     return results_of_all([vote], user).get(vote.pk, [])
 
 

@@ -35,7 +35,8 @@ _REVIEW: dict[str, Any] = {
     "note_label": _("What was checked: secrets, names, facts"),
 }  # fmt: skip
 _BACK: dict[str, Any] = {"label": _("Return it"), "needs_note": True, "note_label": _("What to reword")}
-_PUBLISH: dict[str, Any] = {"label": _("Make public"), "primary": True, "severity": 2,
+_PUBLISH: dict[str, Any] = {
+    "label": _("Make public"), "primary": True, "severity": 2,
     "asks": _("From now on its readers see it. It can be taken down again, with a reason. Go on?"),
 }  # fmt: skip
 
