@@ -1,7 +1,9 @@
 """How values are written, in templates (as filters) and in list cells: 2026-11-21 20:30, 1,286, --, links, badges."""
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -14,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 EMPTY = "--"
+_spoken: ContextVar[str] = ContextVar("spoken", default="")
 
 
 def day(value: date | datetime | None) -> str:
@@ -81,17 +84,36 @@ def badge(label: str | Promise, tone: str = "neutral") -> SafeString:
 
 def state_badge(subject: Any) -> SafeString:
     """The state of anything that moves, in its word and on the ground that belongs to it."""
-    return badge(choice(subject, "state"), subject.State(subject.state).tone)
+    return _state_badge(type(subject), subject.state, _language())  # type: ignore[arg-type]
 
 
 def choice(row: Any, name: str) -> str:
     """The words of a field with choices, as get_…_display says them; kept for each language, as lists ask often."""
-    return _choice(type(row), name, getattr(row, name), get_language())  # type: ignore[arg-type]
+    return _choice(type(row), name, getattr(row, name), _language())  # type: ignore[arg-type]
+
+
+@contextmanager
+def one_language() -> Iterator[None]:
+    """Within it the language spoken stays the same: asking for it anew costs a cell more than its words."""
+    before = _spoken.set(_language())
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
 
 
 def icon(name: str, words: str | Promise = "") -> SafeString:
     """A Bootstrap icon; silent for screen readers unless it carries `words`."""
     return _icon(name, str(words))
+
+
+def _language() -> str:
+    return _spoken.get() or get_language() or ""
+
+
+@lru_cache(maxsize=2000)
+def _state_badge(model: type, state: str, language: str) -> SafeString:
+    return badge(_choice(model, "state", state, language), model.State(state).tone)  # type: ignore[attr-defined]
 
 
 @lru_cache(maxsize=500)

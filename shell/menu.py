@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
 from typing import Any, Literal
 
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 Text = str | Promise
 
@@ -21,7 +21,7 @@ def nothing(user: Any) -> int | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
     """One address offered by the frame. `icon` is a Bootstrap Icons name; `badge` a count, shown where above zero;
     `also` a pattern of further addresses that belong to it though they lie under another item's."""
@@ -59,39 +59,34 @@ def register(item: Item) -> None:
 
 def bar(user: Any, path: str) -> tuple[Line, ...]:
     """The icons of the brand bar for `user`."""
-    return tuple(_lines(_shown("bar", user), user, path))
+    return tuple(line for _section, line in _lines("bar", user, path))
 
 
 def sections(user: Any, path: str) -> tuple[Section, ...]:
     """The left menu for `user`: (heading, lines) in the order of each section's first item."""
-    items = _shown("side", user)
-    rank = {item.section: place for place, item in reversed(list(enumerate(items)))}
-    items.sort(key=lambda item: (rank[item.section], item.order))
-    lines = iter(_lines(items, user, path))
-    groups = groupby(items, key=lambda item: item.section)
-    return tuple((str(name), tuple(next(lines) for _ in group)) for name, group in groups)
+    found: dict[str, list[Line]] = {}
+    for section, line in _lines("side", user, path):
+        found.setdefault(section, []).append(line)
+    return tuple((section, tuple(lines)) for section, lines in found.items())
 
 
-def _shown(place: str, user: Any) -> list[Item]:
+def _lines(place: str, user: Any, path: str) -> Iterator[tuple[str, Line]]:
+    """The lines there in their order, each behind the heading it belongs under."""
     items = [item for item in _items.values() if item.place == place and item.shown(user)]
-    return sorted(items, key=lambda item: item.order)
-
-
-def _lines(items: list[Item], user: Any, path: str) -> list[Line]:
-    addresses = [_address(item.url_name, get_script_prefix(), get_urlconf()) for item in items]
+    items.sort(key=lambda item: item.order)
+    here = get_language(), get_script_prefix()
+    told = [_told(item, *here) for item in items]
     # The longest address that the page lies under wins: /meetings/talks/3/ marks talks, not meetings.
-    under = [url for url in addresses if path == url or (url != "/" and path.startswith(url))]
-    claimed = [url for url, item in zip(addresses, items, strict=True) if item.also and re.search(item.also, path)]
+    under = [url for _, _, url in told if path == url or (url != "/" and path.startswith(url))]
+    claimed = [url for item, (_, _, url) in zip(items, told, strict=True) if item.also and re.search(item.also, path)]
     current = max(claimed or under, key=len, default="")
-    return [
-        Line(str(item.label), url, item.icon, _badge(item.badge(user)), url == current)
-        for item, url in zip(items, addresses, strict=True)
-    ]
+    for item, (section, label, url) in zip(items, told, strict=True):
+        yield section, Line(label, url, item.icon, _badge(item.badge(user)), url == current)
 
 
-@lru_cache(maxsize=500)
-def _address(url_name: str, prefix: str, urlconf: str | None) -> str:
-    return reverse(url_name)
+@lru_cache(maxsize=2000)
+def _told(item: Item, language: str, prefix: str) -> tuple[str, str, str]:
+    return str(item.section), str(item.label), reverse(item.url_name)
 
 
 def _badge(count: int | None) -> str:

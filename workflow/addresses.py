@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import get_script_prefix, reverse
 
 STAND_IN = 770077007700
 
@@ -15,10 +15,10 @@ def page_of(view: str, key: int) -> str:
 
 def around(view: str) -> tuple[str, str]:
     """What stands before the key in such an address and behind it, for tables of thousands."""
-    return _around(view, get_script_prefix(), get_urlconf())
+    return _around(view, get_script_prefix())
 
 
 @lru_cache(maxsize=500)
-def _around(view: str, prefix: str, urlconf: str | None) -> tuple[str, str]:
+def _around(view: str, prefix: str) -> tuple[str, str]:
     before, _, after = reverse(view, args=[STAND_IN]).partition(str(STAND_IN))
     return before, after

@@ -24,7 +24,7 @@ from figures.registry import Period
 from figures.units import Approx
 from figures.units import told as written
 from shell.asked import asked
-from shell.lists import narrowed, only_given
+from shell.conditions import narrowed, only_given
 
 
 def shown(opinion: Opinion, user: User) -> dict[str, Any]:

@@ -18,8 +18,8 @@ from rectification.problems.filters import ProblemFilter
 from rectification.problems.models import Problem
 from rectification.problems.states import ProblemState
 from shell.asked import asked
+from shell.conditions import narrowed
 from shell.formats import joined, link
-from shell.lists import narrowed
 from shell.rows import read_light
 
 SHOWN = 12  # of each state

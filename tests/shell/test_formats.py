@@ -4,8 +4,10 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
-from shell.formats import signed, span, trimmed
+from jobs.models import Job
+from shell.formats import one_language, signed, span, state_badge, trimmed
 
 HALF_PAST_TWO = datetime(2026, 3, 5, 6, 30, tzinfo=UTC)  # 14:30 in China
 
@@ -37,3 +39,13 @@ def test_hours_carry_no_idle_noughts(hours, told):
 )
 def test_a_difference_carries_its_sign(value, told):
     assert signed(value) == told
+
+
+def test_a_state_is_told_in_the_language_spoken_which_one_table_does_not_change():
+    job = Job(state="done")
+    assert "已完成" in state_badge(job)
+    with override("en"):
+        assert "Finished" in state_badge(job)
+        with one_language():
+            assert "Finished" in state_badge(job)
+    assert "已完成" in state_badge(job)
