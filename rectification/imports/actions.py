@@ -11,11 +11,11 @@ from branches.models import User
 from rectification.imports.plan import Plan
 from rectification.imports.reading import Line
 from rectification.problems.actions.counting import count
+from rectification.problems.actions.telling import tell
 from rectification.problems.kinds import Verified
 from rectification.problems.models import Measure, Problem
 from rectification.problems.rules import LEADERS
 from rectification.problems.states import ProblemState
-from workflow.actions import record_many
 from workflow.actors import require_any
 
 
@@ -42,11 +42,7 @@ def write(plan: Plan, *, actor: User, round_: Any = None, file: str = "") -> int
         batch_size=1000,
     )
     for state in ProblemState:
-        of_state = [row for row in made if row.state == state]
-        for is_for_branch in (False, True):
-            mine = [row for row in of_state if actor.may(LEADERS[0], row) != is_for_branch]
-            record_many(mine, "import", actor=actor, notes=[file] * len(mine), rights=LEADERS, for_branch=is_for_branch,
-                        target=str(state))  # fmt: skip
+        tell({row: file for row in made if row.state == state}, "import", actor=actor, target=str(state))
     count(made, actor=actor)
     return len(made)
 

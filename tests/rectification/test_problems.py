@@ -216,7 +216,10 @@ def test_problems_are_given_to_a_member_of_the_branch(world, today):
     assert (first.responsible, first.due_on, first.first_due_on) == (world.people[1], today + DAY, today + DAY)
     assert (second.responsible, second.due_on) == (world.people[1], today + DAY * 30), "its day stays"
     assert (first.version, second.version) == (2, 2)
-    assert History.objects.of(first).last().note == "乙委员"
+    told = History.objects.of(first).last()
+    assert (told.note, told.entered_for) == ("乙委员", "")
+    giving.assign([second], world.people[4], actor=world.officer, due_on=today)
+    assert History.objects.of(second).last().entered_for == "First branch", "whoever leads from above did it for them"
 
 
 def test_what_cannot_be_given_is_refused(world):
@@ -235,14 +238,19 @@ def test_what_cannot_be_given_is_refused(world):
             giving.assign([row], world.people[1], actor=actor)
     with pytest.raises(ValidationError, match="PROBLEM-WORDS"):
         giving.assign([asked(world, row)], world.people[1], actor=world.secretary)
+    closed = [asked(world, problem(world, text=f"Closed {n}")) for n in range(6)]
+    with pytest.raises(ValidationError) as refusal:
+        giving.assign(closed, world.people[1], actor=world.secretary)
+    assert [f"Closed {n}" in refusal.value.message for n in range(6)] == [True] * 5 + [False], "five names say it"
 
 
-def test_given_to_the_checker_nobody_checks_himself(world):
+@pytest.mark.parametrize(("whose", "named", "stays"), [("member", 1, True), ("member", 0, False), ("branch", 1, False)])
+def test_a_checker_is_of_another_members_problem_alone(world, whose, named, stays):
     row = of_member(world, world.siblings[1], branch=world.second, actor=world.sibling)
     giving.name_checker(row, world.siblings[0], actor=world.sibling)
-    told = facts(world, whose="member", member=world.siblings[0])
+    told = facts(world, whose=whose, member=world.siblings[named] if whose == "member" else None, responsible=None)
     entry.change(again(row), Entry(told, MEASURES), actor=world.sibling, seen=1)
-    assert again(row).checker is None
+    assert (again(row).checker is not None) is stays
 
 
 def test_another_day_wants_a_reason_and_keeps_the_first(world, today):
@@ -256,9 +264,11 @@ def test_another_day_wants_a_reason_and_keeps_the_first(world, today):
             giving.extend([row], today + DAY, actor=actor, reason="Because")
     assert giving.extend([row], today + DAY * 60, actor=world.officer, reason=" Rain ") == 1
     found = again(row)
-    assert (found.due_on, found.first_due_on) == (today + DAY * 60, today + DAY * 30)
+    assert (found.due_on, found.first_due_on, found.version) == (today + DAY * 60, today + DAY * 30, 2)
     told = History.objects.of(row).last()
     assert told.note == f"{today + DAY * 30} → {today + DAY * 60}：Rain" and told.entered_for == "First branch"
+    giving.extend([found], today, actor=world.secretary, reason="Sooner")
+    assert (again(row).due_on, History.objects.of(row).last().entered_for) == (today, "")
 
 
 # --- second looks -----------------------------------------------------------------------------------------------------
@@ -274,6 +284,8 @@ def test_what_has_come_back_is_a_new_problem_that_follows(world, today):
         row, "unclaimed", "PROBLEM-WORDS", world.people[4], None)  # fmt: skip
     assert again(row).state == "closed"
     assert [entry.move for entry in History.objects.of(new)] == ["create"]
+    second = giving.recheck(row, actor=world.supervisor, holds=False, words="W" * 121, checked_on=today).follow_up
+    assert again(second).origin_words == "W" * 120
 
 
 def test_what_has_held_makes_no_new_one(world, today):

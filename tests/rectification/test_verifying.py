@@ -14,6 +14,7 @@ from rectification.problems.actions import giving, steps
 from tests import cast as people
 from tests.rectification.rows import again, asked, moved, of_member, problem
 from workflow.actors import SYSTEM
+from workflow.models import History
 from workflow.moves import MoveNotAllowed, NoteRequired
 
 ALL = {"secretary", "committee_member", "clerk", "group_leader", "member", "officer", "supervisor", "liaison",
@@ -127,8 +128,13 @@ def test_a_checker_is_another_member_of_a_branch_without_a_committee(world):
     with pytest.raises(PermissionDenied):
         giving.name_checker(row, other, actor=world.supervisor)
     giving.name_checker(row, other, actor=world.officer)
+    assert History.objects.of(row).last().note == str(other)
     giving.name_checker(again(row), None, actor=world.sibling)
-    assert again(row).checker is None
+    assert again(row).checker is None and History.objects.of(row).last().note == "--"
+    for state in ("closed", "void"):
+        row.state = state
+        with pytest.raises(MoveNotAllowed):
+            giving.name_checker(row, other, actor=world.sibling)
     with pytest.raises(IntegrityError), transaction.atomic():
         Problem.objects.filter(pk=row.pk).update(checker=chief)
 

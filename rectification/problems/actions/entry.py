@@ -134,14 +134,15 @@ def _check(problem: Problem, measures: Sequence[str]) -> None:
 
 
 def _settle(problem: Problem, facts: dict[str, Any]) -> None:
-    """What follows from the columns typed: whose it is says who is responsible, the first day is the first deadline."""
+    """What follows from the columns typed: whose it is says who is responsible, and whether somebody is named to check;
+    the first day is the first deadline."""
     if problem.whose == Whose.MEMBER and "responsible" in facts:
         problem.responsible = facts["responsible"] = problem.member
     if "found_on" in facts:
         problem.year = facts["year"] = _year(problem)
     if "due_on" in facts:
         problem.first_due_on = facts["first_due_on"] = facts["due_on"]
-    if problem.responsible_id and problem.responsible_id == problem.checker_id:
+    if problem.checker_id and (problem.whose != Whose.MEMBER or problem.responsible_id == problem.checker_id):
         problem.checker = facts["checker"] = None
 
 

@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from branches.models import Member, User
-from branches.rights import Right
 from rectification.problems.actions.counting import count
+from rectification.problems.actions.telling import tell
 from rectification.problems.kinds import Origin, Whose
 from rectification.problems.models import Problem, Recheck
 from rectification.problems.rules import CHECKERS, LEADERS, check_people
 from rectification.problems.states import OWED, ProblemState
-from workflow.actions import record, record_many
+from workflow.actions import record
 from workflow.actors import require_any
 from workflow.moves import MoveNotAllowed, NoteRequired
 
@@ -36,15 +36,12 @@ def assign(problems: Sequence[Problem], responsible: Member, *, actor: User, due
     check_people(_branch(rows), [responsible], timezone.localdate())
     _refuse_past(due_on)
     for row in rows:
-        row.responsible, row.checker = responsible, row.checker if row.checker_id != responsible.pk else None
+        row.responsible = responsible
         if due_on and row.due_on is None:
             row.due_on = row.first_due_on = due_on
         row.version += 1
-    Problem.objects.bulk_update(rows, ["responsible", "checker", "due_on", "first_due_on", "version"])
-    for is_for_branch in (False, True):
-        mine = [row for row in rows if actor.may(Right.LEAD, row) != is_for_branch]
-        record_many(mine, "assign", actor=actor, notes=[str(responsible)] * len(mine), rights=LEADERS,
-                    for_branch=is_for_branch)  # fmt: skip
+    Problem.objects.bulk_update(rows, ["responsible", "due_on", "first_due_on", "version"])
+    tell({row: str(responsible) for row in rows}, "assign", actor=actor)
     return len(rows)
 
 
@@ -60,17 +57,13 @@ def extend(problems: Sequence[Problem], due_on: date, *, actor: User, reason: st
         raise NoteRequired(_("Please give a reason."))
     rows = _held(problems)
     _refuse_past(due_on)
-    notes = [f"{row.due_on or '--'} → {due_on}：{reason.strip()}" for row in rows]
+    notes = {row: f"{row.due_on or '--'} → {due_on}：{reason.strip()}" for row in rows}
     for row in rows:
         row.first_due_on = row.first_due_on or due_on
         row.due_on, row.late_marked = due_on, False
         row.version += 1
     Problem.objects.bulk_update(rows, ["due_on", "first_due_on", "late_marked", "version"])
-    told = list(zip(rows, notes, strict=True))
-    for is_for_branch in (False, True):
-        mine = [(row, note) for row, note in told if actor.may(Right.LEAD, row) != is_for_branch]
-        record_many([row for row, _note in mine], "extend", actor=actor, notes=[note for _row, note in mine],
-                    rights=LEADERS, for_branch=is_for_branch)  # fmt: skip
+    tell(notes, "extend", actor=actor)
     count(rows, actor=actor)
     return len(rows)
 
