@@ -58,6 +58,7 @@ CHOSEN = {
         "tests/rectification/test_verifying.py",
         "tests/rectification/test_todos.py",
     ),
+    "rectification/problems/actions/telling.py": ("tests/rectification/test_problems.py",),
     "rectification/problems/actions/giving.py": (
         "tests/rectification/test_problems.py",
         "tests/rectification/test_verifying.py",

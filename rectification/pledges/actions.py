@@ -80,7 +80,7 @@ def review(
         raise ValidationError(_("It is noted after it was looked at: please check the day."))
     told = {"reviewed_on": on, "standing": standing, "met": list(met), "words": words.strip(), "reviewed_by": actor}
     found = PledgeReview(pledge=pledge, period=period, **told)
-    found.full_clean(validate_unique=False, validate_constraints=False)
+    found.full_clean(validate_constraints=False)  # one of the same period is replaced
     PledgeReview.objects.update_or_create(pledge=pledge, period=period, defaults=told)
     record(pledge, "review", actor=actor, note=f"{found.get_period_display()}：{found.get_standing_display()}")
 
@@ -136,6 +136,6 @@ def _entered_for(pledge: Pledge, actor: Any) -> str:
     return "" if own else str(pledge.organisation)
 
 
-def _count(pledge: Pledge, actor: Any, before: int = 0) -> None:
-    for year in {pledge.year, before or pledge.year}:
+def _count(pledge: Pledge, actor: Any, before: int | None = None) -> None:
+    for year in {pledge.year, pledge.year if before is None else before}:
         recount([pledge.organisation_id], FigurePeriod(year=year), OF_YEAR, actor=actor)

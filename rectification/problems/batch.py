@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy
 from branches.http import AuthedRequest
 from branches.models import Member
 from rectification.problems.actions import giving, steps
+from rectification.problems.actions.steps import is_his
 from rectification.problems.forms import AssignForm, ExtendForm, VoidForm
 from rectification.problems.models import Problem
 from rectification.problems.pages import people_of
 from rectification.problems.rules import LEADERS
-from rectification.problems.states import OWED
 from shell.lists import selected
 from workflow.actors import require_any
 
@@ -32,8 +32,10 @@ class Batch:
     def __init__(self, request: AuthedRequest, name: str) -> None:
         self.request, self.name = request, name
         kind, self.title = FORMS[name]
-        rows = Problem.objects.visible_to(request.user).filter(pk__in=selected(request), state__in=OWED)
-        self.problems = list(rows.select_related("organisation", "member", "responsible").order_by("pk"))
+        rows = Problem.objects.visible_to(request.user).filter(pk__in=selected(request))
+        ticked = list(rows.select_related("organisation", "member", "responsible").order_by("pk"))
+        self.problems = [problem for problem in ticked if self._fits(problem)]
+        self.left_out = [problem for problem in ticked if not self._fits(problem)]
         self._refuse()
         data = request.POST if "asked" in request.POST else None
         self.form = kind(data, people=self._people)
@@ -42,6 +44,12 @@ class Batch:
     def of(cls, request: AuthedRequest, name: str) -> Self | None:
         """The deed of that name; None for none. Raises PermissionDenied."""
         return cls(request, name) if name in FORMS else None
+
+    def _fits(self, problem: Problem) -> bool:
+        """What is open; for making void also what came in as closed, and nothing of one's own (R16)."""
+        if self.name == "void":
+            return problem.takes_deeds and not is_his(problem, self.request.user)
+        return problem.is_open
 
     def _refuse(self) -> None:
         """Raise PermissionDenied for whoever gives out work nowhere, or not for one of these."""
@@ -52,6 +60,13 @@ class Batch:
     @property
     def is_empty(self) -> bool:
         return not self.problems
+
+    @property
+    def nothing(self) -> str:
+        """Why there is nothing to do."""
+        if self.left_out:
+            return _("This cannot be done with what was ticked: it is closed, void, or your own work.")
+        return _("Please tick at least one open problem.")
 
     @property
     def back(self) -> Any:

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from appraisals.models import Round
 from branches.filters import OrganisationFilter, PlaceFilter
 from rectification.problems.ages import CHOICES, of_age
-from rectification.problems.kinds import Category, Difficulty, Origin, Priority, Whose
+from rectification.problems.kinds import Category, Difficulty, Origin, Priority, Verified, Whose
 from rectification.problems.models import Problem
 from rectification.problems.signs import soon
 from rectification.problems.states import OWED, ProblemState
@@ -22,6 +22,7 @@ SIGNS = [
     ("near", _("Due soon")),
     ("open", _("Not closed")),
     ("marked", _("Overdue last night")),
+    ("imported", _("Imported as closed")),
 ]
 STEPS = [
     ("unmeasured", _("Without a measure")),
@@ -75,6 +76,8 @@ class ProblemFilter(django_filters.FilterSet):
             return rows.living()
         if value == "marked":
             return rows.filter(state__in=OWED, late_marked=True)
+        if value == "imported":
+            return rows.filter(state=ProblemState.CLOSED, verified_as=Verified.IMPORTED)
         if value == "late":
             return rows.overdue(today)
         return rows.filter(state__in=OWED, due_on__gte=today, due_on__lte=soon(user))

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from branches.rights import Right
 from rectification.problems.rules import LEADERS
 from rectification.problems.signs import due
-from rectification.problems.states import OWED
 from shell.formats import choice, day, link, state_badge
 from shell.lists import Column, Deed
 
 READS = (
     "text", "whose", "category", "state", "due_on", "priority", "found_on", "year", "late", "near", "closed_on",
+    "verified_as",
     "organisation__name", "organisation__short_name", "responsible__name", "member__name",
 )  # fmt: skip
 
@@ -57,5 +57,5 @@ def deeds_for(user: Any) -> tuple[Deed, ...]:
 
 
 def key(row: Any) -> Any:
-    """What a tick posts: nothing for what is closed or void."""
-    return row.pk if row.state in OWED else ""
+    """What a tick posts: nothing for what is void, or verified as closed."""
+    return row.pk if row.takes_deeds else ""

@@ -48,6 +48,7 @@ _AT_ONCE: dict[str, Any] = {
 _HOLD: dict[str, Any] = {"label": _("Keep up for good"), "note_label": _("Why it is kept up"), **_NOTED}
 _BACK: dict[str, Any] = {"label": _("Refuse the closing"), "note_label": _("What is still lacking"), **_NOTED}
 _VOID: dict[str, Any] = {"label": _("Void"), **_NOTED}
+_IMPORTED: dict[str, Any] = {"when": "is_imported"}  # nobody verified it here: the branch takes a wrong ledger back
 _S = ProblemState
 
 # fmt: off
@@ -65,7 +66,8 @@ PROBLEM_MOVES = (
     Move("hold",              _S.CLOSING_REQUESTED,  _S.STANDING,          **_HOLD, **_VERIFIER),
     *(Move("void",            state,                 _S.VOID, (Right.LEAD, Right.LEAD_ABOVE), **_VOID)
       for state in LIVING),
-    Move("void",              _S.CLOSED,             _S.VOID, (Right.LEAD_ABOVE,), **_VOID),
+    Move("void",              _S.CLOSED,             _S.VOID, (Right.LEAD, Right.LEAD_ABOVE), **_IMPORTED, **_VOID),
+    Move("void",              _S.CLOSED,             _S.VOID, (Right.LEAD_ABOVE,), when="is_verified", **_VOID),
 )
 # fmt: on
 

@@ -92,6 +92,7 @@ def problem_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     problem = _problem(request, pk)
     require_any(request.user, (*WRITERS, Right.OWN), problem)
     if not problem.is_open:
+        messages.info(request, _("This problem is not changed any more: it is “%s”.") % problem.get_state_display())
         return redirect(problem)
     form = form_of(request, problem.organisation, problem)
     act = lambda: entry.change(_problem(request, pk), form.entry, actor=request.user, seen=form.seen)  # noqa: E731
@@ -132,7 +133,7 @@ def problem_batch(request: AuthedRequest, name: str) -> HttpResponse:
     if batch is None:
         raise Http404
     if batch.is_empty:
-        messages.error(request, _("Please tick at least one open problem."))
+        messages.error(request, batch.nothing)
         return redirect("problem_list")
     if batch.form.is_valid() and kept(request, batch.form, batch.act, done=batch.done):
         return redirect(batch.back)

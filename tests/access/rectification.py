@@ -22,6 +22,7 @@ def on_stage(stage):
         "problem_chief": asked(cast, of_member(cast, cast.people[0], text="PROBLEM-OF-CHIEF")),
         "problem_team": asked(cast, problem(cast, whose="committee", responsible=cast.people[1], text="PROBLEM-OF-TEAM")),
         "problem_quick": problem(cast, at_once=True, responsible=cast.people[1], text="QUICK"),
+        "problem_imported": problem(cast, responsible=cast.people[1], text="IMPORTED"),
         "problem_closed": moved(asked(cast, problem(cast, text="CLOSED")), "close", actor=cast.officer),
         "problem_signed": asked(cast, again(signed), actor=cast.sibling),
     }  # fmt: skip
@@ -46,6 +47,7 @@ def on_stage(stage):
     # What any of them would carry once it is closed: the database asks for it.
     marks = {"closed_on": stage.today, "verified_as": "superior", "evidence": "EVIDENCE-WORDS"}
     Problem.objects.filter(pk__in=[row.pk for row in rows.values()]).update(**marks)
+    Problem.objects.filter(pk=rows["problem_imported"].pk).update(verified_as="imported")
     stage.moving |= {label: again(row) for label, row in rows.items()} | {"common": common, **pledges}
     stage.moving |= {label: board.again(row) for label, row in publications.items()}
     return {

@@ -169,6 +169,7 @@ problem     closing_requested void void        302 404 403 404 403 403 yes 404 4
 problem     returned  void      void           302 404 403 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
 problem     standing  void      void           302 404 403 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
 problem     closed    void      void           302 404 403 404 403 403 403 404 403 yes yes 403 404 404 404 404 404 404
+problem_imported closed void    void           302 404 404 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
 grade       draft     decide    decided        302 404 404 404 404 yes yes 404 404 404 404 404 404 404 404 404 404 404
 grade       returned  decide    decided        302 404 404 404 404 yes yes 404 404 404 404 404 404 404 404 404 404 404
 grade       proposed  take_back draft          302 404 404 404 404 yes yes 404 404 404 404 404 404 404 404 404 404 404

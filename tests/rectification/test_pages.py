@@ -154,9 +154,29 @@ def test_ticked_problems_are_given_get_a_day_and_are_made_void(world, signed_in)
 
 def test_nothing_ticked_is_said(world, signed_in):
     row = asked(world, problem(world))
-    for ticked in ([], [row.pk], ["x"]):
+    for ticked, words in (([], "请至少勾选"), (["x"], "请至少勾选"), ([row.pk], "不能这样处理")):
         answer = signed_in("secretary").post(reverse("problem_batch", args=["void"]), {"selected": ticked}, follow=True)
-        assert "请至少勾选" in answer.content.decode()
+        assert words in answer.content.decode()
+
+
+def test_what_a_deed_leaves_out_is_told_before_it_is_done(world, signed_in):
+    rows = [problem(world, text="Open one"), problem(world, responsible=world.people[0], text="His own"),
+            asked(world, problem(world, text="Waits")), problem(world, text="Imported one")]  # fmt: skip
+    marks = {"state": "closed", "closed_on": timezone.localdate(), "verified_as": "imported", "evidence": "Told"}
+    Problem.objects.filter(pk=rows[3].pk).update(**marks)
+    browser, ticked = signed_in("secretary"), {"selected": [row.pk for row in rows]}
+    listed = browser.get(reverse("problem_list"), {"sign": "imported"}).content.decode()
+    assert "Imported one" in listed and "Open one" not in listed
+    assert [f'value="{row.pk}"' in browser.get(reverse("problem_list")).content.decode() for row in rows] == [
+        True, True, False, True]  # fmt: skip
+    for name, fits in (("void", {"Open one", "Imported one"}), ("extend", {"Open one", "His own"})):
+        batch = browser.post(reverse("problem_batch", args=[name]), ticked).context["batch"]
+        assert {row.text for row in batch.problems} == fits
+        assert {row.text for row in batch.left_out} == {row.text for row in rows} - fits
+    browser.post(reverse("problem_batch", args=["void"]), {**ticked, "asked": "1", "reason": "Wrong file"})
+    assert [again(row).state for row in rows] == ["void", "unclaimed", "closing_requested", "void"]
+    told = browser.post(reverse("problem_batch", args=["void"]), {"selected": [rows[1].pk]}, follow=True)
+    assert "自己" in told.content.decode()
 
 
 def test_an_export_of_signs_late_near_and_by_age(world, signed_in):

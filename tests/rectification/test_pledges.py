@@ -35,7 +35,10 @@ def test_a_member_promises_for_himself_and_nobody_else(world):
     for name in ("supervisor", "liaison", "committee_member", "sibling", "stranger"):
         with pytest.raises(PermissionDenied):
             promised(world, actor=getattr(world, name))
-    assert History.objects.of(promised(world, actor=world.officer)).last().entered_for == "First branch"
+    for_whom = {name: History.objects.of(promised(world, actor=getattr(world, name))).last().entered_for
+                for name in ("officer", "secretary", "clerk", "member")}  # fmt: skip
+    assert for_whom == {"officer": "First branch", "secretary": "", "clerk": "", "member": ""}
+    assert promised(world, due_on=timezone.localdate()).state == "promised", "what is due today is not late"
 
 
 def test_a_form_sent_twice_makes_one(world):
@@ -113,9 +116,10 @@ def test_nobody_makes_his_own_void(world):
 def test_a_look_on_the_way_stands_once_a_period(world):
     row = published(world)
     look(world, row, actor=world.member)
-    look(world, row, words="Better", standing="done", met=["told", "seen"])
+    look(world, row, words="Better", standing="done", met=["told", "seen"], on=timezone.localdate() - DAY)
     look(world, row, period="year")
     first, second = PledgeReview.objects.order_by("pk")
+    assert (first.reviewed_on, second.reviewed_on) == (timezone.localdate() - DAY, timezone.localdate())
     assert (first.period, first.words, first.standing, first.met, first.reviewed_by) == (
         "h2", "Better", "done", ["told", "seen"], world.secretary)  # fmt: skip
     assert second.period == "year"
@@ -132,7 +136,7 @@ def test_a_look_on_the_way_stands_once_a_period(world):
 def test_a_vote_of_the_branch_is_named_by_which_it_is_rated(world):
     row, held = published(world), vote(world)
     actions.link_vote(row, held, actor=world.clerk)
-    assert again(row).vote == held
+    assert again(row).vote == held and History.objects.of(row).last().note == str(held)
     with pytest.raises(PermissionDenied):
         actions.link_vote(row, None, actor=world.member)
     type(held).objects.filter(pk=held.pk).update(organisation=world.second)
@@ -140,7 +144,7 @@ def test_a_vote_of_the_branch_is_named_by_which_it_is_rated(world):
     with pytest.raises(ValidationError):
         actions.link_vote(row, held, actor=world.secretary)
     actions.link_vote(row, None, actor=world.secretary)
-    assert again(row).vote is None
+    assert again(row).vote is None and History.objects.of(row).last().note == "--"
 
 
 def waiting(user):

@@ -36,17 +36,20 @@ underway          void              void              lead+lead_above  note
 closing_requested void              void              lead+lead_above  note
 returned          void              void              lead+lead_above  note
 standing          void              void              lead+lead_above  note
-closed            void              void              lead_above       note
+closed            void              void              lead+lead_above  note when:is_imported
+closed            void              void              lead_above       note when:is_verified
 """
 
 
 def subjects(world):
-    """Of branch, committee, member, and one to be put right at once; each as far as a closing leaves its marks."""
+    """Of branch, committee, member, one to be put right at once and one from a ledger; each as far as a closing leaves
+    its marks."""
     at_once = problem(world, at_once=True, responsible=world.people[2])
     rows = [asked(world, problem(world)), asked(world, problem(world, whose="committee")), at_once]
-    rows += [asked(world, of_member(world, world.people[4])), *_second(world)]
+    rows += [asked(world, of_member(world, world.people[4])), *_second(world), problem(world, text="Imported")]
     marks = {"closed_on": timezone.localdate(), "verified_as": "superior", "evidence": "Evidence"}
     Problem.objects.update(**marks)
+    Problem.objects.filter(pk=rows[-1].pk).update(verified_as="imported")
     return [Problem.objects.select_related("organisation").get(pk=row.pk) for row in rows]
 
 
@@ -143,7 +146,11 @@ def test_which_publications_are_worded_which_are_under_way_and_which_were_public
 
 
 def test_which_rows_meet_the_conditions_of_moves(world):
-    branch, team, at_once, own, signed = subjects(world)
+    branch, team, at_once, own, signed, imported = subjects(world)
+    assert imported.is_imported and not imported.is_verified and branch.is_verified and not branch.is_imported
+    closed = [Problem(state="closed", verified_as=ground).takes_deeds for ground in ("imported", "superior")]
+    assert closed == [True, False]
+    assert problem(world).takes_deeds and not asked(world, problem(world)).takes_deeds
     assert [row.may_go_to_assembly for row in (branch, team, at_once, own, signed)] == [True, False, True, False, True]
     assert [row.may_close_at_once for row in (branch, team, at_once, own, signed)] == [False, False, True, False, False]
     assert [row.has_checker for row in (branch, own, signed)] == [False, False, True]

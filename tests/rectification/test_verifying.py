@@ -175,6 +175,16 @@ def test_what_is_closed_only_a_superior_who_leads_makes_void(world):
     assert moved(again(row), "void", actor=world.officer).state == "void"
 
 
+def test_a_wrong_ledger_is_taken_back_by_the_branch_that_brought_it_in(world):
+    row, own = (problem(world, responsible=world.people[n]) for n in (4, 0))
+    marks = {"state": "closed", "closed_on": timezone.localdate(), "verified_as": "imported", "evidence": "Told"}
+    Problem.objects.update(**marks)
+    rows = [again(row), again(own)]
+    assert steps.void_each(rows, actor=world.secretary, note="Wrong file") == rows[:1], "nobody judges his own"
+    steps.move(again(own), "void", actor=world.officer, note="Wrong file")
+    assert set(Problem.objects.values_list("state", flat=True)) == {"void"}
+
+
 def test_the_database_knows_no_closing_without_evidence_day_and_ground_nor_by_who_is_responsible(world):
     row = asked(world, problem(world))
     sound = {"state": "closed", "closed_on": timezone.localdate(), "verified_as": "superior"}

@@ -45,7 +45,7 @@ def move(problem: Problem, name: str, *, actor: User, note: str = "") -> Move:
 @transaction.atomic
 def void_each(problems: Sequence[Problem], *, actor: User, note: str) -> list[Problem]:
     """Make void those of these problems on which the actor may; which were. Raises NoteRequired."""
-    others = [problem for problem in problems if not _is_his(problem, actor)]
+    others = [problem for problem in problems if not is_his(problem, actor)]
     moved = make_moves(others, "void", actor=actor, note=note, late_marked=False)
     count(moved, actor=actor)
     return moved
@@ -62,7 +62,7 @@ def _closing(problem: Problem, name: str, actor: User, words: str) -> dict[str, 
     if name == "close_signed":
         told["verifier_member"] = problem.checker
     elif name in ("close", "close_at_once"):
-        told["verifier_member"] = None if _is_his(problem, actor) else actor.member
+        told["verifier_member"] = None if is_his(problem, actor) else actor.member
     return told
 
 
@@ -85,14 +85,15 @@ def _place(problem: Problem) -> Any:
     return problem.organisation
 
 
-def _is_his(problem: Problem, actor: User) -> bool:
-    """What is a member's own he is responsible for: the database sees to it."""
+def is_his(problem: Problem, actor: User) -> bool:
+    """Whether he would judge his own work (R16): what is a member's own he is responsible for, the database sees to
+    it."""
     return actor.member_id is not None and actor.member_id == problem.responsible_id
 
 
 def _refuse_own(problem: Problem, actor: User) -> None:
     """Raise ValidationError for whoever would judge his own work (R16)."""
-    if _is_his(problem, actor):
+    if is_his(problem, actor):
         raise ValidationError(
             _("Nobody closes or makes void a problem that he is responsible for himself: please leave it to somebody"
               " else of the committee, or to the superior.")

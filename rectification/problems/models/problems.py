@@ -188,6 +188,20 @@ class Problem(Moving):
         return self.state in OWED
 
     @property
+    def is_imported(self) -> bool:
+        """True where a ledger told that it was closed and nobody has verified it here."""
+        return self.verified_as == Verified.IMPORTED
+
+    @property
+    def is_verified(self) -> bool:
+        return not self.is_imported
+
+    @property
+    def takes_deeds(self) -> bool:
+        """True where something can be done with it among others: it is open, or came in as closed."""
+        return self.is_open or (self.state == ProblemState.CLOSED and self.is_imported)
+
+    @property
     def has_checker(self) -> bool:
         return self.checker_id is not None
 
