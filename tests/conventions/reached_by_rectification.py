@@ -34,7 +34,7 @@ BY_RECTIFICATION = {
     ),
     "rectification/publishing/open/pages.py notices": ("the lines of what is public today", "PublicationLine.objects"),
     "rectification/publishing/open/views.py board_public": (
-        "what three persons have put before society: for_strangers and public_on narrow to it", "Publication.objects",
+        "what three persons have put before society: for_strangers, public_on and once_public narrow to it", "Publication.objects",
     ),
     "rectification/publishing/open/views.py publication_public": (
         "as above, before the people of a unit, under an address nobody guesses", "Publication.objects",

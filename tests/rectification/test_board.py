@@ -46,11 +46,34 @@ def test_only_what_society_may_read_stands_there_until_its_last_day(board, clien
     for person in (*board.people, board.clerk, board.secretary, board.officer):
         assert person.name not in page
     Publication.objects.filter(pk=row.pk).update(until=timezone.localdate() - DAY)
-    assert client.get(at(board)).status_code == 404
+    assert "OPEN-TITLE" not in client.get(at(board)).content.decode()
     Publication.objects.filter(pk=row.pk).update(until=timezone.localdate())
-    assert client.get(at(board)).status_code == 200
+    assert "OPEN-TITLE" in client.get(at(board)).content.decode()
     moved(again(row), "take_down", board.secretary)
-    assert client.get(at(board)).status_code == 404
+    assert "OPEN-TITLE" not in client.get(at(board)).content.decode()
+
+
+def test_an_address_that_was_printed_answers_when_nothing_is_public_any_more(board, client, django_assert_num_queries):
+    ended, down = public(board, audience="society"), public(board, audience="masses")
+    Publication.objects.filter(pk=ended.pk).update(until=timezone.localdate() - DAY)
+    moved(down, "take_down", board.secretary)
+    for address in (at(board), reverse("publication_public", args=[down.token])):
+        with django_assert_num_queries(2):
+            answer = client.get(address)
+        page = answer.content.decode()
+        assert answer.status_code == 200 and not answer.cookies and "ETag" in answer
+        assert all(words in page for words in (str(board.first), "目前没有公开的事项", reverse("ticket_public")))
+        assert "TITLE" not in page and "PUBLIC-WORDS" not in page
+    assert "max-age" in client.get(at(board))["Cache-Control"]
+
+
+@pytest.mark.parametrize("state", ["draft", "proposed", "returned", "reviewed", "approved", "void"])
+def test_an_address_under_which_nothing_ever_was_public_is_unheard_of(board, client, state):
+    society, masses = approved(board, audience="society"), approved(board, audience="masses")
+    Publication.objects.update(state=state)
+    public(board, audience="unit")
+    for address in (at(board), *(reverse("publication_public", args=[row.token]) for row in (society, masses))):
+        assert client.get(address).status_code == 404
 
 
 def test_what_was_made_void_meanwhile_is_shown_no_more(board, client):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, set_response_etag
 
@@ -35,6 +35,16 @@ def notices(rows: Any) -> list[Notice]:
     for line in lines:
         of[line.publication_id].append(line)
     return [Notice(row, of[row.pk]) for row in found]
+
+
+def board(rows: Any) -> dict[str, Any]:
+    """What stands today of these publications, and whose board it is, also once nothing does any more: its address is
+    printed. Raises Http404 where nothing of them ever was public."""
+    found = notices(rows)
+    one = found[0].publication if found else rows.once_public().select_related("organisation").first()
+    if one is None:
+        raise Http404
+    return {"notices": found, "organisation": one.organisation}
 
 
 def seconds_left() -> int:
