@@ -188,3 +188,8 @@ class PublicationLine(models.Model):
     def is_settled(self) -> bool:
         """True once its problem is closed."""
         return self.problem.state == ProblemState.CLOSED
+
+    @property
+    def state_words(self) -> Any:
+        """Where its problem stands, in the one word that every page and every sheet of paper says."""
+        return _("Put right") if self.is_settled else _("Being put right")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from branches.unfinished import refuse_unfinished
-from rectification.models import Publication
+from rectification.models import Problem, Publication
 from rectification.publishing import actions
 from reminders import todos
 from tests.papers import opened
@@ -248,6 +248,20 @@ def test_on_paper_stand_posts_and_the_last_day(board, client):
         assert all(said in words for said in ("PUBLIC-WORDS", "FOREWORD", "党支部", "公开期限", "整改中"))
     assert board.people[4].name not in opened.text(word)
     assert opened.fonts(word) >= {"方正小标宋简体", "黑体", "仿宋_GB2312", "楷体_GB2312"}
+
+
+@pytest.mark.parametrize("so_far", ["", "HOW-FAR"])
+@pytest.mark.parametrize(("state", "told"), [("closed", "已改正"), ("underway", "整改中")])
+def test_page_board_and_paper_say_one_word_for_the_state(board, client, state, told, so_far):
+    row = public(board, audience="society")
+    if state == "closed":
+        Problem.objects.update(state=state, closed_on=timezone.localdate(), verified_as="superior", evidence="E")
+    lines(row).update(so_far=so_far)
+    client.force_login(board.member)
+    pages = [row.get_absolute_url(), reverse("board_public", args=[board.first.pk])]
+    texts = [client.get(at).content.decode() for at in (*pages, reverse("publication_paper", args=[row.pk]))]
+    for text in (*texts, opened.text(client.get(reverse("publication_word", args=[row.pk])).content)):
+        assert so_far in text and [word for word in ("已改正", "已完成", "整改中") if word in text] == [told]
 
 
 @pytest.mark.parametrize("number", ["13800138000", "138-0013-8000", "11010519491231002X"])

@@ -45,7 +45,7 @@ def _in_words(day: date) -> str:
 
 
 def _cells(line: Any) -> tuple[str, ...]:
-    far = line.so_far.strip() or ("已完成" if line.is_settled else "整改中")
+    far = "\n".join(filter(None, (str(line.state_words), line.so_far.strip())))
     return line.text, line.measures, line.post, f"{line.due_on:%Y-%m-%d}" if line.due_on else "", far
 
 
