@@ -23,7 +23,8 @@ class PublicationState(States):
 
 _S = PublicationState
 WORDED = (_S.DRAFT, _S.RETURNED)  # its words may be changed
-BEFORE = (_S.DRAFT, _S.RETURNED, _S.PROPOSED, _S.REVIEWED, _S.APPROVED)
+UNAPPROVED = (_S.DRAFT, _S.RETURNED, _S.PROPOSED, _S.REVIEWED)
+BEFORE = (*UNAPPROVED, _S.APPROVED)
 ONCE_PUBLIC = (_S.PUBLIC, _S.TAKEN_DOWN)
 
 _WRITER: dict[str, Any] = {"who": (Right.RECORD,), "by_proxy": (Right.ENTER_FOR,)}

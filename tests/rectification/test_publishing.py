@@ -247,7 +247,34 @@ def test_on_paper_stand_posts_and_the_last_day(board, client):
     for words in (page, opened.text(word)):
         assert all(said in words for said in ("PUBLIC-WORDS", "FOREWORD", "党支部", "公开期限", "整改中"))
     assert board.people[4].name not in opened.text(word)
+    assert "不得张贴" not in page + opened.text(word)
     assert opened.fonts(word) >= {"方正小标宋简体", "黑体", "仿宋_GB2312", "楷体_GB2312"}
+
+
+# state of it, days till its last, and the mark
+MARKS = """
+draft      1  未批准，不得张贴
+proposed   1  未批准，不得张贴
+returned   1  未批准，不得张贴
+reviewed   1  未批准，不得张贴
+approved   1  -
+public     0  -
+public     -1 公开期限已过，不得张贴
+taken_down 1  已撤下，不得张贴
+void       1  已作废，不得张贴
+"""
+
+
+@pytest.mark.parametrize("line", MARKS.split("\n")[1:-1])
+def test_a_sheet_says_why_it_may_not_be_put_up(board, client, line):
+    state, days, mark = line.split()
+    row = public(board)
+    put(row, state=state, until=timezone.localdate() + int(days) * DAY)
+    client.force_login(board.secretary)
+    page = client.get(reverse("publication_paper", args=[row.pk])).content.decode()
+    word = opened.text(client.get(reverse("publication_word", args=[row.pk])).content)
+    for words in (page, word):
+        assert ("不得张贴" in words) == (mark != "-") and (mark == "-" or words.count(mark) == 2)
 
 
 @pytest.mark.parametrize("so_far", ["", "HOW-FAR"])
