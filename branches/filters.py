@@ -40,5 +40,12 @@ class PlaceFilter(django_filters.NumberFilter):
     def filter(self, qs: QuerySet, value: Any) -> QuerySet:
         if not value:
             return qs
-        found = Organisation.objects.visible_to(self.parent.request.user).filter(pk=value).first()
+        found = self._found(value)
         return qs.filter(under(found.path, self.path)) if found else qs.filter(pk__in=[])
+
+    def told(self, value: Any) -> str:
+        found = self._found(value)
+        return found.label if found else ""
+
+    def _found(self, key: Any) -> Organisation | None:
+        return Organisation.objects.visible_to(self.parent.request.user).filter(pk=key).first()

@@ -32,13 +32,20 @@ def perform(request: HttpRequest, act: Callable[[], Any], *, done: str) -> bool:
     return True
 
 
+def put(form: Any, refusal: Exception) -> None:
+    """Put what an action refuses on the form, at the fields it speaks of where the form has them."""
+    told = getattr(refusal, "error_dict", None)
+    at_fields = told is not None and set(told) <= set(getattr(form, "fields", ()))
+    form.add_error(None, refusal if at_fields else words_of(refusal))
+
+
 def kept(request: HttpRequest, form: Any, act: Callable[[], Any], *, done: str = "", tags: str = "") -> bool:
     """Run an action with what a form holds: say `done` (else: saved), or put the refusal on the form, which keeps every
     word that was typed."""
     try:
         act()
     except REFUSALS as refusal:
-        form.add_error(None, words_of(refusal))
+        put(form, refusal)
         return False
     messages.success(request, done or _("Saved."), extra_tags=tags)
     return True

@@ -1,17 +1,28 @@
 """What a list of meetings, as told to its reader, can be narrowed by; an export job rebuilds it from the saved
 parameters."""
 
+from typing import Any
+
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from branches.filters import OrganisationFilter, PlaceFilter
+from branches.models import Group
 from meetings.kinds import Form
-from meetings.models import Meeting, MeetingQuerySet
+from meetings.models import Meeting, MeetingQuerySet, OwnForm
 from meetings.states import HELD, PLANS, State
 from shell.filters import DateSpanFilter, KeyFilter, SearchFilter
 
 STATES = [*((s.value, s.label) for s in State if s not in PLANS), ("held", _("Handed in, returned or filed"))]
+
+
+def _groups(user: Any) -> Any:
+    return Group.objects.visible_to(user)
+
+
+def _own_forms(user: Any) -> Any:
+    return OwnForm.objects.visible_to(user)
 
 
 class MeetingFilter(django_filters.FilterSet):
@@ -19,9 +30,9 @@ class MeetingFilter(django_filters.FilterSet):
     organisation = OrganisationFilter()
     form = django_filters.ChoiceFilter(label=_("Form"), choices=Form.choices, method="counting_as")
     state = django_filters.ChoiceFilter(label=_("State"), choices=STATES, method="in_state")
-    own_form = KeyFilter(widget=forms.HiddenInput, method="by_name")
+    own_form = KeyFilter(label=_("Form laid down"), rows=_own_forms, widget=forms.HiddenInput, method="by_name")
     place = PlaceFilter()  # from a number that opens its rows, as are the group and the form laid down
-    group = KeyFilter(widget=forms.HiddenInput)
+    group = KeyFilter(label=_("Group"), rows=_groups, widget=forms.HiddenInput)
     appraisal_year = django_filters.NumberFilter(label=_("Appraisal year"), min_value=1900, max_value=2199)
     leaders = django_filters.BooleanFilter(
         label=_("Leaders as ordinary members"),

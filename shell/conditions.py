@@ -86,6 +86,16 @@ class Conditions:
         return self._given_form.hidden_fields() if self._asked else []
 
     @property
+    def unseen(self) -> list[tuple[str, str]]:
+        """The same in words: what it is called, and its value. Not for a part that is kept: it may name a row."""
+        if not self._asked or not self.is_read:
+            return []
+        given = self._given.form.cleaned_data
+        hidden = {name: one for name, one in self._given.filters.items() if _is_hidden(one) and given.get(name)}
+        told = [(str(one.label), _told(one, given[name])) for name, one in hidden.items()]
+        return [(label, words) for label, words in told if words]
+
+    @property
     def fields(self) -> list[SafeString]:
         """Those that are seen, ready to print."""
         return list(self._fields())
@@ -145,6 +155,11 @@ def narrowed(rows: Any, conditions: FilterSet) -> Any:
 def _belongs(key: str, name: str) -> bool:
     """Whether the parameter `key` is the condition `name`, or one end of it."""
     return key in (name, f"{name}_after", f"{name}_before")
+
+
+def _told(one: Filter, value: Any) -> str:
+    """A value in words: as the condition tells it (`told`), or as it is offered."""
+    return str(one.told(value) if hasattr(one, "told") else dict(one.extra.get("choices", ())).get(value, ""))
 
 
 def _is_hidden(one: Filter) -> bool:

@@ -51,9 +51,17 @@ class OfferedFilter(django_filters.ChoiceFilter):
 
 
 class KeyFilter(django_filters.NumberFilter):
-    """The key of a row, from a number that opens its rows."""
+    """The key of a row, from a number that opens its rows; among those of `rows(user)` it is told by its name."""
 
     field_class = IntegerField
+
+    def __init__(self, *, rows: Callable[[Any], Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.rows = rows
+
+    def told(self, value: Any) -> str:
+        found = self.rows(self.parent.request.user).filter(pk=value).first() if self.rows else None
+        return str(found or "")
 
 
 class DateFilter(django_filters.DateFilter):

@@ -181,9 +181,9 @@ def render(request: HttpRequest, template: str, page: ListPage, **context: Any) 
     return render_template(request, template, {"page": page, **context})
 
 
-def selected(request: HttpRequest) -> list[int]:
+def selected(request: HttpRequest, name: str = "selected") -> list[int]:
     """The keys of the rows ticked on a list page, as posted; words that are no key are dropped, at most a page's."""
-    return [int(key) for key in request.POST.getlist("selected")[: SIZES[-1]] if key.isascii() and key.isdigit()]
+    return [int(key) for key in request.POST.getlist(name)[: SIZES[-1]] if key.isascii() and key.isdigit()]
 
 
 def _sort(asked: str, columns: Sequence[Column]) -> str:

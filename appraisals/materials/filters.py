@@ -18,6 +18,9 @@ def _rounds(user: Any) -> Any:
     return asked(Round).visible_to(user)
 
 
+HANDED = [("all", _("By anybody")), ("leading", _("By members who lead")), ("ordinary", _("By other members"))]
+
+
 class MaterialFilter(django_filters.FilterSet):
     q = SearchFilter(fields=["author__name", "author__name_pinyin", "author__name_initials"])
     organisation = OrganisationFilter()
@@ -29,7 +32,7 @@ class MaterialFilter(django_filters.FilterSet):
     )
     due = DateSpanFilter(field_name="due_on", label=_("Due on"))
     handed = django_filters.ChoiceFilter(  # where a figure by class opens its rows
-        widget=HiddenInput, choices=[("all", ""), ("leading", ""), ("ordinary", "")], method="handed_in"
+        label=_("Handed in"), choices=HANDED, widget=HiddenInput, method="handed_in"
     )
 
     class Meta:

@@ -36,7 +36,7 @@ def _facts(check: NotesCheck) -> Sequence[Sequence[Box]]:
     asked = f"{check.asked}题" if check.asked else "无"
     rows = [
         (Box("检查内容", check.subject), Box("检查日期", _day(check.checked_on))),
-        (Box("思考题", asked), Box("整改期限", _day(check.correct_by))),
+        (Box("思考题", asked), Box("整改时限", _day(check.correct_by))),
     ]
     numbers = (Box("检查情况", _numbers(check)),) if check.looked_at else ()
     questions = (Box("题目", "\n".join(f"{n}. {line}" for n, line in enumerate(check.question_lines, 1))),)

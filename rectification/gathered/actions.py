@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from branches.models import User
@@ -30,10 +31,14 @@ def save(common: CommonProblem, *, actor: User, **facts: Any) -> CommonProblem:
         raise ValidationError(_("A common problem is named by a superior of several branches."))
     if common.state != CommonState.OPEN:
         raise MoveNotAllowed(_("It is open no more: please take it up again first."))
-    is_new = common.pk is None
+    is_new, before = common.pk is None, common.due_on
     for name, value in facts.items():
         setattr(common, name, value)
     common.full_clean()
+    if common.due_on not in (None, before) and common.due_on < timezone.localdate():
+        raise ValidationError(
+            {"due_on": _("The day by which it is to be put right lies in the past: please check it.")}
+        )
     common.save()
     told = {"target": common.state} if is_new else {}
     record(common, "create" if is_new else "change", actor=actor, **told)
@@ -54,9 +59,24 @@ def gather(common: CommonProblem, problems: Sequence[Problem], *, actor: User) -
     rows = Problem.objects.filter(pk__in=[problem.pk for problem in problems]).exclude(state=ProblemState.VOID)
     if Problem.objects.filter(common=common).count() + len(problems) > MOST:
         raise ValidationError(_("At most %(most)d problems are gathered under one.") % {"most": MOST})
+    _take_out_of_others(common, rows, actor)
     number = rows.update(common=common)
-    record(common, "gather", actor=actor, note=str(number))
+    record(common, "gather", actor=actor)
     return number
+
+
+def _take_out_of_others(common: CommonProblem, rows: Any, actor: User) -> None:
+    """Tell the common problems under which some of these rows stood until now. Raises ValidationError where one of them
+    is another superior's."""
+    elsewhere = rows.exclude(common=None).exclude(common=common).select_related("common__organisation").order_by("pk")
+    before: dict[CommonProblem, list[str]] = {}
+    for row in elsewhere:
+        before.setdefault(row.common, []).append(f"№{row.pk}")
+    for other, keys in before.items():
+        told = {"keys": "、".join(keys), "other": str(other), "place": str(other.organisation)}
+        if not actor.may(Right.ARRANGE, other):
+            raise ValidationError(_("%(keys)s stand under “%(other)s” of %(place)s: they take it out first.") % told)
+        record(other, "release", actor=actor, note=told["keys"])
 
 
 @transaction.atomic

@@ -46,6 +46,12 @@ def places(user: User) -> Any:
     return rows.filter(rows.of_oversight(user, Right.ARRANGE)).exclude(kind=Kind.BRANCH).open().order_by("path")
 
 
+def cautions(common: CommonProblem, user: User) -> dict[str, str]:
+    """What is said before it is called settled: how many of its problems are not closed."""
+    living = numbers_of([common.pk], user).get(common.pk, (0, 0))[1]
+    return {"close": str(_("%(n)d of its problems are not closed yet.") % {"n": living})} if living else {}
+
+
 def shown(common: CommonProblem, user: User) -> dict[str, Any]:
     """The page of one: its words, how many problems stand where, and who has none yet."""
     rows = Problem.objects.visible_to(user).in_figures().filter(common=common.pk).order_by()
@@ -60,5 +66,5 @@ def shown(common: CommonProblem, user: User) -> dict[str, Any]:
         "total": sum(by_state.values()),
         "address": address,
         "may_change": common.state == CommonProblem.State.OPEN and user.may(Right.ARRANGE, common),
-        **moving.shown(common, user),
+        **moving.shown(common, user, cautions(common, user)),
     }

@@ -77,7 +77,7 @@ def common_gather(request: AuthedRequest) -> HttpResponse:
     """Put ticked problems of the ledger under one of those that are open."""
     request.user.require(Right.ARRANGE, None)
     rows = Problem.objects.visible_to(request.user).filter(pk__in=selected(request)).exclude(state=ProblemState.VOID)
-    problems = list(rows.select_related("organisation"))
+    problems = list(rows.select_related("organisation", "common"))
     if not problems:
         messages.error(request, _("Please tick at least one problem."))
         return redirect("problem_list")

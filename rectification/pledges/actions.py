@@ -80,7 +80,7 @@ def review(
         raise ValidationError(_("It is noted after it was looked at: please check the day."))
     told = {"reviewed_on": on, "standing": standing, "met": list(met), "words": words.strip(), "reviewed_by": actor}
     found = PledgeReview(pledge=pledge, period=period, **told)
-    found.full_clean(validate_constraints=False)  # one of the same period is replaced
+    found.full_clean(exclude=["met"], validate_constraints=False)  # nothing may be met; one of the period is replaced
     PledgeReview.objects.update_or_create(pledge=pledge, period=period, defaults=told)
     record(pledge, "review", actor=actor, note=f"{found.get_period_display()}：{found.get_standing_display()}")
 

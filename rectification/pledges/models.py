@@ -45,8 +45,12 @@ class PledgeQuerySet(ReadByVerifier):
         return self.verifiable_by(user).filter(state=PledgeState.PUBLISHED, due_on__lte=user.reach.day)
 
     def at_work(self, user: Any) -> Self:
-        """One's own that are to be reworded, or kept."""
-        return self.filter(self.of_own(user, "responsible"), state__in=[PledgeState.RETURNED, PledgeState.PUBLISHED])
+        """One's own that are being kept."""
+        return self.filter(self.of_own(user, "responsible"), state=PledgeState.PUBLISHED)
+
+    def to_reword(self, user: Any) -> Self:
+        """One's own that were returned."""
+        return self.filter(self.of_own(user, "responsible"), state=PledgeState.RETURNED)
 
 
 class Pledge(Moving):

@@ -31,6 +31,7 @@ _KEPT: dict[str, Any] = {"needs_note": True, "note_label": _("How it was kept, a
 _UNKEPT: dict[str, Any] = {"needs_note": True, "note_label": _("Why it was not kept")}
 _PUBLISH: dict[str, Any] = {"label": _("Publish within the branch"), "primary": True, "severity": 2}
 _VOID: dict[str, Any] = {"label": _("Void"), "needs_note": True}
+_TAKE_BACK: dict[str, Any] = {"label": _("Take it back"), "severity": 2}  # nobody has accepted it yet
 _MEETING: dict[str, Any] = {"when": "is_branchs", **_LEAD}
 _S = PledgeState
 
@@ -46,6 +47,7 @@ PLEDGE_MOVES = (
     Move("keep_by_meeting", _S.PUBLISHED, _S.KEPT,      label=_("Rated as kept by a meeting"), **_KEPT, **_MEETING),
     Move("fail_by_meeting", _S.PUBLISHED, _S.UNKEPT,    label=_("Rated as not kept by a meeting"), **_UNKEPT,
          **_MEETING),
+    *(Move("take_back", state, _S.VOID, (Right.OWN,), **_TAKE_BACK) for state in (_S.PROMISED, _S.RETURNED)),
     *(Move("void", state, _S.VOID, (Right.LEAD, Right.LEAD_ABOVE), **_VOID) for state in LIVING),
 )
 # fmt: on
@@ -63,6 +65,7 @@ _TOLD = {
     "fail": _("Rated as not kept"),
     "keep_by_meeting": _("Rated as kept by a meeting"),
     "fail_by_meeting": _("Rated as not kept by a meeting"),
+    "take_back": _("Taken back"),
     "void": _("Made void"),
 }
 words.add({f"rectification.pledge:{move}": told for move, told in _TOLD.items()})

@@ -3,9 +3,11 @@
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from branches import moving
@@ -17,6 +19,7 @@ from rectification.pledges import actions
 from rectification.pledges.filters import PledgeFilter
 from rectification.pledges.forms import PledgeForm, ReviewForm, VoteForm
 from rectification.pledges.pages import COLUMNS, READS, RELATED, form_of, listed, shown, votes_of
+from rectification.pledges.states import PledgeState
 from rectification.problems.pages import LIMIT, branch_of, may_write, places, served
 from rectification.problems.rules import WRITERS
 from shell import lists
@@ -64,6 +67,7 @@ def pledge_edit(request: AuthedRequest, pk: int) -> HttpResponse:
     pledge = _pledge(request, pk)
     require_any(request.user, (*WRITERS, Right.OWN), pledge)
     if not pledge.may_change:
+        messages.info(request, _("This pledge is not changed any more: it is “%s”.") % pledge.get_state_display())
         return redirect(pledge)
     form = form_of(request, pledge.organisation, pledge)
     if form.is_valid() and kept(request, form, lambda: actions.reword(pledge, actor=request.user, **form.facts)):
@@ -89,6 +93,9 @@ def pledge_move(request: AuthedRequest, pk: int, name: str) -> HttpResponse:
 def pledge_review(request: AuthedRequest, pk: int) -> HttpResponse:
     pledge = _pledge(request, pk)
     require_any(request.user, (*WRITERS, Right.OWN), pledge)
+    if pledge.state != PledgeState.PUBLISHED:
+        messages.info(request, _("Only a pledge that is published and not yet rated is looked at on the way."))
+        return redirect(pledge)
     form = ReviewForm(request.POST or None)
     if form.is_valid() and kept(request, form, lambda: actions.review(pledge, actor=request.user, **form.told)):
         return redirect(pledge)

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from appraisals.models import Round
 from branches.filters import OrganisationFilter, PlaceFilter
+from rectification.gathered.models import CommonProblem
 from rectification.problems.ages import CHOICES, of_age
 from rectification.problems.kinds import Category, Difficulty, Origin, Priority, Verified, Whose
 from rectification.problems.models import Problem
@@ -36,6 +37,10 @@ def rounds_of(user: Any) -> Any:
     return asked(Round).visible_to(user)
 
 
+def _commons(user: Any) -> Any:
+    return CommonProblem.objects.visible_to(user)
+
+
 class ProblemFilter(django_filters.FilterSet):
     q = SearchFilter(fields=["text", "responsible__name"])
     organisation = OrganisationFilter()
@@ -52,7 +57,7 @@ class ProblemFilter(django_filters.FilterSet):
     origin = django_filters.ChoiceFilter(label=_("Came to light by"), choices=Origin.choices)
     priority = django_filters.ChoiceFilter(label=_("Priority"), choices=Priority.choices)
     difficulty = django_filters.ChoiceFilter(label=_("Difficulty"), choices=Difficulty.choices)
-    common = KeyFilter(label=_("Common problem"), min_value=1, widget=HiddenInput)
+    common = KeyFilter(label=_("Common problem"), rows=_commons, min_value=1, widget=HiddenInput)
     due = DateSpanFilter(field_name="due_on", label=_("To be put right by"))
     step = django_filters.ChoiceFilter(label=_("Step"), choices=STEPS, method="of_step", widget=HiddenInput)
     counted = django_filters.ChoiceFilter(

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from branches.models import Member
-from branches.pages import words_of
 from rectification.problems.actions.entry import SETTLED, Entry
 from rectification.problems.kinds import Satisfied, Whose
 from rectification.problems.models import Problem
@@ -107,13 +106,6 @@ def begun(problem: Problem | None) -> dict[str, Any]:
     return {"client_key": problem.client_key, "version": problem.version, "measures": lines}
 
 
-def put(form: forms.BaseForm, refusal: Exception) -> None:
-    """Put what an action refuses on the form, at the fields it speaks of where the form has them."""
-    told = getattr(refusal, "error_dict", None)
-    at_fields = told is not None and set(told) <= set(form.fields)
-    form.add_error(None, refusal if at_fields else words_of(refusal))  # type: ignore[arg-type]
-
-
 class AssignForm(ShellForm):
     """Who is responsible from now on, and until when where no day was set."""
 
@@ -172,6 +164,12 @@ class ProgressForm(ShellForm):
         if not measures:
             del self.fields["done"]
 
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if not self.has_changed():
+            raise ValidationError(_("Nothing has changed: please say how far it is, or tick what was carried out."))
+        return found
+
 
 class CheckerForm(ShellForm):
     """The member who verifies."""
@@ -200,3 +198,10 @@ class RecheckForm(ShellForm):
         if day > timezone.localdate():
             raise ValidationError(_("It is looked at again after it was closed: please check the day."))
         return day
+
+    @property
+    def done(self) -> str:
+        """What is said once it is noted."""
+        if self.cleaned_data["holds"]:
+            return str(_("Saved."))
+        return str(_("Noted. What has come back is a new problem, to be claimed: here it is."))

@@ -139,6 +139,11 @@ def shown(problem: Problem, user: User) -> dict[str, Any]:
     }
 
 
+def come_back(problem: Problem, user: User) -> Problem | None:
+    """What follows a problem that was closed and has come back, while it is being put right."""
+    return Problem.objects.visible_to(user).living().filter(follows=problem).first()
+
+
 def may_recheck(problem: Problem, user: User) -> bool:
     """True for whoever looks at it again: who leads or oversees, never who is responsible."""
     is_his = user.member_id is not None and user.member_id == problem.responsible_id

@@ -29,8 +29,9 @@ _LEAD: dict[str, Any] = {"who": (Right.LEAD,), "by_proxy": (Right.ENTER_FOR,)}
 _VERIFIER: dict[str, Any] = {"who": (Right.VERIFY,)}
 _NOTED: dict[str, Any] = {"needs_note": True}
 _REQUEST: dict[str, Any] = {
-    "label": _("Request closing"), "primary": True, "note_label": _("What was done, and where it is seen"), **_NOTED,
+    "label": _("Request closing"), "primary": True, "note_label": _("What was done, and where to see it"), **_NOTED,
 }  # fmt: skip
+_WITHDRAW: dict[str, Any] = {"label": _("Withdraw the request")}
 _CLOSE: dict[str, Any] = {
     "label": _("Verify and close"), "primary": True, "note_label": _("What was looked at, and the result"), **_NOTED,
 }  # fmt: skip
@@ -57,7 +58,8 @@ PROBLEM_MOVES = (
     Move("claim",             _S.UNCLAIMED,          _S.UNDERWAY,          label=_("Claim"), primary=True, **_DOER),
     *(Move("request",         state,                 _S.CLOSING_REQUESTED, **_REQUEST, **_DOER)
       for state in (_S.UNDERWAY, _S.RETURNED, _S.STANDING)),
-    Move("withdraw",          _S.CLOSING_REQUESTED,  _S.UNDERWAY,          label=_("Withdraw the request"), **_DOER),
+    Move("withdraw",          _S.CLOSING_REQUESTED,  _S.UNDERWAY,          when="was_underway", **_WITHDRAW, **_DOER),
+    Move("withdraw",          _S.CLOSING_REQUESTED,  _S.STANDING,          when="was_standing", **_WITHDRAW, **_DOER),
     Move("close",             _S.CLOSING_REQUESTED,  _S.CLOSED,            **_CLOSE, **_VERIFIER),
     Move("close_by_assembly", _S.CLOSING_REQUESTED,  _S.CLOSED,            **_ASSEMBLY, **_LEAD),
     Move("close_signed",      _S.CLOSING_REQUESTED,  _S.CLOSED,            **_SIGNED, **_LEAD),

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from branches import moving
 from branches.http import AuthedRequest
 from branches.models import Member
-from branches.pages import REFUSALS, kept
+from branches.pages import REFUSALS, kept, put
 from branches.rights import Right
 from rectification.chain.picture import reads_chain
 from rectification.problems.actions import entry, giving, steps
 from rectification.problems.batch import Batch
 from rectification.problems.filters import ProblemFilter
-from rectification.problems.forms import CheckerForm, ProgressForm, RecheckForm, put
+from rectification.problems.forms import CheckerForm, ProgressForm, RecheckForm
 from rectification.problems.lists import COLUMNS, READS, deeds_for, key
 from rectification.problems.models import Problem
 from rectification.problems.origins import cause_of
@@ -29,6 +29,7 @@ from rectification.problems.pages import (
     LIMIT,
     RELATED,
     branch_of,
+    come_back,
     form_of,
     listed,
     may_recheck,
@@ -132,9 +133,9 @@ def problem_batch(request: AuthedRequest, name: str) -> HttpResponse:
     batch = Batch.of(request, name)
     if batch is None:
         raise Http404
-    if batch.is_empty:
-        messages.error(request, batch.nothing)
-        return redirect("problem_list")
+    if batch.refusal:
+        messages.error(request, batch.refusal)
+        return redirect(batch.came_from or "problem_list")
     if batch.form.is_valid() and kept(request, batch.form, batch.act, done=batch.done):
         return redirect(batch.back)
     return render(request, "rectification/problem_batch.html", {"batch": batch, "form": batch.form})
@@ -174,8 +175,8 @@ def recheck_create(request: AuthedRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = RecheckForm(request.POST or None, initial={"checked_on": timezone.localdate()})
     act = lambda: giving.recheck(problem, actor=request.user, **form.cleaned_data)  # noqa: E731
-    if form.is_valid() and kept(request, form, act):
-        return redirect(problem)
+    if form.is_valid() and kept(request, form, act, done=form.done):
+        return redirect(come_back(problem, request.user) or problem)
     return render(request, "rectification/recheck_create.html", {"form": form, "problem": problem})
 
 

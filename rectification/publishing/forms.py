@@ -51,7 +51,12 @@ class BeginForm(HeadForm):
         begin = {"client_key": uuid4(), "until": timezone.localdate() + DAYS}
         kwargs["initial"] = begin | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
-        self.fields["problems"].choices = [(row.pk, row.short) for row in problems]  # type: ignore[attr-defined]
+        self.fields["problems"].choices = [(row.pk, _told(row)) for row in problems]  # type: ignore[attr-defined]
+
+
+def _told(row: Any) -> str:
+    due = f" · {row.due_on}" if row.due_on else ""
+    return f"№{row.pk} {row.short}（{row.get_state_display()}{due}）"
 
 
 class LineForm(ShellModelForm):

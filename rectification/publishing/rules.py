@@ -13,7 +13,7 @@ from branches.models import Organisation, Relation
 from branches.rules.sets import in_force
 from branches.rules.table import Level, Rule, Severity, register
 from rectification.models import Problem
-from rectification.problems.clear import refuse_unclear
+from rectification.problems.clear import remark
 from rectification.problems.kinds import Whose
 from rectification.problems.states import ProblemState
 
@@ -57,8 +57,9 @@ def check_problems(organisation: Organisation, problems: Iterable[Problem]) -> N
         raise ValidationError(_("Please choose problems of this branch."))
     if any(row.whose not in OF_ALL or row.state == ProblemState.VOID for row in found):
         raise ValidationError(_("A member's own problem, or one that is void, is put before nobody."))
-    for row in found:
-        refuse_unclear(row)
+    said = [(row, remark(row)) for row in found if row.state != ProblemState.CLOSED]  # at once: without a goal
+    if unclear := [f"№{row.pk} {row.short}：{what.refusal}" for row, what in said if what and what.blocks]:
+        raise ValidationError(unclear)
 
 
 def refuse_names(organisation: Organisation, texts: Sequence[str]) -> None:

@@ -11,6 +11,8 @@ pledge_shown published keep      kept           302 404 403 403 403 403 403 404 
 pledge_shown published fail      unkept         302 404 403 403 403 403 403 404 yes yes yes 403 404 404 404 404 404 403
 pledge_shown published keep_by_meeting kept           302 404 403 403 403 403 yes 404 403 yes yes 403 404 404 404 404 404 403
 pledge_shown published fail_by_meeting unkept         302 404 403 403 403 403 yes 404 403 yes yes 403 404 404 404 404 404 403
+pledge      promised  take_back void           302 404 yes 404 403 403 403 404 403 403 403 403 404 404 404 404 404 404
+pledge      returned  take_back void           302 404 yes 404 403 403 403 404 403 403 403 403 404 404 404 404 404 404
 pledge      promised  void      void           302 404 403 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
 pledge      returned  void      void           302 404 403 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
 pledge      accepted  void      void           302 404 403 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404

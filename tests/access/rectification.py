@@ -22,6 +22,7 @@ def on_stage(stage):
         "problem_chief": asked(cast, of_member(cast, cast.people[0], text="PROBLEM-OF-CHIEF")),
         "problem_team": asked(cast, problem(cast, whose="committee", responsible=cast.people[1], text="PROBLEM-OF-TEAM")),
         "problem_quick": problem(cast, at_once=True, responsible=cast.people[1], text="QUICK"),
+        "problem_standing": _standing(cast),
         "problem_imported": problem(cast, responsible=cast.people[1], text="IMPORTED"),
         "problem_closed": moved(asked(cast, problem(cast, text="CLOSED")), "close", actor=cast.officer),
         "problem_signed": asked(cast, again(signed), actor=cast.sibling),
@@ -57,6 +58,12 @@ def on_stage(stage):
         "chain_of": f"?under={cast.first.pk}",
         "problem_new": f"?organisation={cast.first.pk}",
     }
+
+
+def _standing(cast):
+    """One kept up for good whose closing is asked for."""
+    kept_up = moved(asked(cast, problem(cast, text="STANDING")), "hold", actor=cast.officer)
+    return moved(kept_up, "request", actor=cast.secretary)
 
 
 def posts(stage):

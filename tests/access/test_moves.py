@@ -149,6 +149,7 @@ problem     underway  request   closing_requested 302 404 yes 404 403 403 yes 40
 problem     returned  request   closing_requested 302 404 yes 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
 problem     standing  request   closing_requested 302 404 yes 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
 problem     closing_requested withdraw underway 302 404 yes 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
+problem_standing closing_requested withdraw standing 302 404 yes 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
 problem     closing_requested close closed      302 404 403 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404
 problem     closing_requested close_by_assembly closed 302 404 403 404 403 403 yes 404 403 yes yes 403 404 404 404 404 404 404
 problem     closing_requested send_back returned 302 404 403 404 403 403 403 404 yes yes yes 403 404 404 404 404 404 404

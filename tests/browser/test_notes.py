@@ -24,7 +24,7 @@ def test_a_register_is_gone_through_by_keyboard(visits):
     press("Enter")
     press("3")
     page.get_by_role("button", name="其余均符合要求").click()
-    page.get_by_label("整改期限").fill("2099-12-31")
+    page.get_by_label("整改时限").fill("2099-12-31")
     page.get_by_role("button", name="保存").click()
     found = page.locator("table.rows tbody tr")
     expect(found).to_have_count(many)

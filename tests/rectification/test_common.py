@@ -1,8 +1,11 @@
 """Common problems of a superior: whose they are, what they gather, who reads them."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
 from rectification.gathered import actions
 from rectification.models import CommonProblem, Problem
@@ -49,6 +52,31 @@ def test_what_it_cannot_gather_is_refused(world, two):
     ):
         with pytest.raises(MoveNotAllowed):
             deed()
+
+
+def test_what_stood_under_another_is_told_there_and_of_another_superior_stays(world, two):
+    first, second = common(world), common(world, text="Second")
+    actions.gather(first, two, actor=world.officer)
+    actions.gather(second, two[:1], actor=world.officer)
+    told = History.objects.of(first).last()
+    assert (told.move, told.note) == ("release", f"№{two[0].pk}") and again(two[0]).common == second
+    assert History.objects.of(second).last().note == "", "a branch is told nothing of the others"
+    CommonProblem.objects.filter(pk=first.pk).update(organisation=world.other)
+    with pytest.raises(ValidationError, match=f"№{two[1].pk}"):
+        actions.gather(second, two, actor=world.officer)
+    assert again(two[1]).common_id == first.pk
+
+
+def test_a_day_in_the_past_is_refused_and_open_problems_are_told_before_it_is_settled(world, two, client):
+    with pytest.raises(ValidationError):
+        common(world, due_on=timezone.localdate() - timedelta(1))
+    made = common(world, due_on=timezone.localdate())
+    client.force_login(world.officer)
+    assert "尚未销号" not in client.get(made.get_absolute_url()).content.decode()
+    actions.gather(made, two, actor=world.officer)
+    assert "其中 2 个问题尚未销号" in client.get(made.get_absolute_url()).content.decode()
+    CommonProblem.objects.update(due_on=timezone.localdate() - timedelta(9))
+    actions.save(CommonProblem.objects.get(), actor=world.officer, text="Worded late")
 
 
 def test_nobody_else_names_or_gathers(world, two):

@@ -179,6 +179,48 @@ def test_what_a_deed_leaves_out_is_told_before_it_is_done(world, signed_in):
     assert "自己" in told.content.decode()
 
 
+def test_nothing_typed_is_lost_where_every_tick_was_taken_out(world, signed_in):
+    browser, row, day = signed_in("secretary"), problem(world), timezone.localdate() + timedelta(50)
+    from_list = {"headers": {"referer": "http://testserver/problems/?state=unclaimed"}}
+    address = reverse("problem_batch", args=["extend"])
+    assert (
+        browser.post(address, {"selected": [row.pk]}, **from_list).context["batch"].came_from
+        == "/problems/?state=unclaimed"
+    )
+    given = {"offered": [row.pk], "asked": "1", "due_on": day.isoformat(), "reason": "Because of rain",
+             "back": "/problems/?state=unclaimed"}  # fmt: skip
+    page = browser.post(address, given)
+    assert "Because of rain" in page.content.decode() and page.context["form"].non_field_errors()
+    assert f'value="{row.pk}">' in page.content.decode(), "offered again, without its tick"
+    assert browser.post(address, {**given, "selected": [row.pk]}).url == "/problems/?state=unclaimed"
+    away = {**given, "selected": [row.pk], "back": "https://elsewhere.example/problems/"}
+    assert browser.post(address, away).url == row.get_absolute_url()
+
+
+def test_to_problems_of_two_branches_nobody_is_named(world, signed_in):
+    rows = [problem(world), problem(world, branch=world.second, actor=world.officer, responsible=None)]
+    ticked = {"selected": [row.pk for row in rows]}
+    answer = signed_in("officer").post(reverse("problem_batch", args=["assign"]), ticked, follow=True)
+    assert "同一" in answer.content.decode()
+
+
+def test_a_number_that_opens_its_rows_says_what_they_are(world, signed_in):
+    problem(world)
+    asked = {"step": "measured", "place": world.first.pk, "state": "unclaimed"}
+    html = signed_in("secretary").get(reverse("problem_list"), asked).content.decode()
+    assert "只列出" in html and "First branch" in html and "已定措施" in html
+    assert "只列出" not in signed_in("secretary").get(reverse("problem_list"), {"state": "unclaimed"}).content.decode()
+    far = signed_in("member").get(reverse("problem_list"), {"place": world.third.pk}).content.decode()
+    assert world.third.name not in far
+
+
+def test_an_empty_telling_of_progress_is_refused(world, signed_in):
+    row = problem(world)
+    address = reverse("problem_progress", args=[row.pk])
+    assert signed_in("secretary").post(address, {"words": "", "satisfied": ""}).context["form"].errors
+    assert signed_in("secretary").post(address, {"words": "Half", "satisfied": ""}).url == row.get_absolute_url()
+
+
 def test_an_export_of_signs_late_near_and_by_age(world, signed_in):
     today = timezone.localdate()
     near = soon(world.secretary)

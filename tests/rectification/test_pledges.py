@@ -123,6 +123,8 @@ def test_a_look_on_the_way_stands_once_a_period(world):
     assert (first.period, first.words, first.standing, first.met, first.reviewed_by) == (
         "h2", "Better", "done", ["told", "seen"], world.secretary)  # fmt: skip
     assert second.period == "year"
+    look(world, row, period="q1", met=[])
+    assert PledgeReview.objects.get(period="q1").met == [], "of what lags behind nothing may be met"
     for fault in ({"on": timezone.localdate() + DAY}, {"met": ["x"]}, {"period": "q9"}, {"standing": "x"}):
         with pytest.raises(ValidationError):
             look(world, row, **fault)
@@ -156,7 +158,7 @@ def test_each_waits_for_whom_it_is_to_do(world):
     row = promised(world)
     assert waiting(world.secretary) == waiting(world.committee_member) == {"pledge_look": 1}
     row = moved(row, "send_back", actor=world.secretary)
-    assert waiting(world.member) == {"pledge_keep": 1} and waiting(world.secretary) == {}
+    assert waiting(world.member) == {"pledge_reword": 1} and waiting(world.secretary) == {}
     row = moved(moved(row, "hand_in", actor=world.member), "accept", actor=world.secretary)
     row = moved(row, "publish", actor=world.secretary)
     assert waiting(world.member) == {"pledge_keep": 1} and waiting(world.secretary) == {}

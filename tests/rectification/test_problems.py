@@ -284,8 +284,12 @@ def test_what_has_come_back_is_a_new_problem_that_follows(world, today):
         row, "unclaimed", "PROBLEM-WORDS", world.people[4], None)  # fmt: skip
     assert again(row).state == "closed"
     assert [entry.move for entry in History.objects.of(new)] == ["create"]
-    second = giving.recheck(row, actor=world.supervisor, holds=False, words="W" * 121, checked_on=today).follow_up
-    assert again(second).origin_words == "W" * 120
+    assert new.origin == "inspection"
+    with pytest.raises(ValidationError, match=f"№{new.pk}"):
+        giving.recheck(row, actor=world.supervisor, holds=False, words="Twice", checked_on=today)
+    moved(new, "void", actor=world.secretary)
+    second = giving.recheck(row, actor=world.secretary, holds=False, words="W" * 121, checked_on=today).follow_up
+    assert (again(second).origin_words, again(second).origin) == ("W" * 120, "self"), "the branch found it itself"
 
 
 def test_what_has_held_makes_no_new_one(world, today):

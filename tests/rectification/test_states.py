@@ -12,7 +12,7 @@ from rectification.problems import states
 from rectification.publishing import states as published
 from tests.rectification import board
 from tests.rectification.promises import promised
-from tests.rectification.rows import asked, of_member, problem
+from tests.rectification.rows import asked, moved, of_member, problem
 from tests.workflow.tables import Life
 from workflow import words
 
@@ -22,7 +22,8 @@ unclaimed         claim             underway          own+lead         for:enter
 underway          request           closing_requested own+lead         for:enter_for named
 returned          request           closing_requested own+lead         for:enter_for named
 standing          request           closing_requested own+lead         for:enter_for named
-closing_requested withdraw          underway          own+lead         for:enter_for
+closing_requested withdraw          underway          own+lead         for:enter_for when:was_underway
+closing_requested withdraw          standing          own+lead         for:enter_for when:was_standing
 closing_requested close             closed            verify           named
 closing_requested close_by_assembly closed            lead             for:enter_for named when:may_go_to_assembly
 closing_requested close_signed      closed            lead             for:enter_for named when:has_checker
@@ -42,14 +43,15 @@ closed            void              void              lead_above       note when
 
 
 def subjects(world):
-    """Of branch, committee, member, one to be put right at once and one from a ledger; each as far as a closing leaves
-    its marks."""
+    """Of branch, committee, member, one to be put right at once, one from a ledger and one that was kept up; each as far
+    as a closing leaves its marks."""
     at_once = problem(world, at_once=True, responsible=world.people[2])
     rows = [asked(world, problem(world)), asked(world, problem(world, whose="committee")), at_once]
     rows += [asked(world, of_member(world, world.people[4])), *_second(world), problem(world, text="Imported")]
+    rows += [moved(moved(asked(world, problem(world)), "hold", actor=world.officer), "request", actor=world.secretary)]
     marks = {"closed_on": timezone.localdate(), "verified_as": "superior", "evidence": "Evidence"}
     Problem.objects.update(**marks)
-    Problem.objects.filter(pk=rows[-1].pk).update(verified_as="imported")
+    Problem.objects.filter(text="Imported").update(verified_as="imported")
     return [Problem.objects.select_related("organisation").get(pk=row.pk) for row in rows]
 
 
@@ -84,6 +86,8 @@ published  keep            kept      verify          named
 published  fail            unkept    verify          named
 published  keep_by_meeting kept      lead            for:enter_for named when:is_branchs
 published  fail_by_meeting unkept    lead            for:enter_for named when:is_branchs
+promised   take_back       void      own             asked
+returned   take_back       void      own             asked
 promised   void            void      lead+lead_above note
 returned   void            void      lead+lead_above note
 accepted   void            void      lead+lead_above note
@@ -146,7 +150,8 @@ def test_which_publications_are_worded_which_are_under_way_and_which_were_public
 
 
 def test_which_rows_meet_the_conditions_of_moves(world):
-    branch, team, at_once, own, signed, imported = subjects(world)
+    branch, team, at_once, own, signed, imported, standing = subjects(world)
+    assert standing.was_standing and not standing.was_underway and branch.was_underway and not branch.was_standing
     assert imported.is_imported and not imported.is_verified and branch.is_verified and not branch.is_imported
     closed = [Problem(state="closed", verified_as=ground).takes_deeds for ground in ("imported", "superior")]
     assert closed == [True, False]

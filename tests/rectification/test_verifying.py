@@ -175,6 +175,14 @@ def test_what_is_closed_only_a_superior_who_leads_makes_void(world):
     assert moved(again(row), "void", actor=world.officer).state == "void"
 
 
+def test_a_request_withdrawn_leaves_what_was_kept_up_kept_up(world):
+    row = moved(asked(world, problem(world)), "withdraw", actor=world.secretary)
+    assert row.state == "underway"
+    row = moved(moved(row, "request", actor=world.secretary), "hold", actor=world.officer)
+    row = moved(moved(row, "request", actor=world.secretary), "withdraw", actor=world.secretary)
+    assert row.state == "standing"
+
+
 def test_a_wrong_ledger_is_taken_back_by_the_branch_that_brought_it_in(world):
     row, own = (problem(world, responsible=world.people[n]) for n in (4, 0))
     marks = {"state": "closed", "closed_on": timezone.localdate(), "verified_as": "imported", "evidence": "Told"}

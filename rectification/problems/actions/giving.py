@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from branches.models import Member, User
+from branches.rights import Right
 from rectification.problems.actions.counting import count
 from rectification.problems.actions.telling import tell
 from rectification.problems.kinds import Origin, Whose
 from rectification.problems.models import Problem, Recheck
 from rectification.problems.rules import CHECKERS, LEADERS, check_people
-from rectification.problems.states import OWED, ProblemState
+from rectification.problems.states import LIVING, OWED, ProblemState
 from workflow.actions import record
 from workflow.actors import require_any
 from workflow.moves import MoveNotAllowed, NoteRequired
@@ -102,7 +103,7 @@ def recheck(problem: Problem, *, actor: User, holds: bool, words: str, checked_o
         raise MoveNotAllowed(_("Only what was closed is looked at again."))
     if not problem.closed_on or not problem.closed_on <= checked_on <= timezone.localdate():
         raise ValidationError(_("It is looked at again after it was closed: please check the day."))
-    follow_up = None if holds else _again(problem, words, checked_on)
+    follow_up = None if holds else _again(problem, words, checked_on, actor)
     found = Recheck(problem=problem, holds=holds, words=words.strip(), checked_on=checked_on, checked_by=actor,
                     follow_up=follow_up)  # fmt: skip
     found.full_clean()
@@ -114,12 +115,15 @@ def recheck(problem: Problem, *, actor: User, holds: bool, words: str, checked_o
     return found
 
 
-def _again(problem: Problem, words: str, on: date) -> Problem:
-    """The same problem once more, to be claimed anew."""
+def _again(problem: Problem, words: str, on: date, actor: User) -> Problem:
+    """The same problem once more, to be claimed anew. Raises ValidationError where it has come back already."""
+    if before := Problem.objects.filter(follows=problem, state__in=LIVING).first():
+        raise ValidationError(_("It has come back already and is being put right: №%(key)d.") % {"key": before.pk})
     kept = ("organisation", "round", "year", "whose", "member", "text", "category", "goal", "leader", "responsible",
             "helpers", "priority", "difficulty")  # fmt: skip
     facts = {name: getattr(problem, name) for name in kept}
-    again = Problem(client_key=uuid4(), origin=Origin.INSPECTION, origin_words=words.strip()[:120], found_on=on,
+    origin = Origin.SELF if actor.may(Right.LEAD, problem) else Origin.INSPECTION
+    again = Problem(client_key=uuid4(), origin=origin, origin_words=words.strip()[:120], found_on=on,
                     follows=problem, **facts)  # fmt: skip
     again.save()
     return again

@@ -196,6 +196,16 @@ class Problem(Moving):
     def is_verified(self) -> bool:
         return not self.is_imported
 
+    @cached_property
+    def was_standing(self) -> bool:
+        """True where it was kept up for good when its closing was asked for: withdrawn, it is so again."""
+        asked = self.history.filter(move="request").last()
+        return asked is not None and asked.source == ProblemState.STANDING
+
+    @property
+    def was_underway(self) -> bool:
+        return not self.was_standing
+
     @property
     def takes_deeds(self) -> bool:
         """True where something can be done with it among others: it is open, or came in as closed."""
