@@ -27,7 +27,10 @@ class HeadForm(ShellModelForm):
         widgets = {"intro": forms.Textarea({"rows": 2})}
         help_texts = {
             "audience": _(
-                "Society is approved by the superior. People of the unit read it by its address or on paper."
+                "Society: approved by a superior alone. All else: reviewed by the committee of the branch or a"
+                " superior, approved by the secretary or a superior. Who proposes, reviews and approves are three: what"
+                " the secretary proposed or reviewed is approved by a superior. People of the unit read it by its"
+                " address or on paper."
             ),
             "until": _("After this day it is shown no longer, by itself."),
         }

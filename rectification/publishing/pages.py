@@ -18,6 +18,7 @@ from rectification.models import Problem, Publication, PublicationLine
 from rectification.problems.rules import WRITERS
 from rectification.publishing.audiences import Audience
 from rectification.publishing.forms import BeginForm
+from rectification.publishing.judges import waits_for
 from rectification.publishing.rules import fitting
 from rectification.publishing.states import PublicationState
 from shell.asked import asked
@@ -86,6 +87,7 @@ def shown(publication: Publication, user: User) -> dict[str, Any]:
         "lines": lines_of(publication, user),
         "steps": [step for step in steps if step[2]] if serves else [],
         "is_inner": serves,
+        "waits_for": waits_for(publication) if serves else "",
         "is_public": is_public,
         "address": address_of(publication) if is_public else "",
         "may_edit": writes and publication.may_change,

@@ -29,6 +29,9 @@ BY_RECTIFICATION = {
     "rectification/problems/todos.py _nearly_due": ("the rule of a reminder: rows for nobody in particular", "Problem.objects"),
     "rectification/problems/todos.py _to_claim": ("to_claim narrows to one's own and to the branches one leads", "asked(Problem)"),
     "rectification/problems/unfinished.py _rows": ("what keeps a branch from being merged: of whoever merges it", "Problem.objects"),
+    "rectification/publishing/judges.py _has_a_secretary_left": (
+        "whether the branch has a secretary left to approve, yes or no, for a page its office holders read", "Grant.objects",
+    ),
     "rectification/publishing/open/pages.py _outcomes": (
         "what is public today, for whoever has the code of the opinion it came from", "Publication.objects", "PublicationLine.objects",
     ),

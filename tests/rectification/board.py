@@ -8,7 +8,10 @@ from django.utils import timezone
 from branches.actions.rules import override_rule
 from rectification.models import Publication, PublicationLine
 from rectification.publishing import actions
+from tests.appraisals.opinions.rows import fresh
 from tests.rectification.rows import problem
+
+JUDGES = ("secretary", "committee_member", "clerk", "member", "officer", "supervisor", "liaison", "sibling")
 
 
 def on(world, severity="remind"):
@@ -60,3 +63,7 @@ def lines(row):
 def again(row):
     """As another request would find it."""
     return Publication.objects.select_related("organisation", "unit").get(pk=row.pk)
+
+
+def judges(world, row):
+    return {name for name in JUDGES if fresh(getattr(world, name)).may("verify", row)}

@@ -14,7 +14,19 @@ from rectification.models import Problem, Publication
 from rectification.publishing import actions
 from reminders import todos
 from tests.papers import opened
-from tests.rectification.board import again, approved, drafted, facts, lines, moved, on, proposed, public, reviewed
+from tests.rectification.board import (
+    again,
+    approved,
+    drafted,
+    facts,
+    judges,
+    lines,
+    moved,
+    on,
+    proposed,
+    public,
+    reviewed,
+)
 from tests.rectification.rows import moved as stepped
 from tests.rectification.rows import of_member, problem
 from workflow.moves import MoveNotAllowed
@@ -90,13 +102,6 @@ def test_posts_are_named_and_no_person(board):
     assert (row.state, row.audience, lines(row).get().text) == ("proposed", "unit", "Some come late")
     with pytest.raises(MoveNotAllowed):
         actions.reword(row, facts(), {}, actor=board.clerk)
-
-
-JUDGES = ("secretary", "committee_member", "clerk", "member", "officer", "supervisor", "liaison", "sibling")
-
-
-def judges(world, row):
-    return {name for name in JUDGES if getattr(world, name).may("verify", row)}
 
 
 def test_three_persons_propose_review_and_approve(board):
