@@ -193,3 +193,18 @@ class PublicationLine(models.Model):
     def state_words(self) -> Any:
         """Where its problem stands, in the one word that every page and every sheet of paper says."""
         return _("Put right") if self.is_settled else _("Being put right")
+
+    @property
+    def ledger_says(self) -> list[Any]:
+        """What the ledger says now and what was approved does not, for those inside: its audience reads what was
+        approved."""
+        if self.problem.state == ProblemState.VOID:
+            return [_("void; the public page leaves this line out")]
+        found: list[Any] = []
+        if self.is_settled and self.problem.closed_on >= self.publication.approved_on:
+            told = {"day": self.problem.closed_on, "words": _("Being put right")}
+            found.append(_("closed on %(day)s; a sheet printed before says “%(words)s”") % told)
+        if self.problem.due_on != self.due_on:
+            due = self.problem.due_on
+            found.append(_("to be put right by %(day)s") % {"day": due} if due else _("no day to be put right by"))
+        return found

@@ -69,7 +69,8 @@ def chosen(user: User, branch: Organisation, keys: list[int]) -> list[Problem]:
 
 def lines_of(publication: Publication, user: User) -> list[PublicationLine]:
     """Its lines, each with its problem."""
-    return list(PublicationLine.objects.visible_to(user).filter(publication=publication).select_related("problem"))
+    rows = PublicationLine.objects.visible_to(user).filter(publication=publication)
+    return list(rows.select_related("problem", "publication"))
 
 
 def shown(publication: Publication, user: User) -> dict[str, Any]:
