@@ -75,9 +75,13 @@ def save(evaluation: Evaluation, *, actor: Actor, words: str, level: str = "", s
 
 @transaction.atomic
 def move(evaluation: Evaluation, name: str, *, actor: Actor, note: str = "") -> Move:
-    """Make a move; the day on which it was fed back stands while it is. Raises PermissionDenied, MoveNotAllowed,
-    NoteRequired."""
-    changes: dict[str, Any] = {"give": {"given_on": timezone.localdate()}, "take_back": {"given_on": None}}
+    """Make a move; the day on which it was fed back, or taken back, stands while it is. Raises PermissionDenied,
+    MoveNotAllowed, NoteRequired."""
+    today = timezone.localdate()
+    changes: dict[str, Any] = {
+        "give": {"given_on": today, "taken_back_on": None},
+        "take_back": {"given_on": None, "taken_back_on": today},
+    }
     return make_move(evaluation, name, actor=actor, note=note, **changes.get(name, {}))
 
 

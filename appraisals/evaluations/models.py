@@ -51,6 +51,13 @@ class EvaluationQuerySet(OrganisationScoped):
         near = self.of_office(user) | self.of_oversight(user)
         return self.filter(self.of_oversight(user, Right.ACCEPT) | (near & models.Q(state__in=TOLD)))
 
+    def taken_back_from(self, user: Any) -> Self:
+        """Those that were fed back and taken back, for whoever read them before and does not now: that it happened and
+        on which day, never the words or the grade, which are being reworded."""
+        near = self.of_office(user) | self.of_oversight(user)
+        gone = self.filter(near, state=EvaluationState.DRAFT, taken_back_on__isnull=False)
+        return gone.exclude(pk__in=self.rows_of(Evaluation).visible_to(user).values("pk")).defer("words", "level")
+
     def told(self) -> Self:
         """Those that were fed back: only these count."""
         return self.filter(state__in=TOLD)
@@ -70,6 +77,7 @@ class Evaluation(Moving):
     words = models.TextField(_("Evaluation of the branch"), max_length=WORDS, validators=[MaxLengthValidator(WORDS)])
     level = models.CharField(_("Grade of the branch"), max_length=WORD, blank=True)
     given_on = models.DateField(_("Fed back on"), null=True, editable=False)
+    taken_back_on = models.DateField(_("Taken back on"), null=True, editable=False)
 
     objects = EvaluationQuerySet.as_manager()
 

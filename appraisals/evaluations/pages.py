@@ -32,26 +32,38 @@ def found_of(round_: Round, keys: list[int], user: User) -> Found:
     return {row.organisation_id: row for row in rows}
 
 
-def columns(round_: Round, found: Found, may_write: bool) -> tuple[Column, ...]:
-    """The table; `found` is filled once the page is known."""
+def gone_of(round_: Round, keys: list[int], user: User) -> Found:
+    """By key of a branch its evaluation, where this person read it and the superior took it back. One query."""
+    rows = Evaluation.objects.taken_back_from(user).filter(round=round_, organisation__in=keys)
+    return {row.organisation_id: row for row in rows}
+
+
+def grade_of(own: Evaluation | None) -> Any:
+    """What a branch is graded as, in the one word that the list and the page of an evaluation say."""
+    return (own.level or WITHOUT_LABEL) if own and own.state in TOLD else NOT_YET_LABEL
+
+
+def columns(round_: Round, found: Found, gone: Found, may_write: bool) -> tuple[Column, ...]:
+    """The table; `found` and `gone` are filled once the page is known."""
 
     def name(row: Organisation) -> Any:
-        own = found.get(row.pk)
+        own = found.get(row.pk) or gone.get(row.pk)
         if own:
             return link(own.get_absolute_url(), row.label)
         return link(reverse("evaluation_edit", args=[round_.pk, row.pk]), row.label) if may_write else row.label
 
-    def level(row: Organisation) -> Any:
-        own = found.get(row.pk)
-        return (own.level or WITHOUT_LABEL) if own and own.state in TOLD else NOT_YET_LABEL
+    def state(row: Organisation) -> Any:
+        if row.pk in gone:
+            return _("Taken back by the superior on %(day)s") % {"day": gone[row.pk].taken_back_on}
+        return state_badge(found[row.pk]) if row.pk in found else ""
 
     def of(show: Any) -> Any:
         return lambda row: show(found[row.pk]) if row.pk in found else ""
 
     return (
         Column("name", _("Branch"), name, sort="path"),
-        Column("level", _("Grade of the branch"), level),
-        Column("state", _("State"), of(state_badge), css="nowrap"),
+        Column("level", _("Grade of the branch"), lambda row: grade_of(found.get(row.pk))),
+        Column("state", _("State"), state, css="nowrap"),
         Column("given_on", _("Fed back on"), of(lambda own: day(own.given_on)), css="nowrap"),
         Column("words", _("Evaluation of the branch"), of(lambda own: own.beginning), css="wide"),
     )
@@ -77,4 +89,16 @@ def may_write(round_: Round, user: User) -> bool:
 def shown(evaluation: Evaluation, user: User) -> dict[str, Any]:
     """The page of one."""
     may_change = evaluation.state == EvaluationState.DRAFT and user.may(Right.ACCEPT, evaluation)
-    return {"evaluation": evaluation, "may_change": may_change, **moving.shown(evaluation, user)}
+    grade = evaluation.level or grade_of(evaluation)
+    return {"evaluation": evaluation, "grade": grade, "may_change": may_change, **moving.shown(evaluation, user)}
+
+
+def gone(key: int, user: User) -> dict[str, Any]:
+    """The page of one that was taken back from this person, without its words; empty where it was not."""
+    found = Evaluation.objects.taken_back_from(user).select_related("organisation", "round__organisation")
+    row = found.filter(pk=key).first()
+    if row is None:
+        return {}
+    # What is changed since is the superior's alone.
+    history = row.history.filter(move__in=("give", "note", "take_back"))
+    return {"evaluation": row, "is_gone": True, "subject": row, "moves": [], "history": history, "sequels": []}

@@ -25,6 +25,7 @@ def of_branches() -> QuerySet[Any]:
     return Evaluation.objects.exclude(inside)
 
 
-@check("evaluations.dated", _("What was fed back to a branch says on which day, and nothing else does"))
+@check("evaluations.dated", _("What was fed back to a branch, or taken back, says on which day, and nothing else does"))
 def dated() -> QuerySet[Any]:
-    return Evaluation.objects.filter(Q(state=EvaluationState.DRAFT) ^ Q(given_on=None))
+    undated = Q(state=EvaluationState.DRAFT) ^ Q(given_on=None)
+    return Evaluation.objects.filter(undated | ~Q(state=EvaluationState.DRAFT) & Q(taken_back_on__isnull=False))

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from appraisals.evaluations import actions
 from appraisals.evaluations.filters import EvaluationFilter, scale_of
 from appraisals.evaluations.forms import EvaluationForm, ScaleForm
-from appraisals.evaluations.pages import Found, branches_of, columns, counts, found_of, may_write, shown
+from appraisals.evaluations.pages import Found, branches_of, columns, counts, found_of, gone, gone_of, may_write, shown
 from appraisals.evaluations.states import EvaluationState
 from appraisals.models import Evaluation
 from appraisals.rounds.views.plan import round_of
@@ -26,9 +26,12 @@ def evaluation_list(request: AuthedRequest, pk: int) -> HttpResponse:
     if not any(user.may(right, None) for right in (Right.OVERSEE, Right.READ_BRANCH)):
         raise Http404
     found: Found = {}
-    table = columns(round_, found, may_write(round_, user))
+    taken: Found = {}
+    table = columns(round_, found, taken, may_write(round_, user))
     page = lists.page(request, branches_of(round_, user), columns=table, filters=EvaluationFilter, default_sort="")
-    found |= found_of(round_, [row.pk for row in page.objects], user)
+    keys = [row.pk for row in page.objects]
+    found |= found_of(round_, keys, user)
+    taken |= gone_of(round_, keys, user)
     told = {"round": round_, "counts": counts(round_, user), "may_set": user.may(Right.RUN_ROUNDS, round_)}
     return lists.render(request, "appraisals/evaluation_list.html", page, **told)
 
@@ -68,7 +71,9 @@ def _saved(request: AuthedRequest, form: EvaluationForm, pk: int, place: int) ->
 
 @require_safe
 def evaluation_detail(request: AuthedRequest, pk: int) -> HttpResponse:
-    return render(request, "appraisals/evaluation_detail.html", shown(_evaluation(request, pk), request.user))
+    """One of which whoever read it is told, once it is taken back, that it is."""
+    told = gone(pk, request.user) or shown(_evaluation(request, pk), request.user)
+    return render(request, "appraisals/evaluation_detail.html", told)
 
 
 @require_POST

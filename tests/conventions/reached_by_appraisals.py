@@ -11,6 +11,10 @@ BY_APPRAISALS = {
     "world/demo/grades.py _grading": ("as above", "Grading.objects"),
     "world/demo/grades.py _grade": ("as above", "Grade.objects"),
     "world/demo/votes.py voted": ("as above", "Meeting.objects", "Round.objects"),
+    "appraisals/evaluations/pages.py gone": (
+        "taken_back_from narrows to what the user read before, and leaves the words out", "Evaluation.objects",
+    ),
+    "appraisals/evaluations/pages.py gone_of": ("as above", "Evaluation.objects"),
     "appraisals/grades/facts.py _attendance": (
         "lines of attendance lists of records the reader sees: two numbers a member, for whoever reads the branch's grades",
         "Attendance.objects",

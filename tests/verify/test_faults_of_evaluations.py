@@ -37,3 +37,5 @@ def test_fault_evaluations_dated(world, said):
     assert found("dated") == 1
     Evaluation.objects.update(state="draft", given_on="2026-03-02")
     assert found("dated") == 2
+    Evaluation.objects.update(state="given", taken_back_on="2026-03-03")
+    assert found("dated") == 2

@@ -138,3 +138,52 @@ def test_whoever_leads_the_branch_finds_it_among_what_waits_for_him(world, clien
     assert (
         reverse("evaluation_list", args=[world.round.pk]) in client.get(world.round.get_absolute_url()).content.decode()
     )
+
+
+TAKEN_BACK = "已由上级收回"
+
+
+@pytest.mark.parametrize("noted", [True, False])
+def test_whoever_read_one_is_told_that_it_was_taken_back_and_reads_no_word_of_it(world, client, noted):
+    made, unsaid = given(world), written(world, place=world.second, words="UNSAID-WORDS")
+    if noted:
+        actions.move(made, "note", actor=world.secretary)
+    actions.move(made, "take_back", actor=world.officer, note="A-SLIP")
+    new = Evaluation.objects.get(pk=made.pk)
+    actions.save(new, actor=world.officer, words="NEW-WORDS", level="Fair", seen=new.fingerprint)
+    address, today = reverse("evaluation_list", args=[world.round.pk]), str(timezone.localdate())
+    for name in ("secretary", "clerk", "committee_member", "liaison"):
+        client.force_login(getattr(world, name))
+        page, table = client.get(made.get_absolute_url()), client.get(address)
+        assert page.status_code == 200 and page.context["moves"] == [], name
+        for words in (page.content.decode(), table.content.decode()):
+            assert TAKEN_BACK in words and today in words
+            assert not any(told in words for told in ("EVALUATION-WORDS", "NEW-WORDS"))
+        assert made.get_absolute_url() in table.content.decode() and "A-SLIP" in page.content.decode()
+        assert [entry.move for entry in page.context["history"]] == ["give", *["note"] * noted, "take_back"]
+        assert client.get(unsaid.get_absolute_url()).status_code == 404
+    for name in ("member", "group_leader", "sibling", "stranger"):
+        client.force_login(getattr(world, name))
+        assert client.get(made.get_absolute_url()).status_code == 404, name
+    for name in ("officer", "supervisor"):
+        client.force_login(getattr(world, name))
+        page = client.get(made.get_absolute_url()).content.decode()
+        assert "NEW-WORDS" in page and "收回日期" in page and TAKEN_BACK not in client.get(address).content.decode()
+    actions.move(Evaluation.objects.get(pk=made.pk), "give", actor=world.officer)
+    client.force_login(world.secretary)
+    words = client.get(made.get_absolute_url()).content.decode()
+    assert "NEW-WORDS" in words and "收回日期" not in words and Evaluation.objects.get(pk=made.pk).taken_back_on is None
+
+
+def test_the_list_and_the_page_of_one_call_its_grade_the_same(world, client):
+    actions.set_scale(world.round, SCALE, actor=world.officer)
+    made = written(world)
+    client.force_login(world.officer)
+    row = lambda: client.get(reverse("evaluation_list", args=[world.round.pk]), {"q": ""}).content.decode()  # noqa: E731
+    for word in ("未评", "未定等次"):
+        page = client.get(made.get_absolute_url())
+        assert str(page.context["grade"]) == word and f">{word}<" in page.content.decode()
+        line = next(part for part in row().split("<tr") if made.get_absolute_url() in part)
+        assert f">{word}<" in line
+        if word == "未评":
+            actions.move(made, "give", actor=world.officer)
