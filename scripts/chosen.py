@@ -47,9 +47,18 @@ CHOSEN = {
     "rectification/pledges/actions.py": ("tests/rectification/test_pledges.py",),
     "rectification/pledges/metrics.py": ("tests/rectification/test_pledges.py", "tests/figures/test_registry.py"),
     "rectification/publishing/states.py": (*_lives("Publication"), "tests/rectification/test_states.py"),
-    "rectification/publishing/models.py": ("tests/rectification/test_publishing.py",),
-    "rectification/publishing/rules.py": ("tests/rectification/test_publishing.py",),
-    "rectification/publishing/open/pages.py": ("tests/rectification/test_board.py",),
+    "rectification/publishing/models.py": (
+        "tests/rectification/test_publishing.py",
+        "tests/rectification/test_board_edges.py",
+    ),
+    "rectification/publishing/rules.py": (
+        "tests/rectification/test_publishing.py",
+        "tests/rectification/test_board_edges.py",
+    ),
+    "rectification/publishing/open/pages.py": (
+        "tests/rectification/test_board.py",
+        "tests/rectification/test_board_edges.py",
+    ),
     "rectification/imports/cells.py": ("tests/rectification/test_cells.py",),
     "rectification/imports/columns.py": ("tests/rectification/test_cells.py",),
     "rectification/imports/plan.py": ("tests/rectification/test_import.py",),

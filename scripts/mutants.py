@@ -70,6 +70,11 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         "500 becomes 501",
     ): "how many rows a statement takes: the same is written",
     ("appraisals/materials/owed.py", "BATCH = 1000", "1000 becomes 1001"): "how many rows are read at once",
+    (
+        "rectification/publishing/models.py",
+        "return self.filter(self.of_office(user, Right.RECORD), state=PublicationState.RETURNED)",
+        "RECORD becomes KEEP_REGISTER",
+    ): "of those who keep records the group leader alone is more, and no publication is of a group",
     **{
         ("rectification/problems/ages.py", "return self.last is not None and self.last < 0", what): "no step ends today"
         for what in ("< becomes <=", "0 becomes 1")

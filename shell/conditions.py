@@ -77,7 +77,7 @@ class Conditions:
             if isinstance(one, RowFilter)
         }
         offered = [name for name, one in filters if isinstance(one, OfferedFilter)]
-        here = self._made(self._request.GET).filters if offered else {}
+        here = self._all.filters if offered else {}
         return found | {name: tuple(here[name].extra["choices"]) for name in offered}
 
     @property
@@ -116,20 +116,28 @@ class Conditions:
         return (*look, given) if self.is_read or not given else None
 
     @cached_property
+    def _all(self) -> FilterSet:
+        made: Any = self._filters
+        return made(self._request.GET, queryset=self._model._default_manager.none(), request=self._request)
+
+    @cached_property
     def _given(self) -> FilterSet:
-        return only_given(self._made(self._request.GET))
+        return only_given(self._all)
+
+    @cached_property
+    def _told(self) -> FilterSet:
+        """The same with the stand-ins; made from the other, which may have asked what it offers."""
+        told = copy(self._all)
+        told.data = self.address
+        return told
 
     @cached_property
     def _form(self) -> forms.Form:
-        return _dress(self._made(self.address).form, self.choices)
+        return _dress(copy(self._told).form, self.choices)
 
     @cached_property
     def _given_form(self) -> forms.Form:
-        return _dress(only_given(self._made(self.address)).form, self.choices)
-
-    def _made(self, address: QueryDict) -> FilterSet:
-        made: Any = self._filters
-        return made(address, queryset=self._model._default_manager.none(), request=self._request)
+        return _dress(only_given(self._told).form, self.choices)
 
 
 def only_given(conditions: FilterSet) -> FilterSet:

@@ -14,11 +14,10 @@ from django.utils.translation import gettext_lazy
 from branches.http import AuthedRequest
 from branches.models import Member
 from rectification.problems.actions import giving, steps
-from rectification.problems.actions.steps import is_his
 from rectification.problems.forms import AssignForm, ExtendForm, VoidForm
 from rectification.problems.models import Problem
 from rectification.problems.pages import people_of
-from rectification.problems.rules import LEADERS
+from rectification.problems.rules import LEADERS, is_his
 from shell.lists import selected
 from workflow.actors import require_any
 

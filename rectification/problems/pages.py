@@ -21,7 +21,7 @@ from rectification.problems.forms import People, ProblemForm, begun
 from rectification.problems.kinds import Whose
 from rectification.problems.models import Problem, Recheck
 from rectification.problems.origins import Cause, cause_of
-from rectification.problems.rules import CHECKERS, LEADERS, WRITERS, may_enter
+from rectification.problems.rules import CHECKERS, LEADERS, WRITERS, is_his, may_enter
 from rectification.problems.states import ProblemState
 from shell.asked import asked
 
@@ -146,5 +146,4 @@ def come_back(problem: Problem, user: User) -> Problem | None:
 
 def may_recheck(problem: Problem, user: User) -> bool:
     """True for whoever looks at it again: who leads or oversees, never who is responsible."""
-    is_his = user.member_id is not None and user.member_id == problem.responsible_id
-    return not is_his and any(user.may(right, problem) for right in CHECKERS)
+    return not is_his(problem, user) and any(user.may(right, problem) for right in CHECKERS)

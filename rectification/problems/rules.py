@@ -31,3 +31,9 @@ def check_people(branch: Organisation, people: Sequence[Member | None], on: date
     if astray := [str(person) for key, person in wanted.items() if key not in here]:
         told = {"name": "、".join(astray)}
         raise ValidationError(_("%(name)s does not belong to this organisation on that day.") % told)
+
+
+def is_his(problem: Any, user: Any) -> bool:
+    """Whether he would judge his own work (R16): what is a member's own he is responsible for, the database sees to
+    it."""
+    return user.member_id is not None and user.member_id == problem.responsible_id

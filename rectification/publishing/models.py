@@ -23,16 +23,15 @@ from workflow.moving import Moving
 
 class PublicationQuerySet(OrganisationScoped):
     def visible_to(self, user: Any) -> Self:
-        """Those of branches one serves or is of the committee of, and of all below an overseen organisation; while it
+        """Those of branches one holds an office in, and of all below an overseen organisation; while it
         is public, of one's branch, and of one's unit what is meant for more than the branch."""
         day = user.reach.day
-        serves = self.of_office(user) | self.of_office(user, Right.WRITE_FOR_COMMITTEE)
         home = self.of_home(user)
         if home != NOTHING:
             home &= self._on(day)
         above = user.reach.paths_above
         unit = Q(self._on(day), audience__in=BEYOND, unit__path__in=above) if above else NOTHING
-        return self.reached(self.of_oversight(user), serves, home, unit)
+        return self.reached(self.of_oversight(user), self.of_office(user), home, unit)
 
     @staticmethod
     def _on(day: date) -> Q:

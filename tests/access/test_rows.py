@@ -14,7 +14,16 @@ OFFICE = {"submitted", "draft", "committee", "group_draft", "group_filed", "void
 TREE = {"County committee", "First branch", "Second branch", "General branch", "Fourth branch"}
 COUNTY = {"secretary", "committee_member", "clerk", "group_leader", "officer", "supervisor", "liaison", "sibling", "inner",
           "revoked", "expired"}  # fmt: skip
-PROBLEMS = {"PROBLEM-WORDS", "OWN-PROBLEM", "PROBLEM-OF-CHIEF", "PROBLEM-OF-TEAM", "QUICK", "CLOSED"}
+PROBLEMS = {
+    "STANDING",
+    "IMPORTED",
+    "PROBLEM-WORDS",
+    "OWN-PROBLEM",
+    "PROBLEM-OF-CHIEF",
+    "PROBLEM-OF-TEAM",
+    "QUICK",
+    "CLOSED",
+}
 PUBLIC = {"OPEN-PUBLICATION", "UNIT-PUBLICATION", "PEOPLES-PUBLICATION"}
 ABOVE = ("sup", "off", "inn", "lia")
 
@@ -107,7 +116,7 @@ ROWS = {
     },
     "common_list": dict.fromkeys(("mem", "clk", "com", "sec", *ABOVE), {"COMMON-WORDS"}),
     "problem_list": {
-        "mem": {"PROBLEM-WORDS", "OWN-PROBLEM", "CLOSED"},
+        "mem": {"PROBLEM-WORDS", "OWN-PROBLEM", "CLOSED", "STANDING"},
         **dict.fromkeys(("clk", "com", "sec"), PROBLEMS),
         "sib": {"ELSEWHERE"},
         **dict.fromkeys(ABOVE, PROBLEMS | {"ELSEWHERE"}),

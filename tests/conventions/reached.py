@@ -93,7 +93,7 @@ ALLOWED = BY_APPRAISALS | BY_RECTIFICATION | {
     "branches/sign_in/lookups.py Accounts.get_user": ("the account of a session", "asked(User)"),
     "shell/asked.py Asked._made": ("asks what others have built", "self.model._default_manager"),
     "shell/asked.py _word": ("the words of a queryset, no rows", "model._default_manager"),
-    "shell/conditions.py Conditions._made": (
+    "shell/conditions.py Conditions._all": (
         "no rows: a form of conditions wants a queryset", "self._model._default_manager",
     ),
     "shell/statements.py fetched": ("asks what others have built", "connections[USING].cursor()"),

@@ -15,6 +15,7 @@ BY_RECTIFICATION = {
     "rectification/pledges/metrics.py _made": ("as above", "Pledge.objects"),
     "rectification/pledges/todos.py _to_look_over": ("to_look_over narrows to what the user verifies", "asked(Pledge)"),
     "rectification/pledges/todos.py _to_rate": ("as above", "asked(Pledge)"),
+    "rectification/pledges/todos.py _to_reword": ("to_reword narrows to what the user answers for", "asked(Pledge)"),
     "rectification/pledges/unfinished.py _rows": ("what keeps a branch from being merged: of whoever merges it", "Pledge.objects"),
     "rectification/problems/forms.py ProblemForm.__init__": (
         "the members of a branch whose problems the writer writes down", "Member.objects",

@@ -62,6 +62,7 @@ WITHOUT_RIGHT = {
     "appraisals/supervision/actions/follow_up.py count": "as above, or of making it void",
     "appraisals/rounds/actions/scheme.py copy_scheme": "part of copying a plan, which has asked",
     "appraisals/rounds/actions/opening.py begin": "part of opening a round, which has asked",
+    "rectification/problems/actions/telling.py tell": "part of an action that has asked: tells of what it did to many",
     "rectification/problems/actions/counting.py count": "part of an action that has asked: brings numbers up to its rows",
     "rectification/ledger/papers/actions.py note_list": "tells of a list whose rows the view found through visible_to",
     "figures/actions.py recount": "part of an action that has asked: brings numbers up to the rows it has changed",

@@ -16,7 +16,7 @@ from rectification.problems.actions.counting import count
 from rectification.problems.actions.telling import tell
 from rectification.problems.kinds import Origin, Whose
 from rectification.problems.models import Problem, Recheck
-from rectification.problems.rules import CHECKERS, LEADERS, check_people
+from rectification.problems.rules import CHECKERS, LEADERS, check_people, is_his
 from rectification.problems.states import LIVING, OWED, ProblemState
 from workflow.actions import record
 from workflow.actors import require_any
@@ -97,7 +97,7 @@ def recheck(problem: Problem, *, actor: User, holds: bool, words: str, checked_o
     ValidationError.
     """
     require_any(actor, CHECKERS, problem)
-    if actor.member_id is not None and actor.member_id == problem.responsible_id:
+    if is_his(problem, actor):
         raise PermissionDenied
     if problem.state != ProblemState.CLOSED:
         raise MoveNotAllowed(_("Only what was closed is looked at again."))

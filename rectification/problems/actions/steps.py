@@ -14,6 +14,7 @@ from rectification.problems.actions.counting import count
 from rectification.problems.clear import refuse_unclear
 from rectification.problems.kinds import Verified, Whose
 from rectification.problems.models import Problem
+from rectification.problems.rules import is_his
 from rectification.problems.states import CLOSINGS
 from workflow.moves import Move, make_move, make_moves
 
@@ -83,12 +84,6 @@ def _as_what(problem: Problem, name: str, actor: User) -> str:
 def _place(problem: Problem) -> Any:
     """The branch, asked about instead of the row: what one serves there does not hang on whose row it is."""
     return problem.organisation
-
-
-def is_his(problem: Problem, actor: User) -> bool:
-    """Whether he would judge his own work (R16): what is a member's own he is responsible for, the database sees to
-    it."""
-    return actor.member_id is not None and actor.member_id == problem.responsible_id
 
 
 def _refuse_own(problem: Problem, actor: User) -> None:
