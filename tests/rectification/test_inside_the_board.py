@@ -67,7 +67,7 @@ def test_those_inside_are_told_where_the_ledger_says_otherwise_than_what_is_publ
     assert said(client, board.clerk, row) == [[]] and "台账现为" not in page(client, board.clerk, row)
     Problem.objects.update(due_on="2027-03-31")
     for name in ("clerk", "committee_member", "officer", "liaison"):
-        assert "台账现为：整改期限 2027-03-31" in page(client, getattr(board, name), row), name
+        assert "台账现为：整改时限 2027-03-31" in page(client, getattr(board, name), row), name
     assert "台账现为" not in page(client, board.member, row)
     lines(row).update(due_on="2027-03-31")
     day = timezone.localdate()
@@ -84,7 +84,7 @@ def test_those_inside_are_told_where_the_ledger_says_otherwise_than_what_is_publ
 def test_a_deadline_that_is_gone_is_told_too(board, client):
     row = public(board)
     Problem.objects.update(due_on=None)
-    assert "台账现为：没有整改期限" in page(client, board.clerk, row)
+    assert "台账现为：没有整改时限" in page(client, board.clerk, row)
 
 
 def test_many_lines_ask_no_more(board, client, django_assert_max_num_queries):
