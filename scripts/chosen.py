@@ -36,7 +36,7 @@ CHOSEN = {
         *_lives("Opinion", "Digest", "OpinionPage", "OpinionAnswer"),
         "tests/appraisals/opinions/test_states.py",
     ),
-    "appraisals/evaluations/states.py": _lives("Evaluation"),
+    "appraisals/evaluations/states.py": (*_lives("Evaluation"), "tests/appraisals/evaluations/test_states.py"),
     "appraisals/evaluations/actions.py": ("tests/appraisals/evaluations/test_evaluations.py",),
     "appraisals/votes/states.py": (*_lives("Vote"), "tests/appraisals/votes/test_states.py"),
     "rectification/problems/states.py": (*_lives("Problem"), "tests/rectification/test_states.py"),
