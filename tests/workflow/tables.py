@@ -81,12 +81,13 @@ def required_of(subject, table):
     return {row for row in Row.read(table) if not (when := row.after("when")) or getattr(subject, when)}
 
 
-def check_every_state_and_move(subject, required):
+def check_every_state_and_move(subject, table):
     """Whoever may anything makes exactly the listed moves; the rest leaves state and history as they were."""
     for state in subject.State.values:
         offered = {move.name for move in available_moves(put(subject, state), Almighty())}
-        assert offered == {row.move for row in required if row.source == state}, state
+        assert offered == {row.move for row in required_of(put(subject, state), table) if row.source == state}, state
         for name in {move.name for move in subject.MOVES}:
+            required = required_of(put(subject, state), table)  # anew: a condition may look at the history
             row = next((row for row in required if (row.source, row.move) == (state, name)), None)
             fresh, told = put(subject, state), History.objects.of(subject).count()
             if row is None:

@@ -52,6 +52,6 @@ def test_a_new_row_begins_in_the_state_it_should_and_the_database_knows_the_othe
 def test_every_state_every_move_and_every_right(world, life):
     for subject in life.subjects(world):
         rows = required_of(subject, life.table)
-        check_every_state_and_move(subject, rows)
+        check_every_state_and_move(subject, life.table)
         check_every_right(subject, rows)
         check_notes(subject, rows)
