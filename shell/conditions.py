@@ -46,10 +46,15 @@ class Conditions:
         """False where a condition cannot be read."""
         return not self._asked or self._given.is_valid()
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether parts of the page may be kept: everything given can be read, and each word has a stand-in."""
+        return self.is_read and len(self._typed) <= len(STAND_INS)
+
     @cached_property
     def words(self) -> dict[str, str]:
-        """What somebody typed by its stand-in, for parts that are kept (shell.kept); none where it cannot be read."""
-        typed = [self._asked[name] for name in self._typed] if self.is_read else []
+        """What somebody typed by its stand-in, for parts that are kept (shell.kept); none where nothing is."""
+        typed = [self._asked[name] for name in self._typed] if self.is_kept else []
         return dict(zip(STAND_INS, typed, strict=False))
 
     @cached_property
@@ -85,7 +90,7 @@ class Conditions:
         """What numbers and links give and nobody sees."""
         return self._given_form.hidden_fields() if self._asked else []
 
-    @property
+    @cached_property
     def unseen(self) -> list[tuple[str, str]]:
         """The same in words: what it is called, and its value. Not for a part that is kept: it may name a row."""
         if not self._asked or not self.is_read:
@@ -110,10 +115,10 @@ class Conditions:
         return (self._given_form if name in self._given_form.fields else self._form)[name]
 
     def _look(self, name: str) -> Hashable:
-        """None for one of those that cannot be read."""
+        """None for what was given where nothing is kept."""
         look = (self._request.path, name, self.choices.get(name))
         given = tuple((key, value) for key, value in self.address.items() if value and _belongs(key, name))
-        return (*look, given) if self.is_read or not given else None
+        return (*look, given) if self.is_kept or not given else None
 
     @cached_property
     def _all(self) -> FilterSet:

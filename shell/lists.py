@@ -96,7 +96,7 @@ class ListPage:
     def looks(self) -> dict[str, Hashable]:
         """What tells the kept parts of this page from others (shell.kept); none where a condition cannot be read."""
         last = self.objects and self.pager.last_key  # which the link to the next page names
-        if not self.is_read:
+        if self.conditions and not self.conditions.is_kept:
             return {"heads": None, "conditions": None, "pager": None}
         asked = (self.path, self.address, self.pager.size)
         return {
