@@ -119,9 +119,12 @@ class Cluster:
         """Gone at once, without a word to anybody: the next start recovers from the log."""
         self._end(signal.SIGQUIT)
 
+    def is_running(self) -> bool:
+        return self.process.poll() is None
+
     def stop(self) -> None:
         """End without waiting for clients."""
-        if self.process.poll() is None:
+        if self.is_running():
             self._end(signal.SIGINT)
 
     def _end(self, how: signal.Signals) -> None:

@@ -25,8 +25,9 @@ from urllib.parse import urlsplit
 from scripts import browser, services
 
 ORDINARY = "not browser and not drill and not long"
-PARALLEL = ["-n", "auto", "--dist", "worksteal"]  # the slowest tests stand last: whoever is idle takes from the others
-SOURCE_ONLY = ["--ignore=tests/conventions"]  # they read the source, whatever the database: once is enough
+PARALLEL = ["-n", "auto", "--dist", "worksteal"]  # the slowest tests stand first: whoever is idle takes from the others
+# They read the source, or count the queries and the rows written, whatever the database: once is enough.
+ONCE = [f"--ignore=tests/{name}" for name in ("conventions", "test_query_growth.py", "test_reads_write_nothing.py")]
 NO_TESTS = 5  # pytest's exit code where nothing was selected
 
 
@@ -90,7 +91,7 @@ def main(arguments: list[str]) -> int:
                 server["BRANCHLIFE_REDIS_URL"] = redis.url
                 words = f"{words}, {redis.words}"
             marks = f"{ORDINARY}{office}" + ("" if redis else " and not redis")
-            run(report, words, marks, server, [*extra, *([] if names_tests(extra) else SOURCE_ONLY)])
+            run(report, words, marks, server, [*extra, *([] if names_tests(extra) else ONCE)])
         else:
             report.left_out.append("PostgreSQL (given, found or own: none): the second run")
         if not redis:

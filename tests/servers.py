@@ -1,8 +1,10 @@
 """Real servers for the browser tests: the embedded one, and gunicorn + worker + beat over PostgreSQL and Redis.
 
-Each is a context manager that yields a `Running` with its address and ends only the processes it started.
+Each is a context manager that yields a `Running` with its address and ends only the processes it started. The demo
+world is played once by the commands an operator would use, then copied: playing it takes half a minute.
 """
 
+import atexit
 import os
 import shutil
 import signal
@@ -13,8 +15,9 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -103,7 +106,7 @@ class Running:
 @contextmanager
 def embedded(*, demo: bool = True, settings: dict[str, str] | None = None) -> Iterator[Running]:
     """The server of `make run` (or, with demo=False, of `make serve`) on a free port with its own data folder."""
-    with _running(settings or {}) as server:
+    with _running(settings or {}, _played("") if demo else None) as server:
         server.environment["BIND"] = urlsplit(server.url).netloc
         server.start("embedded", f"config.embedded {'--demo' if demo else ''}")
         server.wait_until_ready()
@@ -114,12 +117,14 @@ def embedded(*, demo: bool = True, settings: dict[str, str] | None = None) -> It
 def servers(*, demo: bool = True, settings: dict[str, str] | None = None) -> Iterator[Running]:
     """gunicorn with two processes, a Celery worker and beat, on a new PostgreSQL database and Redis."""
     redis_url = os.environ["TEST_REDIS_URL"]
-    with _database() as url, _running({"DATABASE_URL": url, "REDIS_URL": redis_url, **(settings or {})}) as server:
+    played = _played(os.environ["TEST_DATABASE_URL"]) if demo else None
+    with (
+        _database(played) as url,
+        _running({"DATABASE_URL": url, "REDIS_URL": redis_url, **(settings or {})}, played) as server,
+    ):
         server.environment["BRANCHLIFE_DEMO"] = str(demo).lower()
-        server.manage("migrate", "--verbosity", "0")
-        server.manage("collectstatic", "--noinput", "--verbosity", "0")
-        if demo:
-            server.manage("demo")
+        if not played:
+            _prepare(server)
         address = urlsplit(server.url).netloc
         server.start("web", f"gunicorn --bind {address} --workers 2 --threads 4 --no-control-socket config.wsgi")
         server.start("worker", "celery --app config worker --concurrency 2 --loglevel info")
@@ -137,9 +142,40 @@ def available() -> list[str]:
     return ["embedded", "servers"] if both else ["embedded"]
 
 
+@dataclass(frozen=True)
+class Played:
+    """A world that stands still: its two folders and, on PostgreSQL, its database."""
+
+    data: Path
+    keys: Path
+    database: str
+
+
+@cache
+def _played(base: str) -> Played:
+    """The demo world on SQLite or, where `base` is a server, in a database there; kept until this process ends."""
+    ends = ExitStack()
+    atexit.register(ends.close)
+    url = ends.enter_context(_database(base=base)) if base else ""
+    server = ends.enter_context(_running({"DATABASE_URL": url} if url else {}))
+    server.environment["BRANCHLIFE_DEMO"] = "true"
+    _prepare(server)
+    server.manage("demo")
+    return Played(server.data, Path(server.environment["BRANCHLIFE_BALLOT_KEYS"]), urlsplit(url).path[1:])
+
+
+def _prepare(server: Running) -> None:
+    server.manage("migrate", "--verbosity", "0")
+    server.manage("collectstatic", "--noinput", "--verbosity", "0")
+
+
 @contextmanager
-def _running(settings: dict[str, str]) -> Iterator[Running]:
+def _running(settings: dict[str, str], played: Played | None = None) -> Iterator[Running]:
+    """A server with folders of its own, gone at the end; copies of those of `played` where one is given."""
     data, keys = (Path(tempfile.mkdtemp(prefix=f"branchlife-{name}-")) for name in ("server", "keys"))
+    if played:
+        shutil.copytree(played.data, data, dirs_exist_ok=True)
+        shutil.copytree(played.keys, keys, dirs_exist_ok=True)
     url = f"http://127.0.0.1:{free_port()}"
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("BRANCHLIFE_", "PYTEST_"))}
     ours = {"DATA_DIR": str(data), "BALLOT_KEYS": str(keys), "PUBLIC_URL": url, **settings}
@@ -157,14 +193,17 @@ def _running(settings: dict[str, str]) -> Iterator[Running]:
 
 
 @contextmanager
-def _database() -> Iterator[str]:
-    """A new database on the server of TEST_DATABASE_URL, dropped at the end."""
-    base, name = os.environ["TEST_DATABASE_URL"], f"branchlife_{uuid4().hex[:12]}"
-    _ask(base, f"CREATE DATABASE {name}")
+def _database(played: Played | None = None, base: str = "") -> Iterator[str]:
+    """A new database on the server of TEST_DATABASE_URL, dropped at the end; a copy of that of `played` if given."""
+    base, name = base or os.environ["TEST_DATABASE_URL"], f"branchlife_{uuid4().hex[:12]}"
+    _ask(base, f"CREATE DATABASE {name}" + (f" TEMPLATE {played.database}" if played else ""))
+    if played:
+        _ask(base, "CHECKPOINT")  # a crash would set a copied sequence back to where it was copied
     try:
         yield urlsplit(base)._replace(path=f"/{name}").geturl()
     finally:
-        _ask(base, f"DROP DATABASE {name} WITH (FORCE)")
+        with suppress(psycopg2.OperationalError):  # a server of one test alone is gone already
+            _ask(base, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _ask(base: str, sql: str) -> None:

@@ -267,7 +267,7 @@ def walk(resolver):
 
 
 @pytest.fixture
-def stage(db):
+def stage(db, badges_stay):
     return Stage()
 
 

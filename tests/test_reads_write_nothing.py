@@ -29,7 +29,7 @@ SHOWN = ("200", "302")
 
 
 @pytest.fixture
-def stage(db):
+def stage(db, badges_stay):
     return Stage()
 
 

@@ -57,7 +57,7 @@ TYPED = ("OWN-WORDS-TYPED", "MINUTES-TYPED", "NEVER-A-PASSWORD")
 
 
 @pytest.fixture
-def stage(db):
+def stage(db, badges_stay):
     return Stage()
 
 

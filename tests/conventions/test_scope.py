@@ -9,6 +9,7 @@ sees a meeting does not thereby see its minutes, nor whoever sees a member his p
 
 import ast
 import re
+from functools import cache
 
 import pytest
 from django.apps import apps
@@ -76,10 +77,12 @@ UNSCOPED = {
 }
 
 
+@cache
 def own_models() -> list[type[Model]]:
     return [model for model in apps.get_models() if model._meta.app_label in ROOMS]
 
 
+@cache
 def guarded_accessors() -> set[str]:
     """Names by which one row leads to rows with a scope of their own: author.materials, meeting.minutes."""
     names = set()
@@ -91,6 +94,7 @@ def guarded_accessors() -> set[str]:
     return names
 
 
+@cache
 def ambiguous_accessors() -> set[str]:
     """Guarded names that are elsewhere a plain column, or lead to parts: guarded on people only."""
     columns = {field.name for model in own_models() for field in model._meta.concrete_fields}

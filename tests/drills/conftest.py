@@ -36,11 +36,19 @@ def broker(ends, tmp_path, monkeypatch):
     return broker
 
 
+@pytest.fixture(scope="session")
+def cluster():
+    """A PostgreSQL of the drills alone, so that it may crash."""
+    with services.own_postgres(durable=True) as cluster:
+        cluster.start()
+        yield cluster
+
+
 @pytest.fixture
-def database(ends, monkeypatch):
-    """A PostgreSQL of this test alone, so that it may crash."""
-    cluster = ends.enter_context(services.own_postgres(durable=True))
-    cluster.start()
+def database(cluster, monkeypatch):
+    """That PostgreSQL, running at the beginning whatever the test before did to it."""
+    if not cluster.is_running():
+        cluster.start()
     monkeypatch.setenv("TEST_DATABASE_URL", cluster.url)
     return cluster
 

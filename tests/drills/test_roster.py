@@ -5,7 +5,7 @@ import time
 import pytest
 
 from tests.drills.roster import Roster
-from tests.drills.test_background import PATIENCE_SECONDS, RECOVERY_SECONDS
+from tests.drills.test_background import RECOVERY_SECONDS
 
 pytestmark = pytest.mark.drill
 MEMBERS = 15_000  # some seconds of writing
@@ -62,11 +62,12 @@ def test_the_whole_process_killed_while_it_writes_leaves_nothing_half_done(start
 def test_redis_gone_while_it_is_confirmed_costs_time_and_nothing_else(broker, start, roster):
     village = start("servers", meetings=0)
     sent = roster(village)
+    limit = village.patience()
     broker.kill()
     job, seconds = sent.confirm()
-    assert seconds < PATIENCE_SECONDS + 0.5
+    assert seconds < limit
     status, _page, seconds = village.get(f"/rosters/{sent.key}/", sent.username)
-    assert (status, seconds < PATIENCE_SECONDS) == (200, True), seconds
+    assert (status, seconds < limit) == (200, True), (seconds, limit)
     broker.start()
     assert over(village, job)[0] == "done"
     assert sent.is_whole()
@@ -76,11 +77,12 @@ def test_redis_gone_while_it_is_confirmed_costs_time_and_nothing_else(broker, st
 def test_redis_hanging_while_it_writes_holds_up_no_page(broker, start, roster):
     village = start("servers", meetings=0)
     sent = roster(village)
+    limit = village.patience()
     job = in_the_middle(village, sent)
     broker.pause()
     for path in ("/", "/members/", f"/rosters/{sent.key}/"):
         status, _page, seconds = village.get(path, sent.username)
-        assert (status, seconds < PATIENCE_SECONDS) == (200, True), (path, seconds)
+        assert (status, seconds < limit) == (200, True), (path, seconds, limit)
     broker.resume()
     assert over(village, job)[0] == "done"
     assert sent.is_whole()

@@ -13,6 +13,7 @@ import psycopg2
 import pytest
 
 from ballots import sealing
+from scripts import services
 from tests.drills.attacks import MARKS, WAYS, Evidence, by_rank, hits, most_by_chance, voted
 
 pytestmark = pytest.mark.drill
@@ -102,6 +103,15 @@ def key_of(village):
     """The private key, as root reads it while the vote is counted."""
     (file,) = Path(village.server.environment["BRANCHLIFE_BALLOT_KEYS"]).iterdir()
     return file.read_bytes()
+
+
+@pytest.fixture
+def database(ends, monkeypatch):
+    """A PostgreSQL of this test alone: all it has written, to the last byte, is of this vote."""
+    cluster = ends.enter_context(services.own_postgres(durable=True))
+    cluster.start()
+    monkeypatch.setenv("TEST_DATABASE_URL", cluster.url)
+    return cluster
 
 
 @pytest.fixture

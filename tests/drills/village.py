@@ -16,6 +16,7 @@ import psycopg2
 
 from tests.servers import PASSWORD
 
+GIVEN_UP_SECONDS = 1.0  # two clients of Redis give up after half a second each: cache and broker
 CROWD = """
 from meetings.models import CountedAs, Meeting
 filed = Meeting.objects.filter(state="filed").order_by("pk")[0]
@@ -54,6 +55,10 @@ class Village:
         data = urllib.parse.urlencode({"csrfmiddlewaretoken": token, **words}).encode()
         with window.open(urllib.request.Request(self.server.url + path, data), timeout=30) as answer:
             return answer.url, time.monotonic() - before
+
+    def patience(self):
+        """Seconds a page may take whatever is dead: thrice what it takes in health, cold, and what clients wait."""
+        return 3 * max(self.get("/")[2] for _ in range(4)) + GIVEN_UP_SECONDS
 
     def send(self, path, username="officer", **words):
         """(status, address it leads to) of a form, without going there."""

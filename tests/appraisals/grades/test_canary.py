@@ -34,7 +34,7 @@ PAIR = ("grade", "grade_helped")  # 不合格 and 合格, both told
 
 
 @pytest.fixture
-def stage(db):
+def stage(db, badges_stay):
     return Stage()
 
 
