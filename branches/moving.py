@@ -14,7 +14,7 @@ from branches.http import AuthedRequest
 from branches.models import User
 from branches.pages import perform
 from shell.confirm import ask
-from workflow.moves import Move, available_moves
+from workflow.moves import Move, available_moves, is_by_proxy
 from workflow.moving import Moving
 from workflow.words import told
 
@@ -24,9 +24,15 @@ NOTHING: Mapping[str, str] = MappingProxyType({})
 def shown(subject: Moving, user: User, cautions: Mapping[str, str] = NOTHING) -> dict[str, Any]:
     """What shell/moving.html prints of any record; a move without a label has no button. `cautions`: by the name of a
     move what is said of this record before it is asked."""
-    moves = [_asking(move, cautions) for move in available_moves(subject, user) if move.label]
+    able = [move for move in available_moves(subject, user) if move.label]
+    moves = [_for_others(_asking(move, cautions), subject, user) for move in able]
     told = {"subject": subject, "moves": moves, "history": subject.history}
     return told | {"sequels": sequels.of(subject, user)}
+
+
+def _for_others(move: Move, subject: Moving, user: User) -> Move:
+    """What is done in the place of others says so on its button, as the history will."""
+    return replace(move, label=_("%s (for them)") % move.label) if is_by_proxy(move, subject, user) else move
 
 
 def _asking(move: Move, cautions: Mapping[str, str]) -> Move:

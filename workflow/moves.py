@@ -59,6 +59,11 @@ def available_moves(subject: Any, actor: Actor) -> list[Move]:
     return [move for move in moves if _exists(move, subject) and _refusal(move, subject, actor) is None]
 
 
+def is_by_proxy(move: Move, subject: Any, actor: Actor) -> bool:
+    """Whether the actor may make it for the branch or the person only, as 代录人."""
+    return bool(_by(move, subject, actor))
+
+
 @transaction.atomic
 def make_move(subject: Any, name: str, *, actor: Actor, note: str = "", entered_for: Any = "", **changes: Any) -> Move:
     """Make one move by compare-and-set, with `changes` to other columns, and tell it in the history; `entered_for`
@@ -81,7 +86,7 @@ def make_move(subject: Any, name: str, *, actor: Actor, note: str = "", entered_
     if not rows.update(state=move.target, **changes):
         raise MoveNotAllowed(_("Somebody else has just changed this record. Please look at it again."))
     subject.state = move.target
-    is_proxy = not _holds(move.who, subject, actor)
+    is_proxy = is_by_proxy(move, subject, actor)
     told = {"source": move.source, "target": move.target, "note": note.strip()}
     told["entered_for"] = str(entered_for) or (str(subject.organisation) if is_proxy else "")
     record(subject, name, actor=actor, rights=move.by_proxy if is_proxy else move.who, **told)

@@ -61,9 +61,14 @@ def line(row: Any) -> tuple[object, ...]:
     measures = "\n".join(f"{n}. {measure.text}" for n, measure in enumerate(row.lines, 1))
     return (
         whose(row), str(row.get_category_display()), row.text, origin(row), row.goal, measures, row.leader,
-        row.responsible.name if row.responsible else "", row.due_on, row.so_far, DONE.get(row.state, "未销号"),
+        row.responsible.name if row.responsible else "", row.due_on, progress(row), DONE.get(row.state, "未销号"),
         row.closed_on, verifier(row), _note(row),
     )  # fmt: skip
+
+
+def progress(row: Any) -> str:
+    """How far it is, and below it what it is or was to be closed on."""
+    return "\n".join(dict.fromkeys(words for words in (row.so_far.strip(), row.evidence.strip()) if words))
 
 
 def whose(row: Any) -> str:

@@ -206,6 +206,17 @@ def test_the_list_of_a_branch_is_printed_and_fetched(world, listed):
     assert [event.note for event in told] == [f"First branch整改清单 #{world.first.pk}, 3"] * 2
 
 
+def test_what_a_problem_was_closed_on_stands_below_how_far_it_was(world, listed):
+    row = problem(world, text="Closed problem")
+    entry.tell_progress(again(row), "Half way", actor=world.member, satisfied="yes")
+    moved(asked(world, again(row)), "close_by_assembly", actor=world.secretary, note="会议记录第7号")
+    word = opened.text(listed.get(reverse("problem_word", args=[world.first.pk])).content)
+    assert word.index("Half way") < word.index("EVIDENCE-WORDS")
+    (told,) = [line for line in rows_of(export(world.secretary, "rectification_ledger"), COLUMNS)
+               if line["查摆出的问题"] == "Closed problem"]  # fmt: skip
+    assert told["进展情况"] == "Half way\nEVIDENCE-WORDS"
+
+
 def test_the_list_is_narrowed_as_the_ledger_is(world, listed):
     page = listed.get(reverse("problem_paper", args=[world.first.pk]) + "?whose=member").content.decode()
     assert "Member problem" in page and "Branch problem" not in page and "一、" not in page

@@ -71,6 +71,13 @@ def test_an_officer_chooses_and_searches(world, signed_in):
     assert browser.get(reverse("problem_create") + "?q=Nothing").context["choices"] == []
 
 
+def test_what_a_superior_does_for_the_branch_says_so_on_its_button(world, signed_in):
+    address = problem(world).get_absolute_url()
+    told = {name: [str(move.label) for move in signed_in(name).get(address).context["moves"]]
+            for name in ("secretary", "officer")}  # fmt: skip
+    assert told == {"secretary": ["认领", "作废"], "officer": ["认领（代录）", "作废"]}
+
+
 def test_what_is_refused_keeps_every_word(world, signed_in):
     page = signed_in("secretary").post(at(world), typed(world, due_on="2001-01-01"))
     assert page.status_code == 200 and not Problem.objects.exists()

@@ -11,7 +11,7 @@ from django.utils import translation
 from branches.models import Organisation
 from papers.document import HEAD_FONT, SUBHEAD_FONT, TITLE_FONT, Cell, Paper, Row
 from papers.pages import WIDE_A4
-from rectification.ledger.exports import DONE
+from rectification.ledger.exports import DONE, progress
 from rectification.problems.kinds import Whose
 
 TITLE = "整改清单"
@@ -75,7 +75,7 @@ def _cells(row: Any) -> tuple[str, ...]:
         measures,
         named or who,
         _day(row.due_on),
-        row.so_far,
+        progress(row),
         DONE.get(row.state, "未销号"),
     )
 
