@@ -13,6 +13,7 @@ class Outcome:
     measures: str
     post: str
     so_far: str
+    state: str
 
 
 _found: list[Callable[[tuple[str, ...]], Iterable[Outcome]]] = []

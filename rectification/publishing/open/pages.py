@@ -73,7 +73,7 @@ def _worded(lines: Iterable[PublicationLine]) -> Iterator[Outcome]:
     for line in lines:
         if line.problem_id not in seen:
             seen.add(line.problem_id)
-            yield Outcome(line.text, line.measures, line.post, line.so_far)
+            yield Outcome(line.text, line.measures, line.post, line.so_far, str(line.state_words))
 
 
 register(_outcomes)
