@@ -144,7 +144,12 @@ def test_under_a_code_stands_what_came_of_the_opinion_once_it_is_public(board, g
     public(board, rows=[row], audience="society")
     public(board, audience="society", rows=[problem(board, text="OF-SOMEBODY-ELSE")])
     page = ask("0123-4567-89ab")
-    assert page.count("PUBLIC-WORDS") == 1 and "整改中" in page and "OF-SOMEBODY-ELSE" not in page and "RAW-WORDS" not in page
+    assert (
+        page.count("PUBLIC-WORDS") == 1
+        and "整改中" in page
+        and "OF-SOMEBODY-ELSE" not in page
+        and "RAW-WORDS" not in page
+    )
     assert "PUBLIC-WORDS" not in ask("0000-0000-0000")
     Publication.objects.exclude(pk=shown.pk).update(until=timezone.localdate() - DAY)
     Problem.objects.update(state="closed", closed_on=timezone.localdate(), verified_as="superior", evidence="E")
