@@ -91,7 +91,11 @@ CHOSEN = {
     "appraisals/votes/people.py": ("tests/appraisals/votes/test_together.py",),
     "appraisals/votes/summary/table.py": ("tests/appraisals/votes/test_summary.py",),
     "appraisals/votes/together.py": ("tests/appraisals/votes/test_together.py",),
-    "appraisals/votes/rules.py": ("tests/appraisals/votes/test_rules.py",),
+    "appraisals/votes/rules.py": (
+        "tests/appraisals/votes/test_rules.py",
+        "tests/appraisals/votes/test_together.py",
+        "tests/appraisals/votes/test_meeting.py",
+    ),
     "appraisals/grades/states.py": (
         *_lives("Grade", "Grading", "DisposalFile"),
         "tests/appraisals/grades/test_states.py",

@@ -7,8 +7,11 @@ from django.utils import timezone
 
 from appraisals.evaluations import actions
 from appraisals.models import Evaluation, EvaluationScale
+from branches.actions import grants
+from branches.models import User
 from tests.appraisals.evaluations.rows import SCALE, given, written
-from tests.cast import found
+from tests.cast import SINCE, found
+from workflow.actors import SYSTEM
 from workflow.models import History
 from workflow.moves import MoveNotAllowed
 
@@ -35,6 +38,17 @@ def test_a_draft_is_seen_by_deciding_superiors_and_what_is_fed_back_by_the_branc
     actions.move(made, "take_back", actor=world.officer, note="A slip")
     assert seen(world) == {"supervisor", "officer"} and Evaluation.objects.get().given_on is None
     assert [entry.move for entry in History.objects.of(made)] == ["create", "give", "note", "take_back"]
+
+
+def test_the_history_tells_what_was_done_and_on_which_office(world):
+    grants.grant(world.officer, actor=SYSTEM, organisation=world.county, office="liaison", since=SINCE)
+    officer = User.objects.get(pk=world.officer.pk)  # his offices are read once a request
+    actions.set_scale(world.round, SCALE, actor=officer)
+    (laid_down,) = History.objects.of(world.round).filter(move="set_evaluation_scale")
+    assert "组织员" in laid_down.acted_as and "联络员" not in laid_down.acted_as
+    made = written(world)
+    actions.save(made, actor=world.officer, words="Other words", seen=made.fingerprint)
+    assert [(told.move, told.target) for told in History.objects.of(made)] == [("create", "draft"), ("change", "")]
 
 
 @pytest.mark.parametrize("name", ["secretary", "clerk", "committee_member", "liaison", "sibling", "stranger"])
@@ -66,6 +80,9 @@ def test_what_cannot_be_written_is_refused(world):
     for told in ({"level": "Poor"}, {"words": ""}, {"words": "a" * 1001}, {"place": world.county}):
         with pytest.raises(ValidationError):
             written(world, **told)
+    with pytest.raises(ValidationError) as refused:
+        written(world, level="Poor")
+    assert list(refused.value.message_dict) == ["level"]  # told at its field
     with pytest.raises(PermissionDenied):
         written(world, place=world.third)
     with pytest.raises(MoveNotAllowed):

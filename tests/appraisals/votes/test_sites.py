@@ -138,6 +138,24 @@ def test_of_slips_what_the_sites_gave_out_counts_as_issued(world):
     assert list(Count.objects.values_list("issued", "collected", "valid")) == [(5, 3, 3)] * 2
 
 
+@pytest.mark.parametrize("issued", [3, 8])
+def test_as_many_as_were_cast_or_as_were_printed_may_have_been_given_out(world, issued):
+    vote = outside(world, way="slips", voters=8, sites=(("东门", issued, None),))
+    printed = actions.hand_out(vote, actor=world.secretary)
+    vote = moved(world, vote, "open")
+    cast(printed, 3)
+    actions.count_box(moved(world, vote, "close"), ("", ""), actor=world.secretary)
+    assert set(Count.objects.values_list("issued", "collected")) == {(issued, 3)}
+
+
+@pytest.mark.parametrize("changed", [{"name": "西门"}, {"issued": 9}, {"collected": 0}])
+def test_whatever_changes_in_a_site_whoever_was_slower_is_told(world, changed):
+    vote = outside(world)
+    seen = sites_of(vote).fingerprint
+    vote.sites.update(**changed)
+    assert sites_of(vote).fingerprint != seen
+
+
 # --- pages ------------------------------------------------------------------------------------------------------------
 def test_lines_are_typed_changed_and_taken_out(page, world):
     vote = outside(world, sites=())

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from appraisals.models import Partner, Subject, Vote
+from appraisals.models import Partner, RosterEntry, Subject, Vote
 from appraisals.votes import actions
 from appraisals.votes.people import of_branches, rated
 from appraisals.votes.results import results_of
@@ -15,7 +15,7 @@ from appraisals.votes.sheets import Wanted
 from appraisals.votes.together import neighbours
 from ballots.marks import lines_of
 from branches.actions.organisations import found
-from branches.models import User
+from branches.models import Relation, User
 from tests.appraisals.votes.rows import laid_down, moved, totals
 from tests.appraisals.votes.test_rules import set_to
 from tests.cast import SINCE, enrol
@@ -80,6 +80,23 @@ def test_an_action_refuses_who_may_not_vote_along(world):
             )  # fmt: skip
         set_to(world, "remind", code="F4-1")
     assert not Vote.objects.exists()
+
+
+# --- the people ---------------------------------------------------------------------------------------------------------
+def test_of_a_round_its_roster_counts_and_who_has_left_stands_last(world):
+    today = timezone.localdate()
+    names = lambda round_: [one.name for one in rated(world.first, round_, today, world.secretary)]  # noqa: E731
+    everybody = names(None)
+    assert names(world.round) == everybody and len(everybody) == 5
+    RosterEntry.objects.filter(round=world.round, member__name=everybody[0]).update(is_due=False)
+    Relation.objects.filter(member__name=everybody[1]).update(until=today - timedelta(1))
+    assert names(None) == [everybody[0], *everybody[2:]]
+    assert names(world.round) == [*everybody[2:], everybody[1]]
+
+
+def test_each_branch_that_votes_along_brings_its_people(world):
+    with pytest.raises(ValueError, match="shorter"):
+        of_branches([world.first, world.second], [()])
 
 
 # --- the ballot -------------------------------------------------------------------------------------------------------
