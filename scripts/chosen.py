@@ -49,6 +49,7 @@ CHOSEN = {
     "rectification/publishing/states.py": (*_lives("Publication"), "tests/rectification/test_states.py"),
     "rectification/publishing/models.py": (
         "tests/rectification/test_publishing.py",
+        "tests/rectification/test_inside_the_board.py",
         "tests/rectification/test_board_edges.py",
     ),
     "rectification/publishing/rules.py": (
@@ -82,8 +83,10 @@ CHOSEN = {
     ),
     "appraisals/votes/models.py": (
         "tests/appraisals/votes/test_todos.py",
+        "tests/appraisals/votes/test_reach.py",
         "tests/appraisals/votes/test_results.py",
         "tests/appraisals/votes/test_sound.py",
+        "tests/appraisals/votes/test_together.py",
     ),
     "appraisals/votes/sites/agreement.py": ("tests/appraisals/votes/test_sites.py",),
     "appraisals/votes/sites/reading.py": ("tests/appraisals/votes/test_sites.py",),

@@ -38,6 +38,13 @@ def test_a_request_notes_its_day_and_takes_the_mark_of_lateness_off_a_claim_does
         assert made.requested_on == day
 
 
+def test_made_void_with_others_it_loses_the_mark_of_lateness(world):
+    row = problem(world)
+    Problem.objects.filter(pk=row.pk).update(late_marked=True)
+    assert steps.void_each([again(row)], actor=world.secretary, note="Twice") == [row]
+    assert (again(row).state, again(row).late_marked) == ("void", False)
+
+
 def test_of_branch_and_committee_the_superior_verifies(world):
     for whose in ("branch", "committee"):
         assert verifiers(world, asked(world, problem(world, whose=whose))) == {"officer", "supervisor"}

@@ -1,5 +1,7 @@
 """A vote and the meeting at which it is held: its voters from the attendance, a link either way."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -7,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from appraisals.models import Vote
+from appraisals.votes.meeting import offered
 from branches.actions import corrections
 from branches.models import User
 from meetings import actions as meetings
@@ -73,12 +76,33 @@ def test_another_day_or_none_is_refused(page, world, assembly, wrong, words):
     assert words in answer.content.decode() and not Vote.objects.exists()
 
 
-def test_a_meeting_of_another_branch_or_a_void_one_is_refused(world, assembly):
+@pytest.mark.parametrize("state", ["void", "cancelled"])
+def test_a_meeting_of_another_branch_or_one_that_was_not_held_is_refused(world, assembly, state):
     with pytest.raises(ValidationError, match="本支部的会议"):
         laid_down(world, meeting=assembly, branch=world.second, actor=world.officer, scrutineer=None)
-    Meeting.objects.filter(pk=assembly.pk).update(state="void")
+    Meeting.objects.filter(pk=assembly.pk).update(state=state)
     with pytest.raises(ValidationError, match="本支部的会议"):
         laid_down(world, meeting=Meeting.objects.get(pk=assembly.pk), held_on=assembly.held_on)
+
+
+@pytest.mark.parametrize(("days", "is_offered"), [(-367, False), (-366, True), (366, True), (367, False)])
+def test_the_meetings_of_a_year_before_and_after_are_offered(world, assembly, days, is_offered):
+    found = offered(world.first, assembly.held_on - timedelta(days), User.objects.get(pk=world.secretary.pk))
+    assert (assembly in found) == is_offered
+
+
+def test_a_vote_begins_from_a_meeting_of_the_branch_that_was_held_and_nowhere_else(client, world, assembly):
+    def begin(meeting, user=world.secretary):
+        client.force_login(user)
+        return dict(client.get(meeting.get_absolute_url()).context["sequels"]["begins"]).get("新建测评", "")
+
+    assert begin(assembly).endswith(f"?organisation={world.first.pk}&meeting={assembly.pk}")
+    assert begin(world.meeting, world.member) == ""
+    told = entry(world.people, theme="Of the group", begins=timezone.now())
+    group = Meeting(organisation=world.first, form="group_meeting", group=world.group)
+    assert begin(meetings.save(group, told, actor=world.group_leader)) == ""
+    Meeting.objects.filter(pk=assembly.pk).update(state="void")
+    assert begin(assembly) == ""
 
 
 def test_the_database_keeps_votes_outside_apart(world, assembly):
