@@ -114,7 +114,11 @@ CHOSEN = {
         "tests/appraisals/grades/test_objections.py",
     ),
     "ballots/counting.py": ("tests/ballots/test_counting.py",),
-    "ballots/marks.py": ("tests/ballots/test_counting.py", "tests/ballots/test_casting.py"),
+    "ballots/marks.py": (
+        "tests/ballots/test_marks.py",
+        "tests/ballots/test_counting.py",
+        "tests/ballots/test_casting.py",
+    ),
     "appraisals/supervision/states.py": (*_lives("Visit"), "tests/appraisals/supervision/test_states.py"),
     "appraisals/supervision/actions/visits.py": ("tests/appraisals/supervision/test_visits.py",),
     "appraisals/supervision/actions/follow_up.py": ("tests/appraisals/supervision/test_visits.py",),
