@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from ballots.models import ABSTAIN, Poll, Sheet
 
-MOST_OPTIONS = 31
 Marks = tuple[int, ...]  # bits of each line
 
 

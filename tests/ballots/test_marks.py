@@ -2,7 +2,8 @@
 
 import pytest
 
-from ballots.marks import ABSTAIN, Asked, faults, read
+from ballots.marks import ABSTAIN, Asked, by_sheet, faults, lines_of, read
+from tests.ballots.hall import laid_down
 
 
 @pytest.mark.parametrize(
@@ -26,3 +27,11 @@ def test_too_many_of_the_best_are_told_by_their_word():
     assert faults(lines, (1, 2)) == {}
     ((words,),) = faults(lines, (1, 1)).values()
     assert "优秀" in words and "一般" not in words
+
+
+@pytest.mark.django_db
+def test_lines_are_numbered_from_one_on_each_sheet_and_every_ballot_has_them_all():
+    lines = lines_of(laid_down())
+    assert [line.number for line in lines] == [1, 2, 3, 1]
+    with pytest.raises(ValueError, match="shorter"):
+        list(by_sheet(lines, (1, 1, 1)))
