@@ -31,8 +31,10 @@ def shown(subject: Moving, user: User, cautions: Mapping[str, str] = NOTHING) ->
 
 
 def _for_others(move: Move, subject: Moving, user: User) -> Move:
-    """What is done in the place of others says so on its button, as the history will."""
-    return replace(move, label=_("%s (for them)") % move.label) if is_by_proxy(move, subject, user) else move
+    """What is done in the place of others says so on its button, as the history will, and is nobody's next step."""
+    if not is_by_proxy(move, subject, user):
+        return move
+    return replace(move, label=_("%s (for them)") % move.label, primary=False)
 
 
 def _asking(move: Move, cautions: Mapping[str, str]) -> Move:
