@@ -136,6 +136,8 @@ class Planter(ast.NodeVisitor):
                     value = {"when": '""', "not_by": '""', "needs_note": "False", "by_proxy": "()"}.get(keyword.arg)
                     if value:
                         self._put(start, self._end(keyword.value), f"{keyword.arg}={value}", f"no {keyword.arg}")
+        if _name(node.func) == "Column":  # how wide it is printed is no rule
+            node.args = [one for place, one in enumerate(node.args) if place != 1]
         self.generic_visit(node)
 
     def visit_Tuple(self, node: ast.Tuple) -> None:

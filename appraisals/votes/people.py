@@ -32,8 +32,7 @@ def rated(organisation: Organisation, round_: Any, day: date, reader: Any) -> tu
     formal = [_named(row) for row in rows]
     if round_ is not None:
         due = {entry.member_id: entry.member.name for entry in _roster(organisation, round_)}
-        inside = [pair for pair in formal if pair[0] in due]
-        formal = inside + [pair for pair in due.items() if pair[0] not in dict(inside)]
+        formal = list(({key: name for key, name in formal if key in due} | due).items())
     units = {row.member_id: row.unit for row in rows} if organisation.branch_kind == BranchKind.JOINT else {}
     return _persons(organisation, formal, reader, units)
 

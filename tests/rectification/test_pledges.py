@@ -17,6 +17,7 @@ from rectification.models import Pledge, PledgeReview
 from rectification.pledges import actions
 from reminders import todos
 from tests.appraisals.votes.rows import laid_down as vote
+from tests.cast import account, enrol
 from tests.papers import opened
 from tests.rectification.promises import again, facts, look, moved, promised, published
 from workflow.actors import SYSTEM
@@ -38,6 +39,8 @@ def test_a_member_promises_for_himself_and_nobody_else(world):
     for_whom = {name: History.objects.of(promised(world, actor=getattr(world, name))).last().entered_for
                 for name in ("officer", "secretary", "clerk", "member")}  # fmt: skip
     assert for_whom == {"officer": "First branch", "secretary": "", "clerk": "", "member": ""}
+    at_home = account("at home", enrol("新同志", world.first), office="officer", organisation=world.county)
+    assert History.objects.of(promised(world, actor=at_home)).last().entered_for == "First branch"
     assert promised(world, due_on=timezone.localdate()).state == "promised", "what is due today is not late"
 
 
