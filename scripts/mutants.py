@@ -89,6 +89,14 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         'rows = self.filter(state=VoteState.COUNTED).annotate(counted_by=Subquery(counted.values("actor_key")[:1]))',
         "1 becomes 2",
     ): "SQLite takes the first row of several; PostgreSQL refuses",
+    **{
+        (
+            "rectification/imports/plan.py",
+            "void[key] = void.get(key, 0) + 1",
+            what,
+        ): "any number that is another each time"
+        for what in ("0 becomes 1", "+ becomes -", "1 becomes 2")
+    },
     ("ballots/marks.py", "@lru_cache(maxsize=200)", "200 becomes 201"): "how many polls are remembered",
     ("appraisals/votes/meeting.py", "MOST = 40", "40 becomes 41"): "how many votes a page of a meeting names",
     (
