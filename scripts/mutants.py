@@ -97,6 +97,21 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         ): "any number that is another each time"
         for what in ("0 becomes 1", "+ becomes -", "1 becomes 2")
     },
+    ("rectification/imports/columns.py", "@lru_cache(maxsize=1000)", "1000 becomes 1001"): "how many are remembered",
+    (
+        "rectification/imports/columns.py",
+        'return list(zip(top + [""] * (width - len(top)), low + [""] * (width - len(low)), strict=True))',
+        "becomes False",
+    ): "both are as long as the longer one",
+    ("appraisals/votes/summary/table.py", "CHUNK = 500", "500 becomes 501"): "how many rows are read at once",
+    **{
+        ("appraisals/votes/summary/table.py", line, "becomes False"): "every row has as many numbers"
+        for line in (
+            "ballots = [sum(column) for column in zip(*once.values(), strict=True)] or [0] * 4",
+            "return [*(cell for pair in zip(options, shares, strict=True) for cell in pair), abstained]",
+            "sums = [sum(column) for column in zip(*numbers, strict=True)] or [0] * (4 + len(OPTIONS) + 1)",
+        )
+    },
     ("ballots/marks.py", "@lru_cache(maxsize=200)", "200 becomes 201"): "how many polls are remembered",
     ("appraisals/votes/meeting.py", "MOST = 40", "40 becomes 41"): "how many votes a page of a meeting names",
     (

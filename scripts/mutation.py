@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 WORDS = {"_", "gettext", "gettext_lazy", "add", "one_of"}  # calls in which nothing is a rule: words for people
+WIDTHS = {"Column": 1, "Field": 6}  # at which place they say how wide they are printed, which is no rule
 COSMETIC = {"label", "primary"}  # of a move: what its button looks like
 FLIPPED: dict[type[ast.cmpop], tuple[str, str]] = {
     ast.Lt: ("<", "<="), ast.LtE: ("<=", "<"), ast.Gt: (">", ">="), ast.GtE: (">=", ">"), ast.Eq: ("==", "!="),
@@ -136,8 +137,8 @@ class Planter(ast.NodeVisitor):
                     value = {"when": '""', "not_by": '""', "needs_note": "False", "by_proxy": "()"}.get(keyword.arg)
                     if value:
                         self._put(start, self._end(keyword.value), f"{keyword.arg}={value}", f"no {keyword.arg}")
-        if _name(node.func) == "Column":  # how wide it is printed is no rule
-            node.args = [one for place, one in enumerate(node.args) if place != 1]
+        if _name(node.func) in WIDTHS:
+            node.args = [one for place, one in enumerate(node.args) if place != WIDTHS[_name(node.func)]]
         self.generic_visit(node)
 
     def visit_Tuple(self, node: ast.Tuple) -> None:

@@ -87,8 +87,7 @@ def guess(headings: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for meaning in (meant_by, guessed):
         for column, heading in enumerate(headings):
-            key = meaning(heading) if heading and column not in found.values() else ""
-            if key:
+            if key := meaning(heading):
                 found.setdefault(key, column)
     return found
 

@@ -23,7 +23,9 @@ def test_what_is_posted_is_read_option_by_option_and_nothing_else():
 
 
 def test_too_many_of_the_best_are_told_by_their_word():
-    lines = [Asked(key, 1, key, "", f"Line {key}", ("优秀", "一般"), 1, 1) for key in (1, 2)]
+    lines = [
+        Asked(key, 1, key, "", f"Line {key}", words, 1, 1) for key, words in enumerate((("优秀", "一般"), ("好", "差")))
+    ]
     assert faults(lines, (1, 2)) == {}
     ((words,),) = faults(lines, (1, 1)).values()
     assert "优秀" in words and "一般" not in words

@@ -61,6 +61,33 @@ def test_other_words_for_it_are_refused():
         cells.state("基本完成")
 
 
+@pytest.mark.parametrize(("words", "category"), [
+    ("理想信念方面", "belief"), ("队伍建设", "organisation"), ("廉洁自律", "discipline"), ("履职尽责", "duty"),
+    ("联系群众", "service"), ("制度执行", "rules"),
+])  # fmt: skip
+def test_categories_are_known_by_words_of_offices(words, category):
+    assert cells.category(words, {}) == category
+
+
+@pytest.mark.parametrize(("words", "origin"), [
+    ("谈心谈话中提出", "talk"), ("对照检查材料", "material"), ("组织生活会互评", "meeting"), ("民主测评", "vote"), ("督导组反馈", "visit"),
+    ("巡察反馈", "inspection"), ("上年遗留", "last_year"), ("党支部自查", "self"),
+])  # fmt: skip
+def test_origins_are_known_by_words_of_offices(words, origin):
+    assert cells.origin(words, {}) == (origin, words)
+
+
+@pytest.mark.parametrize(
+    ("number", "is_day"), [(29_999.0, False), (30_000.0, True), (79_999.0, True), (80_000.0, False)]
+)
+def test_a_number_is_a_day_of_this_century_or_none(number, is_day):
+    if is_day:
+        assert cells.day(number, ends=True)[1]
+    else:
+        with pytest.raises(Unreadable):
+            cells.day(number, ends=True)
+
+
 # --- headings ---------------------------------------------------------------------------------------------------------
 def test_headings_stand_below_a_title_and_are_known_by_many_names():
     rows = [
@@ -82,3 +109,29 @@ def test_without_a_heading_for_the_problem_there_are_none():
     assert find([[1, "序号", "姓名", "责任人"]]) is None and find([]) is None
     assert guess(["主要存在问题", "问题"])["text"] == 1, "the exact name wins"
     assert guess(["主要存在问题表现"]) == {"text": 0}
+
+
+def test_a_name_inside_a_longer_heading_counts_from_three_characters_and_the_longest_wins():
+    assert guess(["其他问题说明"]) == {}, "two characters stand in too many headings"
+    assert guess(["主要责任人员"]) == {"responsible": 0}
+    assert guess(["实际完成时间说明"]) == {"closed_on": 0}, "and not 完成时间"
+    assert guess(["", "问题", "存在问题"]) == {"text": 1}
+
+
+def test_the_row_with_most_names_is_the_heading_the_first_of_equals():
+    many = [2, "序号", "责任人", "完成时限", "来源"]  # no problem among them
+    assert find([[1, "台账"], many, [3, "问题", "责任人"], [4, ""], [5, "存在问题", "经办人"]]) == (
+        3,
+        ("问题", "责任人"),
+    )
+    assert find([[1, "问题"]]) is None, "one name alone is no heading"
+    blank = [[n, ""] for n in range(1, 30)]
+    assert find([*blank, [30, "问题", "责任人"]]) == (30, ("问题", "责任人"))
+    assert find([*blank, [30, ""], [31, "问题", "责任人"]]) is None
+    assert find([[1, "问题" + "长" * 50, "问题", "责任人"]])[1][0] == "问题" + "长" * 38
+
+
+def test_a_second_line_of_headings_has_two_names_at_least():
+    top, data = [1, "序号", "问题", "整改", "时间"], [3, "1", "x", "y", "z"]
+    assert find([top, [2, "", "", "整改目标", ""], data]) == (1, ("序号", "问题", "整改", "时间"))
+    assert find([top, [2, "", "", "整改目标", "完成时限"], data]) == (2, ("序号", "问题", "整改目标", "完成时限"))

@@ -7,9 +7,10 @@ from django.utils import timezone
 from appraisals.votes import actions
 from appraisals.votes.people import rated as people_of
 from appraisals.votes.sheets import Wanted
+from appraisals.votes.summary.table import Table
 from branches.actions.organisations import found
 from branches.models import User
-from tests.appraisals.votes.rows import counted, laid_down, moved, totals
+from tests.appraisals.votes.rows import counted, laid_down, moved, outside, totals
 from tests.appraisals.votes.test_together import confirmed as together
 from tests.cast import SINCE, account, enrol
 from tests.reports.books import export, sheet_of
@@ -43,6 +44,19 @@ def test_rows_in_set_order_and_a_total_without_what_is_withheld(client, rated):
     assert table.total == cells
     told = page.content.decode()
     assert "未计入（有效票不足 5 张）" in told and "另有 1 个支部有效票不足规定张数，未计入合计" in told
+
+
+def test_who_came_is_not_what_was_handed_out_and_outside_a_meeting_nobody_came(client, world):
+    moved(world, counted(world, collected=6, best=5, voters=8), "confirm_signed")
+    vote = outside(world)
+    moved(world, actions.type_totals(vote, *totals(vote), actor=world.secretary), "confirm_signed")
+    table = summary(client, world.officer).context["table"]
+    assert sorted(map(str, (line["ballots"][0] for line in table.lines))) == ["8", "—"]
+    assert table.total[:4] == [8, 11, 11, 11]
+
+
+def test_of_nothing_every_total_is_none():
+    assert Table(()).total == [0] * 4 + [0, 0.0] * 4 + [0]
 
 
 def test_totals_over_several_branches_are_sums_and_shares_of_the_sum(client, rated):
