@@ -97,6 +97,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         ): "any number that is another each time"
         for what in ("0 becomes 1", "+ becomes -", "1 becomes 2")
     },
+    ("rectification/imports/columns.py", "width: float = 14", "14 becomes 15"): "how wide a column is printed",
     ("rectification/imports/columns.py", "@lru_cache(maxsize=1000)", "1000 becomes 1001"): "how many are remembered",
     (
         "rectification/imports/columns.py",
@@ -108,6 +109,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
         ("appraisals/votes/summary/table.py", line, "becomes False"): "every row has as many numbers"
         for line in (
             "ballots = [sum(column) for column in zip(*once.values(), strict=True)] or [0] * 4",
+            '"options": list(zip(options[::2], options[1::2], strict=True)),',
             "return [*(cell for pair in zip(options, shares, strict=True) for cell in pair), abstained]",
             "sums = [sum(column) for column in zip(*numbers, strict=True)] or [0] * (4 + len(OPTIONS) + 1)",
         )

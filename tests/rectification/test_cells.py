@@ -124,6 +124,7 @@ def test_the_row_with_most_names_is_the_heading_the_first_of_equals():
         3,
         ("问题", "责任人"),
     )
+    assert find([[1, "问题", "责任人"], [3, ""], many]) == (1, ("问题", "责任人"))
     assert find([[1, "问题"]]) is None, "one name alone is no heading"
     blank = [[n, ""] for n in range(1, 30)]
     assert find([*blank, [30, "问题", "责任人"]]) == (30, ("问题", "责任人"))

@@ -111,7 +111,7 @@ def ledger_rows(user: Any) -> Any:
 
 def ledger(rows: Any) -> Iterator[tuple[str, tuple[object, ...]]]:
     """For each committee rated the path of its vote's branch and one tuple in the order of COLUMNS; reads in chunks."""
-    source, number, before = rows.iterator(chunk_size=CHUNK), 0, 0
+    source, number, before = rows.iterator(chunk_size=CHUNK), 0, None
     with translation.override("zh-hans"):
         while chunk := list(islice(source, CHUNK)):
             for row in committees_rated(chunk):

@@ -46,6 +46,15 @@ def test_rows_in_set_order_and_a_total_without_what_is_withheld(client, rated):
     assert "未计入（有效票不足 5 张）" in told and "另有 1 个支部有效票不足规定张数，未计入合计" in told
 
 
+def test_whoever_marked_nothing_is_told_apart(client, world):
+    vote = laid_down(world)
+    ballots, marks = totals(vote)
+    marks = {place: 0 if place[1] == 2 else number for place, number in marks.items()}
+    moved(world, actions.type_totals(vote, ballots, marks, actor=world.secretary), "confirm_signed")
+    (line,) = summary(client, world.officer).context["table"].lines
+    assert line["abstained"] == 5 - sum(number for number, _share in line["options"]) > 0
+
+
 def test_who_came_is_not_what_was_handed_out_and_outside_a_meeting_nobody_came(client, world):
     moved(world, counted(world, collected=6, best=5, voters=8), "confirm_signed")
     vote = outside(world)
