@@ -108,6 +108,7 @@ def test_a_vote_on_persons_alone_has_no_row(client, world):
 def test_the_file_says_the_same(client, rated, django_capture_on_commit_callbacks):
     sheet = sheet_of(export(rated.officer, "vote_summary", ""))
     first, second = [row for row in sheet if isinstance(row[0], float | int)]
+    assert (first[0], second[0]) == (1, 2)
     assert first[1] == "First branch" and first[3:16] == [6, 6, 6, 6, 5, 83.3, 1, 16.7, 0, 0, 0, 0, 0]
     assert second[1] == "Second branch" and not any(second[3:16]) and second[16] == "未计入：有效票不足5张"
     (total,) = [row for row in sheet if "合计" in str(row[0])]
