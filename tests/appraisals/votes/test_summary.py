@@ -115,6 +115,15 @@ def test_the_file_says_the_same(client, rated, django_capture_on_commit_callback
     assert (total[3], total[6], total[7]) == (6, 6, 5)
 
 
+def test_in_the_file_the_ballots_of_branches_that_voted_together_stand_once(world):
+    together(world)
+    sheet = sheet_of(export(world.officer, "vote_summary", ""))
+    first, second = [row for row in sheet if isinstance(row[0], float | int)]
+    assert (first[3:7], any(second[3:7])) == ([7] * 4, False)
+    assert (first[16], second[16]) == ("", "与上一行合并投票")
+    assert sum(first[7:15:2]) + first[15] == sum(second[7:15:2]) + second[15] == 7
+
+
 def test_it_costs_the_same_for_many_votes(client, rated, django_assert_max_num_queries):
     summary(client, rated.officer)
     with django_assert_max_num_queries(20) as first:
