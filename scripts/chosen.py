@@ -38,7 +38,11 @@ CHOSEN = {
     ),
     "appraisals/evaluations/states.py": (*_lives("Evaluation"), "tests/appraisals/evaluations/test_states.py"),
     "appraisals/evaluations/actions.py": ("tests/appraisals/evaluations/test_evaluations.py",),
-    "appraisals/votes/states.py": (*_lives("Vote"), "tests/appraisals/votes/test_states.py"),
+    "appraisals/votes/states.py": (
+        *_lives("Vote"),
+        "tests/appraisals/votes/test_states.py",
+        "tests/appraisals/votes/test_meeting.py",
+    ),
     "rectification/problems/states.py": (*_lives("Problem"), "tests/rectification/test_states.py"),
     "rectification/problems/clear.py": ("tests/rectification/test_problems.py",),
     "rectification/problems/ages.py": ("tests/rectification/test_ledger.py",),
