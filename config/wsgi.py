@@ -7,9 +7,12 @@ from typing import Any
 from django.core.wsgi import get_wsgi_application
 from django.utils.module_loading import import_string
 
+from config.collector import settle
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 pages = get_wsgi_application()
 casting = import_string("ballots.casting.handler.CastingHandler")()
+settle()
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

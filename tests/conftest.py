@@ -1,6 +1,5 @@
 """Fixtures every test may use."""
 
-import gc
 import os
 import shutil
 import subprocess
@@ -13,6 +12,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.utils import timezone, translation
 
+from config.collector import settle
 from shell.asked import Asked
 from tests import cast as people
 from tests.replay import replay
@@ -20,9 +20,7 @@ from tests.replay import replay
 
 def pytest_collection_finish():
     """What has been imported stays: the collector need not walk over it again and again, a tenth of the time."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    settle()
 
 
 def pytest_collection_modifyitems(items):
