@@ -1,7 +1,7 @@
 """What is typed for a meeting. A draft may have gaps; `strict` asks for everything a submission needs."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -69,6 +69,10 @@ class MeetingForm(ShellModelForm):
 
     needed = ("theme", "ended_at", "place", "host", "recorder", "agenda")
     needed_on_paper = ("book_number", "book_pages")
+    shown_with: ClassVar[Mapping[str, str]] = {
+        "book_number": "minutes_original:paper",
+        "book_pages": "minutes_original:paper",
+    }
 
     class Meta:
         model = Meeting

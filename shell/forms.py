@@ -1,6 +1,6 @@
 """Form controls with Chinese words, and the two form classes every page builds on."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
@@ -154,11 +154,15 @@ class FormLayout(forms.BaseForm):
     `arrange` names the fields in order, a tuple for fields side by side, a Fold for those folded away; unnamed ones
     follow, and names this form has no field for are passed over. Empty: one below another.
     `needed` names those a draft may leave open and a submission may not; they carry the star from the first look on.
+    `shown_with` names those that are asked beside certain choices of another only, as "whose:branch,committee"; the
+    script of the frame folds them away otherwise while they are empty. What is typed there all the same is the form's
+    to refuse.
     `is_line`: one line of a table (components/_lines.html), its small fields named for those who see no heading.
     """
 
     arrange: ClassVar[Sequence[str | tuple[str, ...] | Fold]] = ()
     needed: ClassVar[Sequence[str]] = ()
+    shown_with: ClassVar[Mapping[str, str]] = {}
     is_line: ClassVar[bool] = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -170,6 +174,8 @@ class FormLayout(forms.BaseForm):
             _say_plainly(field)
             if name in self.needed:
                 field.widget.attrs["data-needed"] = ""
+            if name in self.shown_with:
+                field.widget.attrs["data-shown-with"] = self.shown_with[name]
             if self.is_line:
                 control = "select" if isinstance(field.widget, forms.Select) else "control"
                 css = f"form-{control} form-{control}-sm"

@@ -22,6 +22,7 @@ class PledgeForm(ShellModelForm):
     arrange: ClassVar[Any] = (
         ("whose", "member", "responsible"), "text", "how", ("sort", "due_on", "round"),
     )  # fmt: skip
+    shown_with: ClassVar[Any] = {"member": "whose:member", "responsible": "whose:branch,committee"}
 
     class Meta:
         model = Pledge

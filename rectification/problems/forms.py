@@ -53,6 +53,8 @@ class ProblemForm(ShellModelForm):
         Fold(_("Where it came from, and why"), (("origin", "origin_words"), ("found_on", "round"), "cause")),
     )  # fmt: skip
 
+    shown_with: ClassVar[Any] = {"member": "whose:member", "responsible": "whose:branch,committee"}
+
     def __init__(self, *args: Any, rounds: Any, people: People, own: Member | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["round"].queryset = rounds  # type: ignore[attr-defined]

@@ -206,6 +206,22 @@
     if (owner && !event.defaultPrevented) dropCopies("copy:" + owner + ":");
   });
 
+  /* --- What is asked beside certain choices of another field only; never folded away while it holds something ------- */
+
+  enhance("[data-shown-with]", function (field) {
+    const parts = field.dataset.shownWith.split(":");
+    const wanted = parts[1].split(",");
+    const asked = field.form.elements[parts[0]];
+    const place = document.getElementById("div_" + field.id);
+    const part = place && place.closest(".col-md") || place;
+    if (!asked || !part) return;
+    const show = function () {
+      part.hidden = !wanted.includes(asked.value) && !field.value && !part.querySelector(".invalid-feedback");
+    };
+    field.form.addEventListener("change", show);
+    show();
+  });
+
   enhance("[data-focus]", function (element) { element.focus(); });
 
   /* --- Small menus close when one clicks elsewhere or presses Escape ------------------------------------------------ */
