@@ -75,7 +75,7 @@ def lines(user: Any, path: str, period: Period, metrics: Sequence[Metric]) -> li
         return []
     inside = under(path, "organisation__path")
     rows = asked(Summary).visible_to(user).filter(inside).of(period).order_by().values_list("year")
-    sums = next(iter(rows.annotate(**_sums(wanted.values()))), (0, *[0] * len(wanted)))[1:]
+    sums = next(iter(rows.annotate(**_sums(wanted.values()))), (0,) * (1 + len(wanted)))[1:]
     found = {code: Line(m, rows=number) for (code, m), number in zip(wanted.items(), sums, strict=True)}
     for code, *numbers in _typed(user, period, wanted, inside, "metric"):
         found[code].add(*numbers)

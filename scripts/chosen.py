@@ -243,6 +243,8 @@ CHOSEN = {
     "branches/rights.py": ("tests/branches/test_reach.py",),
     "branches/reach.py": (
         "tests/branches/test_reach.py",
+        "tests/branches/test_rows_that_know.py",
+        "tests/branches/test_grading.py",
         "tests/branches/test_offices.py",
         "tests/branches/test_scope.py",
         "tests/appraisals/supervision/test_visits.py",

@@ -99,21 +99,7 @@ EQUIVALENT: dict[tuple[str, str, str], str] = {
     },
     ("rectification/imports/columns.py", "width: float = 14", "14 becomes 15"): "how wide a column is printed",
     ("rectification/imports/columns.py", "@lru_cache(maxsize=1000)", "1000 becomes 1001"): "how many are remembered",
-    (
-        "rectification/imports/columns.py",
-        'return list(zip(top + [""] * (width - len(top)), low + [""] * (width - len(low)), strict=True))',
-        "becomes False",
-    ): "both are as long as the longer one",
     ("appraisals/votes/summary/table.py", "CHUNK = 500", "500 becomes 501"): "how many rows are read at once",
-    **{
-        ("appraisals/votes/summary/table.py", line, "becomes False"): "every row has as many numbers"
-        for line in (
-            "ballots = [sum(column) for column in zip(*once.values(), strict=True)] or [0] * 4",
-            '"options": list(zip(options[::2], options[1::2], strict=True)),',
-            "return [*(cell for pair in zip(options, shares, strict=True) for cell in pair), abstained]",
-            "sums = [sum(column) for column in zip(*numbers, strict=True)] or [0] * (4 + len(OPTIONS) + 1)",
-        )
-    },
     ("ballots/marks.py", "@lru_cache(maxsize=200)", "200 becomes 201"): "how many polls are remembered",
     ("appraisals/votes/meeting.py", "MOST = 40", "40 becomes 41"): "how many votes a page of a meeting names",
     (
