@@ -19,7 +19,11 @@ from shell.forms import DateField, DateInput
 
 
 class SearchFilter(django_filters.CharFilter):
-    """Every word must occur in one of `fields`, letter for letter: `%` and `_` mean themselves."""
+    """Every word must occur in one of `fields`, letter for letter: `%` and `_` mean themselves.
+
+    A word without capitals, as any Chinese one, is compared as it stands: turning every text into capitals takes a
+    database two thirds of its time.
+    """
 
     def __init__(self, *, fields: list[str], **kwargs: Any) -> None:
         super().__init__(**{"label": _("Keyword"), **kwargs})
@@ -28,9 +32,9 @@ class SearchFilter(django_filters.CharFilter):
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:
         for word in (value or "").split():
-            hits = Q()
+            hits, way = Q(), "contains" if word.upper() == word.lower() else "icontains"
             for name in self.fields:
-                hits |= Q(**{f"{name}__icontains": word})
+                hits |= Q(**{f"{name}__{way}": word})
             qs = qs.filter(hits)
         return qs
 

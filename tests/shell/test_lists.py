@@ -110,6 +110,19 @@ def test_the_next_page_asks_for_no_rows_before_it(people):
     assert "OFFSET" not in queries[-1]["sql"]
 
 
+@pytest.mark.parametrize(
+    ("word", "found"), [("n07", 3), ("N07", 3), ("07", 4), ("u0", 10), ("7 N", 7), ("%", 0), ("_", 0), ("七", 0)]
+)
+def test_a_word_is_found_whatever_its_capitals(people, word, found):
+    assert look(f"?q={quote_plus(word)}").total == found
+
+
+def test_a_word_without_capitals_is_compared_as_it_stands(people):
+    with CaptureQueriesContext(connection) as queries:
+        assert look(f"?q={quote_plus('支部')}").total == 0
+    assert "UPPER" not in queries[-1]["sql"]
+
+
 @pytest.mark.parametrize("sort", ["login", "password", "-", "--name", "name,pk", "pk", "?"])
 def test_an_unknown_sort_is_ignored(people, sort):
     assert logins(look(f"?sort={sort}"))[0] == "u44"
