@@ -75,15 +75,10 @@ class Conditions:
     @cached_property
     def choices(self) -> Choices:
         """The choices of the conditions that come from rows: they differ from person to person, or page to page."""
-        filters = self._filters.base_filters.items()
-        found = {
-            name: tuple((row.pk, str(row)) for row in one.rows(self._request.user))
-            for name, one in filters
-            if isinstance(one, RowFilter)
-        }
-        offered = [name for name, one in filters if isinstance(one, OfferedFilter)]
-        here = self._all.filters if offered else {}
-        return found | {name: tuple(here[name].extra["choices"]) for name in offered}
+        filters, asked = self._filters.base_filters.items(), self._request
+        rows = {name: one.rows(asked.user) for name, one in filters if isinstance(one, RowFilter)}
+        found: Choices = {name: tuple((row.pk, str(row)) for row in offered) for name, offered in rows.items()}
+        return found | {name: tuple(one.words(asked)) for name, one in filters if isinstance(one, OfferedFilter)}
 
     @property
     def hidden(self) -> list[forms.BoundField]:
@@ -122,8 +117,12 @@ class Conditions:
 
     @cached_property
     def _all(self) -> FilterSet:
-        made: Any = self._filters
-        return made(self._request.GET, queryset=self._model._default_manager.none(), request=self._request)
+        filters: Any = self._filters
+        made = filters(self._request.GET, queryset=self._model._default_manager.none(), request=self._request)
+        for name, one in made.filters.items():
+            if isinstance(one, OfferedFilter):
+                one.extra["choices"] = self.choices[name]
+        return made
 
     @cached_property
     def _given(self) -> FilterSet:

@@ -1,6 +1,6 @@
 """Conditions for the filter area of lists: words, a day, a span of days."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -51,7 +51,12 @@ class RowFilter(django_filters.ModelChoiceFilter):
 
 
 class OfferedFilter(django_filters.ChoiceFilter):
-    """One of several words which the filterset finds out for each page: what is kept of a page differs with them."""
+    """One of the words that `words(request)` finds out, as key and label. Whoever makes the page asks once and puts
+    them in place (shell.conditions): what is kept of it differs with them."""
+
+    def __init__(self, *, words: Callable[[Any], Sequence[tuple[str, Any]]], **kwargs: Any) -> None:
+        super().__init__(choices=(), **kwargs)
+        self.words = words
 
 
 class KeyFilter(django_filters.NumberFilter):

@@ -6,9 +6,10 @@ from typing import Any, Final
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
+from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable, get_related_populators
 
 USING: Final = "default"
+KEPT: Final = (ModelIterable, ValuesListIterable, FlatValuesListIterable)
 
 
 class Ordinary(Exception):
@@ -28,8 +29,9 @@ class Statement:
             self.sql, parameters = compiler.as_sql()
         except EmptyResultSet:
             return
-        if compiler.has_extra_select or rows._iterable_class not in (ModelIterable, ValuesListIterable):
+        if compiler.has_extra_select or rows._iterable_class not in KEPT:
             raise Ordinary
+        self.is_flat = rows._iterable_class is FlatValuesListIterable
         self.parameters = list(parameters)
         marked = [adapted(mark) for mark in marks]
         self.places = {n: marked.index(one) for n, one in enumerate(self.parameters) if one in marked}
@@ -55,12 +57,14 @@ class Statement:
             raise Ordinary
 
     def rows(self, values: list[Any]) -> Iterator[Any]:
-        """The rows for `values`: instances, or tuples where the query names columns."""
+        """The rows for `values`: instances, or tuples where the query names columns, or what the one column holds."""
         if not self.sql:
             return iter(())
         found: Any = fetched(self.sql, self._filled(values))
         if self.converters:
             found = self._converted(found)
+        if self.is_flat:
+            return (one for (one,) in found)
         return map(self._instance, found) if self.fields is None else iter(found)
 
     def filled(self, values: list[Any]) -> tuple[str, list[Any]]:

@@ -28,30 +28,37 @@ def offered(scale: list[str]) -> dict[str, tuple[str | None, Any]]:
     return {**words, WITHOUT: ("", WITHOUT_LABEL), NOT_YET: (None, NOT_YET_LABEL)}
 
 
+def _round_key(request: Any) -> int:
+    return request.resolver_match.kwargs["pk"]
+
+
+def _offered(request: Any) -> dict[str, tuple[str | None, Any]]:
+    return offered(scale_of(_round_key(request), request.user))
+
+
+def words_of(request: Any) -> list[tuple[str, Any]]:
+    """What the branches of the round on the page may be graded as."""
+    return [(key, label) for key, (_word, label) in _offered(request).items()]
+
+
 class EvaluationFilter(django_filters.FilterSet):
     """Of branches with their `graded` (pages.branches_of)."""
 
     organisation = OrganisationFilter(path="path")
     place = PlaceFilter(path="path")
-    level = OfferedFilter(label=_("Grade of the branch"), choices=(), method="of_level")
+    level = OfferedFilter(label=_("Grade of the branch"), words=words_of, method="of_level")
     state = django_filters.ChoiceFilter(label=_("State"), choices=EvaluationState.choices, method="in_state")
 
     class Meta:
         model = Organisation
         fields: list[str] = []
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.round_key = self.request.resolver_match.kwargs["pk"]
-        self.offered = offered(scale_of(self.round_key, self.request.user))
-        self.filters["level"].extra["choices"] = [(key, label) for key, (_word, label) in self.offered.items()]
-
     def of_level(self, rows: Any, name: str, value: str) -> Any:
-        word, _label = self.offered[value]
+        word, _label = _offered(self.request)[value]
         return rows.filter(graded__isnull=True) if word is None else rows.filter(graded=word)
 
     def in_state(self, rows: Any, name: str, value: str) -> Any:
         found = Evaluation.objects.visible_to(self.request.user).filter(
-            round=self.round_key, organisation=OuterRef("pk"), state=value
+            round=_round_key(self.request), organisation=OuterRef("pk"), state=value
         )
         return rows.filter(Exists(found))

@@ -22,11 +22,20 @@ def rounds_of(user: Any) -> Any:
     return asked(Round).visible_to(user)
 
 
+def stages_of(request: Any) -> list[tuple[str, str]]:
+    """The places of the stages of the round that is looked at, else of the longest. One query."""
+    stages = asked(Stage).visible_to(request.user).order_by("-position")
+    if KEY.fullmatch(key := request.GET.get("round", "")):
+        stages = stages.filter(round=int(key))
+    last = stages.values_list("position", flat=True).first() or 0
+    return [(str(n), str(n)) for n in range(1, last + 1)]
+
+
 class ProgressFilter(django_filters.FilterSet):
     organisation = OrganisationFilter()
     place = PlaceFilter()
     round = RowFilter(label=_("Round"), rows=rounds_of, empty_label=_("All"))
-    position = OfferedFilter(field_name="stage__position", label=_("Stage"), choices=())
+    position = OfferedFilter(label=_("Stage"), words=stages_of, method="at_position")
     state = django_filters.ChoiceFilter(label=_("State"), choices=ProgressState.choices)
     late = django_filters.ChoiceFilter(label=_("Overdue"), choices=YES, method="of_late")
     paper = django_filters.ChoiceFilter(label=_("To be entered for"), choices=YES, method="on_paper")
@@ -36,13 +45,8 @@ class ProgressFilter(django_filters.FilterSet):
         model = Progress
         fields: list[str] = []
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        stages = asked(Stage).visible_to(self.request.user).order_by("-position")
-        if KEY.fullmatch(key := str(self.data.get("round", ""))):
-            stages = stages.filter(round=int(key))
-        last = stages.values_list("position", flat=True).first() or 0
-        self.filters["position"].extra["choices"] = [(str(n), str(n)) for n in range(1, last + 1)]
+    def at_position(self, rows: Any, name: str, value: str) -> Any:
+        return rows.filter(stage__position=int(value))  # of a text no statement would be kept
 
     def of_late(self, rows: Any, name: str, value: str) -> Any:
         return rows.overdue(timezone.localdate())

@@ -42,6 +42,7 @@ QUERIES = {
     "organisations": visible(Organisation),
     "some": lambda user, rows: rows(Organisation).visible_to(user).order_by("-path")[1:3],
     "columns": lambda user, rows: rows(Relation).visible_to(user).values_list("pk", "since", "member__name"),
+    "one column": lambda user, rows: rows(Relation).visible_to(user).order_by("since").values_list("since", flat=True),
 }  # fmt: skip
 
 
@@ -54,7 +55,9 @@ def ordinary(model):
 
 
 def told(rows):
-    return [row if isinstance(row, tuple) else {k: v for k, v in vars(row).items() if k != "_state"} for row in rows]
+    return [
+        row if isinstance(row, tuple | date) else {k: v for k, v in vars(row).items() if k != "_state"} for row in rows
+    ]
 
 
 @pytest.mark.parametrize("name", QUERIES)
