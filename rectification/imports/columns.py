@@ -98,7 +98,7 @@ def find(rows: Sequence[Sequence[Any]]) -> tuple[int, tuple[str, ...]] | None:
     best, at = 1, None
     lines = [_texts(row) for row in rows[:SEARCHED]]
     for n, line in enumerate(lines):
-        keys = {meant_by(text) or guessed(text) for text in line} - {""}
+        keys = {guessed(text) for text in line} - {""}
         if "text" in keys and len(keys) > best:
             best, at = len(keys), n
     if at is None:
