@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -40,6 +40,7 @@ class Credit:
     entry_id: int | None = None
     computed: Decimal | None = None
     reason: str = ""
+    meeting_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -145,11 +146,8 @@ def _afterwards(members: Collection[int], year: int, rules: Held) -> Iterable[_P
 
 
 def _credit(part: _Part, hours: Decimal, by_hand: Any) -> Credit:
-    if by_hand is None:
-        return Credit(part.day, part.theme, part.kind, hours, part.attendance)
-    return Credit(
-        part.day, part.theme, part.kind, by_hand.hours, part.attendance, computed=hours, reason=by_hand.reason
-    )  # fmt: skip
+    found = Credit(part.day, part.theme, part.kind, hours, part.attendance, meeting_id=part.meeting)
+    return replace(found, hours=by_hand.hours, computed=hours, reason=by_hand.reason) if by_hand else found
 
 
 def _corrections(members: Collection[int], meetings: Collection[int]) -> Any:

@@ -11,7 +11,7 @@ from branches.models import Organisation, Relation, User
 from branches.namesakes import told_apart
 from branches.rights import Right
 from branches.rules.sets import RuleSet
-from meetings.models import StudyEntry
+from meetings.models import Meeting, StudyEntry
 from meetings.study.hours import Year, years
 from shell.formats import trimmed
 
@@ -69,6 +69,7 @@ def of_member(relation: Relation, year: int, user: User) -> dict[str, Any]:
     found = years({relation.member_id: vars(relation)["post"]}, year, RuleSet(organisation.path, year))
     mine = found[relation.member_id]
     told = told_lacking(mine) if own or reads_lacking(user, organisation) else ""
+    held = [credit.meeting_id for credit in mine.credits if credit.meeting_id]
     records = user.may(Right.RECORD, StudyEntry(organisation=organisation, member=relation.member))
     return {
         "organisation": organisation,
@@ -76,6 +77,7 @@ def of_member(relation: Relation, year: int, user: User) -> dict[str, Any]:
         "year": year,
         "years": (year - 1, year, year + 1),
         "found": mine,
+        "opened": set(Meeting.objects.visible_to(user).filter(pk__in=held).values_list("pk", flat=True)),
         "lacking": told,
         "is_late": bool(told) and _is_late(year, timezone.localdate()),
         "may_enter": own or records,

@@ -12,25 +12,26 @@ from branches.models.members import COMMITTEE_POSTS, PostKind
 from meetings.models import Talk, TalkParty
 
 Pair = frozenset[int]
+Last = tuple[date, int]  # the day of a talk, and its key
 
 
 @dataclass(frozen=True)
 class Line:
-    """One member: the last day on which the committee, or whoever of it counts, talked with him, and another member."""
+    """One member: his last talk with the committee, or with whoever of it counts, and that with another member."""
 
     member_id: int
-    with_committee: date | None
-    with_member: date | None
+    with_committee: Last | None
+    with_member: Last | None
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """What a year of talks covers. `names` of everybody, `committee` in set order, `talked` the last day of each pair,
+    """What a year of talks covers. `names` of everybody, `committee` in set order, `talked` the last talk of each pair,
     `lines` of whoever is not of the committee; `talks` (次) and `persons` (人次) by class."""
 
     names: Mapping[int, str]
     committee: tuple[int, ...]
-    talked: Mapping[Pair, date]
+    talked: Mapping[Pair, Last]
     lines: tuple[Line, ...]
     counts: Mapping[str, tuple[int, int]]
 
@@ -77,13 +78,13 @@ def coverage(organisation: Organisation, since: date, until: date, *, secretary_
     )
 
 
-def _last(talked: Mapping[Pair, date], key: int, others: list[int]) -> date | None:
-    days = (talked.get(frozenset((key, other))) for other in others if other != key)
-    return max((day for day in days if day), default=None)
+def _last(talked: Mapping[Pair, Last], key: int, others: list[int]) -> Last | None:
+    found = (talked.get(frozenset((key, other))) for other in others if other != key)
+    return max((last for last in found if last), default=None)
 
 
-def _talked(organisation: Organisation, since: date, until: date) -> dict[Pair, date]:
-    """The last day on which each two talked: one of them as talker, the other as talked with. Two who only sat in the
+def _talked(organisation: Organisation, since: date, until: date) -> dict[Pair, Last]:
+    """The last talk of each two: one of them as talker, the other as talked with. Two who only sat in the
     same group have not talked with one another."""
     rows = TalkParty.objects.filter(
         talk__organisation=organisation, talk__state=Talk.State.HELD, talk__held_on__range=(since, until),
@@ -92,10 +93,10 @@ def _talked(organisation: Organisation, since: date, until: date) -> dict[Pair, 
     sides: dict[tuple[int, date], tuple[list[int], list[int]]] = defaultdict(lambda: ([], []))
     for talk, day, member, leads in rows.order_by().values_list("talk", "talk__held_on", "member", "leads"):
         sides[talk, day][leads].append(member)
-    found: dict[Pair, date] = {}
-    for (_talk, day), both in sides.items():
+    found: dict[Pair, Last] = {}
+    for (talk, day), both in sides.items():
         for pair in map(frozenset, product(*both)):
-            found[pair] = max(day, found.get(pair, day))
+            found[pair] = max((day, talk), found.get(pair, (day, talk)))
     return found
 
 

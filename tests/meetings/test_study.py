@@ -278,6 +278,26 @@ def test_what_is_lacking_is_told_to_the_member_the_secretary_and_the_officer(cas
     assert told == {"member": True, "secretary": True, "officer": True, "clerk": False, "committee_member": False}
 
 
+def test_hours_open_the_meeting_they_come_from_and_own_study_none(cast, client):
+    meeting = held(cast)
+    enter(cast)
+    client.force_login(User.objects.get(pk=cast.member.pk))
+    page = client.get(f"/study/{cast.people[4].pk}/?year=2026").content.decode()
+    assert page.count(">Of theme_day</a>") == 1 and f'href="/meetings/{meeting.pk}/"' in page
+    assert ">History</a>" not in page and "History" in page
+    assert client.get(f"/meetings/{meeting.pk}/").status_code == 200
+
+
+def test_a_meeting_that_does_not_open_is_named_without_a_link(cast, client):
+    meeting = held(cast)
+    Meeting.objects.filter(pk=meeting.pk).update(organisation=cast.second)
+    meeting.attendances.exclude(member=cast.people[4]).delete()
+    client.force_login(User.objects.get(pk=cast.clerk.pk))
+    page = client.get(f"/study/{cast.people[4].pk}/?year=2026").content.decode()
+    assert "Of theme_day" in page and ">Of theme_day</a>" not in page
+    assert client.get(f"/meetings/{meeting.pk}/").status_code == 404
+
+
 def test_the_branch_is_shown_in_its_set_order_with_what_is_lacking_for_few(cast, client):
     held(cast)
     for who, shows in (("secretary", True), ("officer", True), ("clerk", False), ("committee_member", False)):

@@ -194,14 +194,32 @@ def page(cast, client, who="secretary", **query):
 
 
 def test_the_page_shows_the_committee_each_with_each_and_a_line_for_every_member(branch, client):
-    talk(branch, "甲书记", "乙委员")
-    talk(branch, "乙委员", "丁组长")
+    one, other = (f'<a href="/talks/{talk(branch, *two).pk}/">2026-03-02</a>'
+                  for two in (("甲书记", "乙委员"), ("乙委员", "丁组长")))  # fmt: skip
     shown = page(branch, client)
     assert [(name, [cell for cell, _own in cells]) for name, cells in shown.context["matrix"]] == [
-        ("甲书记", ["", "2026-03-02", "--"]), ("乙委员", ["2026-03-02", "", "--"]), ("丙干事", ["--", "--", ""]),
+        ("甲书记", ["", one, "--"]), ("乙委员", [one, "", "--"]), ("丙干事", ["--", "--", ""]),
     ]  # fmt: skip
-    assert shown.context["lines"] == [("丁组长", DAY, None), ("戊同志", None, None)]
+    assert shown.context["lines"] == [("丁组长", other, "--"), ("戊同志", "--", "--")]
     assert shown.context["suggested"] == []
+
+
+def test_every_number_of_talks_opens_them(branch, client):
+    talk(branch, "甲书记", "乙委员")
+    talk(branch, "甲书记", "丁组长、戊同志")
+    actions.move(talk(branch, "甲书记", "戊同志"), "void", actor=branch.secretary, note="Twice")
+    for _label, talks, _persons, address in page(branch, client).context["counts"]:
+        assert [row.kind in address for row in client.get(address).context["page"].objects] == [True] * talks
+    content = page(branch, client).content.decode()
+    assert all(
+        f'href="{address.replace("&", "&amp;")}"' in content for *_, address in page(branch, client).context["counts"]
+    )
+
+
+def test_the_last_of_several_talks_is_opened(branch, client):
+    first, last = talk(branch, "甲书记", "乙委员"), talk(branch, "乙委员", "甲书记")
+    shown = page(branch, client).content.decode()
+    assert f"/talks/{last.pk}/" in shown and f"/talks/{first.pk}/" not in shown
 
 
 def test_suggestions_are_off_and_then_seen_by_the_secretary_only(branch, client):
