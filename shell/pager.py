@@ -10,6 +10,8 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import QueryDict
 
+from shell.totals import total
+
 SIZES: Final = (20, 50, 100)
 # Counting stops here: past it nobody pages, and the count alone would cost more than the page.
 COUNT_LIMIT: Final = 100_000
@@ -34,7 +36,7 @@ class CappedPaginator(Paginator):
     @cached_property
     def count(self) -> int:
         # Of the keys alone: with a limit Django would carry every annotation of the row into the count.
-        return self.object_list.order_by().values_list("pk")[:COUNT_LIMIT].count()
+        return total(self.object_list.order_by().values_list("pk")[:COUNT_LIMIT])
 
 
 @dataclass(frozen=True, slots=True)
