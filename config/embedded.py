@@ -164,8 +164,17 @@ def start_background(worker: Any) -> None:
     global _background
     # The terminal sends Ctrl-C to every process in it; the arbiter alone answers and ends this one gently.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _measure_tables()
     _background = Background()
     _background.start()
+
+
+def _measure_tables() -> None:
+    from django.db import connection
+    from django.utils.module_loading import import_string
+
+    import_string("jobs.sqlite.measure_tables")()
+    connection.close()
 
 
 def drain_background(arbiter: Any, worker: Any) -> None:

@@ -176,6 +176,8 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     # Every five seconds: run whatever job shows no effect, however its message was lost.
     "sweep-jobs": {"task": "jobs.tasks.sweep", "schedule": timedelta(seconds=JOB_SWEEP_SECONDS)},
+    # Every hour: what SQLite chooses its ways by.
+    "measure-tables": {"task": "jobs.tasks.measure_tables", "schedule": timedelta(hours=1)},
     # Every day: files of imports that nobody went on with for a month.
     "expire-rosters": {"task": "branches.tasks.expire_rosters", "schedule": timedelta(days=1)},
     # Every day: sensitive texts whose days are over.

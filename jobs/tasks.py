@@ -2,7 +2,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from jobs import actions, runner
+from jobs import actions, runner, sqlite
 
 
 @shared_task
@@ -16,3 +16,9 @@ def sweep() -> None:
     """Put right what is lost or outdated, then run what no message reached."""
     actions.sweep(now=timezone.now())
     runner.run_waiting()
+
+
+@shared_task
+def measure_tables() -> None:
+    """Where SQLite holds the rows, have it look at them."""
+    sqlite.measure_tables()
