@@ -66,9 +66,15 @@ class MeetingQuerySet(OrganisationScoped):
 
         Lists search, sort and print these, never the columns behind them.
         """
-        told = Q(state__in=WORDED | PLANS) | self.of_office(user) | Q(group__in=user.reach.group_keys)
-        facts = {f"told_{name}": Case(When(told, then=F(name))) for name in ("theme", "place")}
+        facts = {f"told_{name}": Case(When(self._named(user), then=F(name))) for name in ("theme", "place")}
         return self.annotate(other_forms=others(), **facts)
+
+    def _named(self, user: Any) -> Q:
+        return Q(state__in=WORDED | PLANS) | self.of_office(user) | Q(group__in=user.reach.group_keys)
+
+    def named_to(self, user: Any) -> Self:
+        """Those this person sees and whose theme he may be told: what a link to one says (I9)."""
+        return self.visible_to(user).filter(self._named(user))
 
     def counting_as(self, form: str) -> Self:
         """Sittings that count as this form, whether the record goes by its name or not."""

@@ -1,4 +1,4 @@
-"""Where a problem came from: the row that gave cause, for whoever may see that row; everybody else reads its kind."""
+"""Where a problem came from: the row that gave cause, for whoever may be told of it; everybody else reads its kind."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -39,10 +39,12 @@ class Cause:
 
 
 def cause_of(ref: str, user: Any) -> Cause | None:
-    """The row that `ref` names (`app.model:key`) where this person may see it; None for any other. One query."""
+    """The row that `ref` names (`app.model:key`) where this person may be told of it; None for any other. One query."""
     label, _colon, key = ref.partition(":")
     if label not in ROWS or not (key.isascii() and key.isdecimal()) or len(key) > 18:
         return None
     origin, model = ROWS[label]
-    row = model._default_manager.visible_to(user).filter(pk=key).select_related("organisation").first()
+    rows = model._default_manager.all()
+    seen = rows.named_to(user) if model is Meeting else rows.visible_to(user)  # its words are its theme
+    row = seen.filter(pk=key).select_related("organisation").first()
     return Cause(ref, origin, row) if row is not None else None

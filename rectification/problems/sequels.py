@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from branches.models.organisations import Kind
 from branches.sequels import Sequel, register
 from rectification.problems.models import Problem
-from rectification.problems.origins import ROWS
+from rectification.problems.origins import ROWS, cause_of
 from rectification.problems.pages import keeps_ledger
 from shell.asked import asked
 
@@ -25,7 +25,7 @@ def _follow(ref: str, user: Any) -> Iterator[Sequel]:
 
 def _begin(row: Any, ref: str, user: Any) -> tuple[str | Promise, str] | None:
     place = row.organisation
-    if place.kind != Kind.BRANCH or not keeps_ledger(place, user):
+    if place.kind != Kind.BRANCH or not keeps_ledger(place, user) or cause_of(ref, user) is None:
         return None
     return _(
         "Write a problem down"

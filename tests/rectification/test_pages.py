@@ -125,6 +125,21 @@ def test_where_it_came_from_opens_for_whoever_may_see_that_row(world, signed_in)
     assert page.context["cause"] is None and "对照检查" in page.content.decode()
 
 
+def test_what_a_draft_is_about_is_told_to_no_superior_as_where_a_problem_came_from(world, signed_in):
+    """He sees that the branch is writing a record, and not what (I9)."""
+    draft = world.draft_meeting
+    type(draft).objects.filter(pk=draft.pk).update(theme="THEME-OF-DRAFT")
+    ref = f"meetings.meeting:{draft.pk}"
+    row = problem(world, ref=ref, origin="meeting", responsible=world.people[2])
+    for who, tells in (("secretary", True), ("officer", False), ("supervisor", False), ("member", False)):
+        browser = signed_in(who)
+        pages = [browser.get(address).content.decode() for address in (row.get_absolute_url(), at(world, origin=ref))]
+        assert ("THEME-OF-DRAFT" in pages[0]) == tells, who
+        assert ("THEME-OF-DRAFT" in pages[1]) == tells, who
+    assert "origin=" not in signed_in("officer").get(draft.get_absolute_url()).content.decode()
+    assert "origin=" in signed_in("secretary").get(draft.get_absolute_url()).content.decode()
+
+
 @pytest.mark.parametrize("ref", ["appraisals.material:x", "branches.user:1", "nonsense", "appraisals.material:", "a:1"])
 def test_a_reference_that_names_no_row_is_passed_over(world, signed_in, ref):
     browser = signed_in("secretary")
