@@ -32,7 +32,7 @@ MOVES = (
 words.add(
     {
         "type_total": _("Total typed"),
-        "confirm": _("Confirmed by the branch"),
+        "figures.typedtotal:confirm": _("Confirmed by the branch"),
         "replace": _("Replaced by a new total"),
         "void": _("Made void"),
     }

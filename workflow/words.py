@@ -9,7 +9,8 @@ _told: dict[str, str | Promise] = {}
 
 def add(words: Mapping[str, str | Promise]) -> None:
     """Say how moves and changes are told once they are done: {"accept": _("Accepted")}; where one kind of record has
-    a word of its own for a move, {"appraisals.material:accept": _("Review passed")}."""
+    a word of its own for a move, {"appraisals.material:accept": _("Review passed")}. Two rooms that say one code in
+    different words name the record: the later would take the word from the earlier."""
     _told.update(words)
 
 

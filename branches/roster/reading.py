@@ -3,6 +3,7 @@
 A fault in what says who somebody is, or where he belongs, must be corrected; any other cell is left out with a note.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -47,7 +48,7 @@ ALIKE: Final = READERS.keys() - {
     "phone",
     "staff_number",
 }  # columns whose cells are much the same
-TOTALS: Final = ("合计", "小计", "总计", "共计", "合 计", "小 计", "总 计")
+TOTAL: Final = re.compile(r"\s*[合小总共]\s*计")  # with as many blanks inside as a width asked for
 MOST_FAULTS: Final = 5_000  # beyond this nobody corrects by list
 
 NO_NAME = _("There is no name in this row.")
@@ -160,7 +161,7 @@ class Reading:
             if first is None:
                 return True
         if type(first) is str:
-            if first.strip().startswith(TOTALS):
+            if TOTAL.match(first):
                 return self._left_out(row, first, TOTAL_LEFT_OUT)
             if first.strip() == EXAMPLE:
                 return self._left_out(row, first, EXAMPLE_LEFT_OUT)
@@ -169,7 +170,7 @@ class Reading:
             if len(told) <= 2:
                 return self._left_out(row, first, REMARK_LEFT_OUT)
         elif type(name) is str:
-            if name.strip().startswith(TOTALS):
+            if TOTAL.match(name):
                 return self._left_out(row, name, TOTAL_LEFT_OUT)
             if len(name) > 20 and len({str(cell) for cell in row[1:] if cell not in ("", None)}) <= 2:
                 return self._left_out(row, name, REMARK_LEFT_OUT)

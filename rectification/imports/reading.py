@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from branches.roster.reading import FORMULA, HIDDEN, TOTALS
+from branches.roster.reading import FORMULA, HIDDEN, TOTAL
 from rectification.imports import cells
 from rectification.imports.cells import Unreadable
 from rectification.imports.columns import BY_KEY
@@ -93,7 +93,7 @@ class Reading:
     def _is_left_out(self, row: list[Any]) -> bool:
         """True for rows that tell of no problem: empty, totals, the example of the template, the signatures."""
         told = [shown(cell).strip() for cell in row[1:] if shown(cell).strip()]
-        if not told or told[0].startswith((*TOTALS, SIGNATURES)) or told[0] == EXAMPLE:
+        if not told or TOTAL.match(told[0]) or told[0].startswith(SIGNATURES) or told[0] == EXAMPLE:
             return True
         if self._formulas_in(row):
             return False

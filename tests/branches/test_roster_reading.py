@@ -9,7 +9,7 @@ from branches.roster.cells import Unreadable
 from branches.roster.columns import FIELDS, guess
 from branches.roster.heading import find
 from branches.roster.look import look
-from branches.roster.reading import FORMULA, HIDDEN, REMARK_LEFT_OUT, TOTAL_LEFT_OUT, Reading
+from branches.roster.reading import FORMULA, HIDDEN, REMARK_LEFT_OUT, TOTAL, TOTAL_LEFT_OUT, Reading
 from sheets import reader
 from tests.branches.roster_books import BOOKS, DATES, FILES, OLD
 from tests.branches.roster_books import identity as number
@@ -216,3 +216,12 @@ def test_a_formula_is_refused_where_it_tells_of_a_person_and_nowhere_else(tmp_pa
     assert told == [(4, "手机"), (5, "党员类别")] and not any(
         fault.is_note for fault in reading.faults.kept if fault.row == 4
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "is_total"),
+    [("合计", True), ("合  计", True), ("合　计", True), (" 总 计：", True), ("小计", True), ("共计12人", True), ("合肥", False),
+     ("计划", False), ("", False)],
+)  # fmt: skip
+def test_a_row_of_totals_is_known_with_blanks_inside(text, is_total):
+    assert bool(TOTAL.match(text)) == is_total

@@ -54,6 +54,32 @@ def test_whatever_the_history_names_is_told_in_words():
     compare(gather(tuple(modules()), lambda module: untold(module.tree)), {})
 
 
+def said(tree):
+    """(code, words) of each that a room adds to the words of the history."""
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args):
+        if ast.unparse(call.func) == "words.add" and isinstance(call.args[0], ast.Dict):
+            for code, word in zip(call.args[0].keys, call.args[0].values, strict=True):
+                if isinstance(code, ast.Constant):
+                    yield code.value, ast.unparse(word)
+
+
+def contradicted(trees):
+    """The codes that are said in more than one way."""
+    found = {}
+    for code, word in (pair for tree in trees for pair in said(tree)):
+        found.setdefault(code, set()).add(word)
+    return {code: words for code, words in found.items() if len(words) > 1}
+
+
+def test_no_room_takes_the_words_of_another():
+    assert contradicted(module.tree for module in modules()) == {}
+
+
+def test_the_guard_of_words_itself():
+    one, other = (ast.parse(f'words.add({{"expire": _("{word}"), "grant": _("Given")}})') for word in ("Ends", "Late"))
+    assert contradicted([one, one]) == {} and contradicted([one, other]) == {"expire": {"_('Ends')", "_('Late')"}}
+
+
 def test_the_guard_of_the_history_itself():
     tree = ast.parse('record(problem, "import")\nrecord(pledge, "import")\nrecord(rows, "a" if b else "change")')
     assert [found for _line, *found in recorded(tree)] == [

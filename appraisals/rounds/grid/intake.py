@@ -18,7 +18,7 @@ from openpyxl.utils import get_column_letter
 
 from appraisals.rounds.grid.book import KEY, NAME, TYPED, label
 from appraisals.rounds.grid.sheet import Cell, Column, Line
-from branches.roster.reading import FORMULA, HIDDEN, TOTALS
+from branches.roster.reading import FORMULA, HIDDEN, TOTAL
 from figures.units import read as read_number
 from sheets import reader
 from sheets.faults import Fault, shown
@@ -108,7 +108,7 @@ class _Reading:
         number, name = row[0], _plain(_cell(row, self.name))
         key = shown(_cell(row, self.key)).strip() if self.key else ""
         first = next((str(cell) for cell in row[1:] if cell not in ("", None)), "")
-        if not (key or name) or first.strip().startswith((*TOTALS, SIGNATURES)):
+        if not (key or name) or TOTAL.match(first) or first.strip().startswith(SIGNATURES):
             return
         line = self._line(number, key, name)
         if line is None:
