@@ -44,7 +44,8 @@ def cause_of(ref: str, user: Any) -> Cause | None:
     if label not in ROWS or not (key.isascii() and key.isdecimal()) or len(key) > 18:
         return None
     origin, model = ROWS[label]
-    rows = model._default_manager.all()
-    seen = rows.named_to(user) if model is Meeting else rows.visible_to(user)  # its words are its theme
-    row = seen.filter(pk=key).select_related("organisation").first()
+    seen = model._default_manager.visible_to(user).filter(pk=key)
+    if model is Meeting:  # its words are its theme
+        seen = seen.named_to(user)
+    row = seen.select_related("organisation").first()
     return Cause(ref, origin, row) if row is not None else None
