@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -75,8 +76,19 @@ def renew_password(relation: Relation, *, actor: User, address: str | None = Non
     The old password goes on until the slip is used. Nobody opens the account of a superior in this way.
     Raises PermissionDenied, ValidationError.
     """
+    account = renewable(relation, User.objects.select_for_update(), actor=actor)
+    if printed := _printed([relation], form):
+        return printed[0]
+    (slip,) = _issue([relation], {relation.member_id: account.username}, actor, form, renews=True)
+    end_all_sessions(account, actor=SYSTEM)
+    audit("password_slip_given", actor=actor, subject=account, address=address)
+    return slip
+
+
+def renewable(relation: Relation, accounts: QuerySet[User], *, actor: User) -> User:
+    """The one of `accounts` to which the actor may open the way again. Raises PermissionDenied, ValidationError."""
     actor.require(Right.GIVE_SLIPS, relation)
-    account = User.objects.select_for_update().filter(member=relation.member_id).first()
+    account = accounts.filter(member=relation.member_id).first()
     if account is None:
         raise ValidationError(_("This member has no account yet."))
     if account.pk == actor.pk:
@@ -85,12 +97,7 @@ def renew_password(relation: Relation, *, actor: User, address: str | None = Non
         raise ValidationError(_("This account is closed. The security administrator can open it again."))
     if not actor.reach.covers_offices_of(account.reach):
         raise PermissionDenied(_("This person holds an office that you do not oversee; a superior can give the slip."))
-    if printed := _printed([relation], form):
-        return printed[0]
-    (slip,) = _issue([relation], {relation.member_id: account.username}, actor, form, renews=True)
-    end_all_sessions(account, actor=SYSTEM)
-    audit("password_slip_given", actor=actor, subject=account, address=address)
-    return slip
+    return account
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from branches.activation.forms import ActivationForm
 from branches.activation.once import form_of
 from branches.activation.redeem import address, drawn, redeem, serves_this_computer_only
 from branches.http import AuthedRequest
+from branches.models import User
 from branches.models.activation import members_for_slips
 from branches.namesakes import call
 from branches.pages import words_of
@@ -59,14 +60,15 @@ def slip_renew(request: AuthedRequest, pk: int) -> HttpResponse:
     """A slip for somebody who has forgotten the password: asked first, then the sheet to print."""
     request.user.require(Right.GIVE_SLIPS, None)
     row = get_object_or_404(members_for_slips(request.user).exclude(username=None), member=pk)
-    if request.method == "POST":
-        try:
+    try:
+        if request.method == "POST":
             sent = {"address": client_address(request), "form": form_of(request)}
             slips = called([activation.renew_password(row, actor=request.user, **sent)], request.user)
             return render(request, "branches/slip_create.html", {"slips": slips, "address": address()})
-        except ValidationError as refusal:
-            messages.error(request, "".join(words_of(refusal)))
-            return redirect("slip_list")
+        activation.renewable(row, User.objects.all(), actor=request.user)  # refused before anybody is asked
+    except ValidationError as refusal:
+        messages.error(request, "".join(words_of(refusal)))
+        return redirect("slip_list")
     return render(request, "branches/slip_renew.html", {"row": row, "cancel_url": reverse("slip_list")})
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from branches.actions import grants
-from branches.models import Activation
+from branches.models import Activation, User
 from reminders.actions.notices import scan
 from reminders.models import Notice
 from tests import cast as people
@@ -85,6 +85,16 @@ def test_a_closed_account_is_opened_by_no_slip(client, cast):
     assert not opens(client, slip)
     with pytest.raises(ValidationError):
         renew(cast.people[4], cast.secretary)
+
+
+def test_what_will_be_refused_is_refused_before_anybody_is_asked(client, cast):
+    """Nobody opens the account of a superior, and nobody his own: said by the link, not after a form."""
+    grants.grant(cast.member, actor=SYSTEM, organisation=cast.county, office="officer", since=people.SINCE)
+    client.force_login(User.objects.get(pk=cast.secretary.pk))
+    page = reverse("slip_renew", args=[cast.people[4].pk])
+    assert client.get(page).status_code == client.post(page).status_code == 403
+    assert client.get(reverse("slip_renew", args=[cast.people[0].pk])).url == reverse("slip_list")
+    assert not Activation.objects.exists()
 
 
 def test_without_account_there_is_nothing_to_renew(client, cast, paper):
