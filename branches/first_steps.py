@@ -8,9 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from branches.capabilities import CAPABILITIES
-from branches.models import Activation, Organisation, Relation, User
+from branches.models import Activation, Grant, Organisation, Relation, User
 from branches.models.organisations import Mode
-from branches.rights import Right
+from branches.rights import Office, Right
 from shell.asked import asked
 
 COUNTED = [kind for kind, capability in CAPABILITIES.items() if capability.is_counted]
@@ -38,11 +38,17 @@ def first_steps(user: User) -> list[Step]:
     has_branches = branches.exists()
     has_people = has_branches and not branches.filter(~Exists(people)).exists()
     has_account = has_people and not branches.filter(~reached).exists()
-    if has_account:
+    offices = asked(Grant).visible_to(user).filter(office=Office.SECRETARY, revoked_at=None)
+    if has_account and offices.exists():
         return []
     top = reverse("organisation_detail", args=[organisations.get(path=paths[0]).pk])  # its first button founds
     return [
         Step(_("Add the organisations below yours, down to the branches."), top, has_branches),
         Step(_("Import the roster of each branch, or enter its members by hand."), reverse("roster_list"), has_people),
         Step(_("Print activation slips for secretaries and members."), reverse("slip_list"), has_account),
+        Step(
+            _("Once a secretary has used his slip, the security administrator gives him his office."),
+            reverse("grant_list"),
+            False,
+        ),
     ]

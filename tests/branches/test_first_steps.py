@@ -16,10 +16,21 @@ def done(cast):
 def test_each_branch_counts(cast):
     assert done(cast) == []
     empty = found("Empty branch", "branch", cast.county)
-    assert done(cast) == [True, False, False]
+    assert done(cast) == [True, False, False, False]
     somebody = enrol("新同志", empty)
-    assert done(cast) == [True, True, False]
+    assert done(cast) == [True, True, False, False]
     give(somebody, cast.officer)
+    assert done(cast) == []
+
+
+def test_the_last_is_the_office_which_the_security_administrator_gives(cast, client):
+    secretaries = Grant.objects.filter(office="secretary")
+    secretaries.update(revoked_at=timezone.now())
+    assert done(cast) == [True, True, True, False]
+    client.force_login(User.objects.get(pk=cast.officer.pk))
+    assert "由安全管理员授予书记职务" in client.get(reverse("dashboard")).text
+    assert client.get(first_steps(User.objects.get(pk=cast.officer.pk))[-1].url).status_code == 200
+    secretaries.filter(organisation=cast.first).update(revoked_at=None)
     assert done(cast) == []
 
 

@@ -231,4 +231,6 @@ def test_the_first_officer_is_told_what_comes_next_until_it_is_done(client):
     member = members.enrol("甲同志", actor=SYSTEM, **facts)
     assert "先做这几件事" in client.get(home).text
     give(member, User.objects.get(username="officer.one"))
+    assert "由安全管理员授予书记职务" in client.get(home).text
+    account("jia", member, office="secretary", organisation=branch)
     assert "先做这几件事" not in client.get(home).text
