@@ -16,6 +16,7 @@ from branches.actions.setup import Person, Root, set_up
 from branches.models import Grant, Organisation, User
 from branches.rights import Right
 from branches.setup import door
+from tests import cast as people
 from tests.branches.people import account, sign_in
 from tests.branches.slips import give
 from workflow.actors import SYSTEM
@@ -232,5 +233,5 @@ def test_the_first_officer_is_told_what_comes_next_until_it_is_done(client):
     assert "先做这几件事" in client.get(home).text
     give(member, User.objects.get(username="officer.one"))
     assert "由安全管理员授予书记职务" in client.get(home).text
-    account("jia", member, office="secretary", organisation=branch)
+    people.account("jia", member, office="secretary", organisation=branch)
     assert "先做这几件事" not in client.get(home).text
