@@ -9,7 +9,6 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -76,7 +75,7 @@ def renew_password(relation: Relation, *, actor: User, address: str | None = Non
     The old password goes on until the slip is used. Nobody opens the account of a superior in this way.
     Raises PermissionDenied, ValidationError.
     """
-    account = renewable(relation, User.objects.select_for_update(), actor=actor)
+    account = renewable(relation, actor=actor, is_locked=True)
     if printed := _printed([relation], form):
         return printed[0]
     (slip,) = _issue([relation], {relation.member_id: account.username}, actor, form, renews=True)
@@ -85,9 +84,10 @@ def renew_password(relation: Relation, *, actor: User, address: str | None = Non
     return slip
 
 
-def renewable(relation: Relation, accounts: QuerySet[User], *, actor: User) -> User:
-    """The one of `accounts` to which the actor may open the way again. Raises PermissionDenied, ValidationError."""
+def renewable(relation: Relation, *, actor: User, is_locked: bool = False) -> User:
+    """The account to which the actor may open the way again. Raises PermissionDenied, ValidationError."""
     actor.require(Right.GIVE_SLIPS, relation)
+    accounts = User.objects.select_for_update() if is_locked else User.objects.all()
     account = accounts.filter(member=relation.member_id).first()
     if account is None:
         raise ValidationError(_("This member has no account yet."))

@@ -18,7 +18,6 @@ from branches.activation.forms import ActivationForm
 from branches.activation.once import form_of
 from branches.activation.redeem import address, drawn, redeem, serves_this_computer_only
 from branches.http import AuthedRequest
-from branches.models import User
 from branches.models.activation import members_for_slips
 from branches.namesakes import call
 from branches.pages import words_of
@@ -65,7 +64,7 @@ def slip_renew(request: AuthedRequest, pk: int) -> HttpResponse:
             sent = {"address": client_address(request), "form": form_of(request)}
             slips = called([activation.renew_password(row, actor=request.user, **sent)], request.user)
             return render(request, "branches/slip_create.html", {"slips": slips, "address": address()})
-        activation.renewable(row, User.objects.all(), actor=request.user)  # refused before anybody is asked
+        activation.renewable(row, actor=request.user)  # refused before anybody is asked
     except ValidationError as refusal:
         messages.error(request, "".join(words_of(refusal)))
         return redirect("slip_list")

@@ -31,6 +31,7 @@ ALLOWED = {
     "branches/actions/secretaries.py _give": "writes the column",
     "branches/actions/secretaries.py _open_office": "the same office twice at a time",
     "branches/changes/preview.py of_secretary": "names the offices that would end, to whoever is about to end them",
+    "branches/first_steps.py first_steps": "whether any secretary has been given his office yet",
     "branches/grants/waiting.py places_waited_for": "whether a secretary by post holds the office of the same name",
     "branches/grants/waiting.py waiting_for_office": "as above",
     "reminders/offices.py _secretaries": "whether a secretary by post holds the office of the same name",
