@@ -73,8 +73,8 @@ class MeetingQuerySet(OrganisationScoped):
         return Q(state__in=WORDED | PLANS) | self.of_office(user) | Q(group__in=user.reach.group_keys)
 
     def named_to(self, user: Any) -> Self:
-        """Those this person sees and whose theme he may be told: what a link to one says (I9)."""
-        return self.visible_to(user).filter(self._named(user))
+        """Of rows this person sees those whose theme he may be told: what a link to one says (I9)."""
+        return self.filter(self._named(user))
 
     def counting_as(self, form: str) -> Self:
         """Sittings that count as this form, whether the record goes by its name or not."""
