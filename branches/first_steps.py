@@ -39,7 +39,7 @@ def first_steps(user: User) -> list[Step]:
     has_people = has_branches and not branches.filter(~Exists(people)).exists()
     has_account = has_people and not branches.filter(~reached).exists()
     offices = asked(Grant).visible_to(user).filter(office=Office.SECRETARY, revoked_at=None)
-    if has_account and offices.exists():
+    if has_account and (offices.exists() or not branches.exclude(mode=Mode.PAPER).exists()):
         return []
     top = reverse("organisation_detail", args=[organisations.get(path=paths[0]).pk])  # its first button founds
     return [

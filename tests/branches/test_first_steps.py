@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from branches.first_steps import first_steps
-from branches.models import Grant, User
+from branches.models import Grant, Organisation, User
 from tests.branches.slips import give
 from tests.cast import enrol, found
 
@@ -32,6 +32,14 @@ def test_the_last_is_the_office_which_the_security_administrator_gives(cast, cli
     assert client.get(first_steps(User.objects.get(pk=cast.officer.pk))[-1].url).status_code == 200
     secretaries.filter(organisation=cast.first).update(revoked_at=None)
     assert done(cast) == []
+
+
+def test_where_every_branch_keeps_its_papers_no_office_is_asked_for(cast):
+    Grant.objects.filter(office="secretary").update(revoked_at=timezone.now())
+    Organisation.objects.filter(kind="branch").update(mode="paper")
+    assert done(cast) == []
+    Organisation.objects.filter(pk=cast.first.pk).update(mode="online")
+    assert done(cast) == [True, True, True, False]
 
 
 def test_a_new_secretary_without_office_reads_who_gives_it(cast, client):
